@@ -18,7 +18,9 @@ def require_aware(instant: datetime, what: str = "A datetime") -> datetime:
         InvalidInput: the datetime is naive.
     """
     if instant.tzinfo is None or instant.utcoffset() is None:
-        raise InvalidInput(f"{what} without a zone was given; expected an aware datetime, so attach the zone it was written in.")
+        raise InvalidInput(
+            f"{what} without a zone was given; expected an aware datetime, so attach the zone it was written in."
+        )
     return instant
 
 

@@ -26,7 +26,9 @@ class Window:
 
     def __post_init__(self) -> None:
         if self.last < self.first:
-            raise InvalidInput(f"A window from {self.first} to {self.last} was given; the last date must not be before the first.")
+            raise InvalidInput(
+                f"A window from {self.first} to {self.last} was given; the last date must not be before the first."
+            )
 
     @classmethod
     def ending(cls, last: date, days: int) -> Window:

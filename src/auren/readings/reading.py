@@ -97,9 +97,13 @@ class Reading:
         known = metrics[metric]
         number = convert(float(value), unit, known.unit)
         if not math.isfinite(number):
-            raise InvalidInput(f"{metric}: a value that is not a number was given; expected {known.low} to {known.high} {known.unit}.")
+            raise InvalidInput(
+                f"{metric}: a value that is not a number was given; expected {known.low} to {known.high} {known.unit}."
+            )
         if not deleted and not known.low <= number <= known.high:
-            raise InvalidInput(f"{metric}: {number:g} {known.unit} was given; expected {known.low:g} to {known.high:g} {known.unit}.")
+            raise InvalidInput(
+                f"{metric}: {number:g} {known.unit} was given; expected {known.low:g} to {known.high:g} {known.unit}."
+            )
         if revision < 0:
             raise InvalidInput(f"{metric}: revision {revision} was given; expected 0 or more.")
         begin = require_aware(start, f"{metric}: a start").astimezone(UTC)

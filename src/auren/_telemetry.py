@@ -1,0 +1,53 @@
+"""Span and metric names, and the one way to trace; only the OpenTelemetry API is used, and content is never recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from opentelemetry import trace
+from opentelemetry.trace import Status, StatusCode
+
+__all__ = [
+    "SPAN_ADVANCE",
+    "SPAN_ADVISE",
+    "SPAN_ASK",
+    "SPAN_DELIVER",
+    "SPAN_ERASE",
+    "SPAN_INGEST",
+    "SPAN_MODEL",
+    "SPAN_RECALL",
+    "SPAN_WORD",
+    "traced",
+]
+
+SPAN_INGEST: Final = "auren.ingest"
+SPAN_ASK: Final = "auren.ask"
+SPAN_ADVANCE: Final = "auren.advance"
+SPAN_ADVISE: Final = "invoke_agent"
+SPAN_WORD: Final = "auren.word"
+SPAN_MODEL: Final = "chat"
+SPAN_RECALL: Final = "auren.recall"
+SPAN_DELIVER: Final = "auren.deliver"
+SPAN_ERASE: Final = "auren.erase"
+
+
+@contextmanager
+def traced(name: str, **attributes: str | int | float | bool) -> Iterator[None]:
+    """Record the block as a span.
+
+    Args:
+        name: one of the SPAN_ names.
+        attributes: counts and names; never a subject, a value or a text.
+    """
+    tracer = trace.get_tracer("auren")
+    with tracer.start_as_current_span(
+        name, attributes=attributes, record_exception=False, set_status_on_exception=False
+    ) as span:
+        try:
+            yield
+        except BaseException as error:
+            # Exception text may quote what a caller gave; only the class goes out.
+            span.set_status(Status(StatusCode.ERROR, type(error).__name__))
+            raise

@@ -1,0 +1,39 @@
+"""The ports: what an adapter must fill, one file each."""
+
+from auren.ports.channel import Channel
+from auren.ports.directory import Directory
+from auren.ports.embedder import Embedder
+from auren.ports.erasable import Erasable
+from auren.ports.event_bus import BusEvent, EventBus
+from auren.ports.history import History
+from auren.ports.journal import Disposition, FindingRecord, Journal, JournalEntry
+from auren.ports.ledger import Balance, Ledger
+from auren.ports.memory_store import Ability, MemoryStore
+from auren.ports.model import Model
+from auren.ports.pattern_rule import DailyTable, PatternRule, Program, Verdict
+from auren.ports.specialist import Specialist, SpecialistContext
+
+__all__ = [
+    "Ability",
+    "Balance",
+    "BusEvent",
+    "Channel",
+    "DailyTable",
+    "Directory",
+    "Disposition",
+    "Embedder",
+    "Erasable",
+    "EventBus",
+    "FindingRecord",
+    "History",
+    "Journal",
+    "JournalEntry",
+    "Ledger",
+    "MemoryStore",
+    "Model",
+    "PatternRule",
+    "Program",
+    "Specialist",
+    "SpecialistContext",
+    "Verdict",
+]

@@ -1,0 +1,7 @@
+"""stub"""
+
+from auren.conversation import Reply
+
+
+def explain(reply: Reply) -> str:
+    return ""
