@@ -297,7 +297,7 @@ class Delivery:
         subject: who it is for.
         channel: name of the channel.
         reply_id: the reply it carries.
-        kind: advice, or the one correction that advice may get.
+        kind: an answer to a question, advice from findings, or the one correction that advice may get.
         not_before: earliest instant, after quiet hours; aware.
         status: where it is in its life.
         at: when it reached that status; aware.
@@ -308,7 +308,7 @@ class Delivery:
     subject: Subject
     channel: str
     reply_id: str
-    kind: Literal["advice", "correction"]
+    kind: Literal["answer", "advice", "correction"]
     not_before: datetime
     status: DeliveryStatus
     at: datetime

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Sequence
 from typing import ClassVar, final
 
 from auren._resource import Resource
-from auren.errors import AurenError, ConfigurationError, GatewayTimeout
+from auren.errors import AurenError, ConfigurationError, GatewayError, GatewayTimeout
 from auren.inference import Completion, Delta, ModelRequest
 
 __all__ = ["Model"]
@@ -19,7 +19,7 @@ class Model(Resource, ABC):
     Adapters fill `_complete` and `_stream`, and `_embed` where the endpoint can.
 
     Args:
-        timeout_s: seconds that one whole answer may take; None for no bound.
+        timeout_s: seconds that a whole answer, or the next piece of a streamed one, may take; None for no bound.
     """
 
     _timeout_error: ClassVar[type[AurenError]] = GatewayTimeout
@@ -50,6 +50,7 @@ class Model(Resource, ABC):
         """
         self._check_open()
         pieces = self._stream(request)
+        said: list[str] = []
         try:
             while True:
                 async with self._working("stream"):
@@ -57,7 +58,11 @@ class Model(Resource, ABC):
                         delta = await anext(pieces)
                     except StopAsyncIteration:
                         return
+                said.append(delta.text)
                 yield delta
+        except GatewayError as error:
+            error.partial = error.partial or "".join(said)
+            raise
         finally:
             await pieces.aclose()
 

@@ -113,12 +113,22 @@ class MetricRegistry(Mapping[str, Metric]):
         return MetricRegistry([*self._table.values(), *metrics])
 
 
-def _night(name: str, title: str, unit: str, low: float, high: float, *, digits: int = 0, **names: str) -> Metric:
-    return Metric(name, title, unit, low, high, DayRule.LONGEST, "end", digits, **names)
+def _night(
+    name: str,
+    title: str,
+    unit: str,
+    low: float,
+    high: float,
+    *,
+    loinc: str = "",
+    open_mhealth: str = "",
+    healthkit: str = "",
+) -> Metric:
+    return Metric(name, title, unit, low, high, DayRule.LONGEST, "end", 0, loinc, open_mhealth, healthkit)
 
 
-def _minutes(name: str, title: str, **names: str) -> Metric:
-    return Metric(name, title, "min", 0, 1440, DayRule.SUM, **names)
+def _minutes(name: str, title: str) -> Metric:
+    return Metric(name, title, "min", 0, 1440, DayRule.SUM)
 
 
 def _rating(name: str, title: str, unit: str) -> Metric:
@@ -126,65 +136,20 @@ def _rating(name: str, title: str, unit: str) -> Metric:
     return Metric(name, title, unit, float(low), float(high), DayRule.LAST)
 
 
-# fmt: off: a table reads best with one row a line
+# A table reads best with one row a line.
+# fmt: off
 STANDARD_METRICS = MetricRegistry(
     [
-        _night(
-            "hrv.rmssd",
-            "heart rate variability (RMSSD)",
-            "ms",
-            1,
-            400,
-            healthkit="HKQuantityTypeIdentifierHeartRateVariabilityRMSSD",
-        ),
-        _night(
-            "hrv.sdnn",
-            "heart rate variability (SDNN)",
-            "ms",
-            1,
-            500,
-            loinc="80404-7",
-            healthkit="HKQuantityTypeIdentifierHeartRateVariabilitySDNN",
-        ),
-        Metric(
-            "heart.resting",
-            "resting heart rate",
-            "bpm",
-            25,
-            150,
-            DayRule.LAST,
-            loinc="40443-4",
-            open_mhealth="omh:heart-rate",
-            healthkit="HKQuantityTypeIdentifierRestingHeartRate",
-        ),
-        Metric(
-            "heart.rate",
-            "heart rate",
-            "bpm",
-            20,
-            250,
-            DayRule.MEAN,
-            loinc="8867-4",
-            open_mhealth="omh:heart-rate",
-            healthkit="HKQuantityTypeIdentifierHeartRate",
-        ),
+        _night("hrv.rmssd", "heart rate variability (RMSSD)", "ms", 1, 400, healthkit="HKQuantityTypeIdentifierHeartRateVariabilityRMSSD"),
+        _night("hrv.sdnn", "heart rate variability (SDNN)", "ms", 1, 500, loinc="80404-7", healthkit="HKQuantityTypeIdentifierHeartRateVariabilitySDNN"),
+        Metric("heart.resting", "resting heart rate", "bpm", 25, 150, DayRule.LAST, loinc="40443-4", open_mhealth="omh:heart-rate", healthkit="HKQuantityTypeIdentifierRestingHeartRate"),
+        Metric("heart.rate", "heart rate", "bpm", 20, 250, DayRule.MEAN, loinc="8867-4", open_mhealth="omh:heart-rate", healthkit="HKQuantityTypeIdentifierHeartRate"),
         _minutes("heart.zone_below", "time below the first heart-rate zone"),
         _minutes("heart.zone_1", "time in heart-rate zone 1"),
         _minutes("heart.zone_2", "time in heart-rate zone 2"),
         _minutes("heart.zone_3", "time in heart-rate zone 3"),
-        _night(
-            "sleep.duration",
-            "time asleep",
-            "min",
-            1,
-            1440,
-            loinc="93832-4",
-            open_mhealth="omh:sleep-duration",
-            healthkit="HKCategoryTypeIdentifierSleepAnalysis",
-        ),
-        _night(
-            "sleep.in_bed", "time in bed", "min", 1, 1440, loinc="103213-5", healthkit="HKCategoryTypeIdentifierSleepAnalysis"
-        ),
+        _night("sleep.duration", "time asleep", "min", 1, 1440, loinc="93832-4", open_mhealth="omh:sleep-duration", healthkit="HKCategoryTypeIdentifierSleepAnalysis"),
+        _night("sleep.in_bed", "time in bed", "min", 1, 1440, loinc="103213-5", healthkit="HKCategoryTypeIdentifierSleepAnalysis"),
         _night("sleep.awake", "time awake in bed", "min", 0, 1440),
         _night("sleep.deep", "deep sleep", "min", 0, 1440, loinc="93831-6"),
         _night("sleep.light", "light sleep", "min", 0, 1440, loinc="93830-8"),
@@ -196,47 +161,10 @@ STANDARD_METRICS = MetricRegistry(
         _minutes("activity.moderate", "moderately active time"),
         _minutes("activity.light", "lightly active time"),
         _minutes("activity.sedentary", "sedentary time"),
-        Metric(
-            "activity.steps",
-            "steps",
-            "count",
-            0,
-            200_000,
-            DayRule.SUM,
-            loinc="41950-7",
-            open_mhealth="omh:step-count",
-            healthkit="HKQuantityTypeIdentifierStepCount",
-        ),
-        Metric(
-            "exercise.duration",
-            "exercise time",
-            "min",
-            0,
-            1440,
-            DayRule.SUM,
-            open_mhealth="omh:physical-activity",
-            healthkit="HKWorkoutTypeIdentifier",
-        ),
-        Metric(
-            "exercise.distance",
-            "exercise distance",
-            "km",
-            0,
-            1000,
-            DayRule.SUM,
-            digits=1,
-            healthkit="HKQuantityTypeIdentifierDistanceWalkingRunning",
-        ),
-        Metric(
-            "exercise.energy",
-            "energy spent in exercise",
-            "kcal",
-            0,
-            20_000,
-            DayRule.SUM,
-            open_mhealth="omh:calories-burned",
-            healthkit="HKQuantityTypeIdentifierActiveEnergyBurned",
-        ),
+        Metric("activity.steps", "steps", "count", 0, 200_000, DayRule.SUM, loinc="41950-7", open_mhealth="omh:step-count", healthkit="HKQuantityTypeIdentifierStepCount"),
+        Metric("exercise.duration", "exercise time", "min", 0, 1440, DayRule.SUM, open_mhealth="omh:physical-activity", healthkit="HKWorkoutTypeIdentifier"),
+        Metric("exercise.distance", "exercise distance", "km", 0, 1000, DayRule.SUM, digits=1, healthkit="HKQuantityTypeIdentifierDistanceWalkingRunning"),
+        Metric("exercise.energy", "energy spent in exercise", "kcal", 0, 20_000, DayRule.SUM, open_mhealth="omh:calories-burned", healthkit="HKQuantityTypeIdentifierActiveEnergyBurned"),
         Metric("exercise.heart_rate", "mean heart rate in exercise", "bpm", 30, 250, DayRule.MAX),
         Metric("load.rpe", "session rating of perceived exertion", "0-10", 0, 10, DayRule.MAX),
         Metric("load.srpe", "session-RPE load", "AU", 0, 14_400, DayRule.SUM),
@@ -248,47 +176,10 @@ STANDARD_METRICS = MetricRegistry(
         _rating("wellness.stress", "reported stress", "1-5"),
         Metric("wellness.sleep_duration", "reported sleep", "h", 0, 24, DayRule.LAST, digits=1),
         Metric("injury.reports", "reported injuries", "count", 0, 100, DayRule.MAX),
-        Metric(
-            "body.weight",
-            "body weight",
-            "kg",
-            20,
-            400,
-            DayRule.LAST,
-            digits=1,
-            loinc="29463-7",
-            open_mhealth="omh:body-weight",
-            healthkit="HKQuantityTypeIdentifierBodyMass",
-        ),
-        Metric(
-            "vital.temperature_deviation", "skin temperature against the usual", "delta degC", -10, 10, DayRule.LAST, "end", 1
-        ),
-        Metric(
-            "vital.spo2",
-            "oxygen saturation",
-            "%",
-            50,
-            100,
-            DayRule.MEAN,
-            "end",
-            1,
-            loinc="59408-5",
-            open_mhealth="omh:oxygen-saturation",
-            healthkit="HKQuantityTypeIdentifierOxygenSaturation",
-        ),
-        Metric(
-            "vital.respiratory_rate",
-            "breathing rate",
-            "breaths/min",
-            3,
-            60,
-            DayRule.MEAN,
-            "end",
-            1,
-            loinc="9279-1",
-            open_mhealth="omh:respiratory-rate",
-            healthkit="HKQuantityTypeIdentifierRespiratoryRate",
-        ),
+        Metric("body.weight", "body weight", "kg", 20, 400, DayRule.LAST, digits=1, loinc="29463-7", open_mhealth="omh:body-weight", healthkit="HKQuantityTypeIdentifierBodyMass"),
+        Metric("vital.temperature_deviation", "skin temperature against the usual", "delta degC", -10, 10, DayRule.LAST, "end", 1),
+        Metric("vital.spo2", "oxygen saturation", "%", 50, 100, DayRule.MEAN, "end", 1, loinc="59408-5", open_mhealth="omh:oxygen-saturation", healthkit="HKQuantityTypeIdentifierOxygenSaturation"),
+        Metric("vital.respiratory_rate", "breathing rate", "breaths/min", 3, 60, DayRule.MEAN, "end", 1, loinc="9279-1", open_mhealth="omh:respiratory-rate", healthkit="HKQuantityTypeIdentifierRespiratoryRate"),
     ]
 )
 # fmt: on

@@ -1,0 +1,293 @@
+"""What the SQL adapters share: an engine and who closes it, one writer at a time, schema versions and error names."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import sqlite3
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy import event, exc
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+from auren._extras import optional
+from auren.errors import (
+    AurenError,
+    ConfigurationError,
+    InvalidInput,
+    StoreConflict,
+    StoreCorrupted,
+    StoreError,
+    StoreUnavailable,
+    UnknownScheme,
+)
+from auren.people import Subject
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+__all__ = ["DRIVER_ERRORS", "MEMORY_URL", "Database", "chunks"]
+
+T = TypeVar("T")
+
+MEMORY_URL: Final = "sqlite+aiosqlite://"
+
+DRIVER_ERRORS: Final[Mapping[type[BaseException], type[AurenError]]] = {
+    exc.SQLAlchemyError: StoreError,
+    exc.ArgumentError: ConfigurationError,
+    exc.TimeoutError: StoreUnavailable,
+    exc.DBAPIError: StoreUnavailable,
+    # SQLite tells of a damaged file, or of one that is no database, with this class itself.
+    exc.DatabaseError: StoreCorrupted,
+    exc.ProgrammingError: StoreCorrupted,
+    exc.OperationalError: StoreUnavailable,
+    exc.InternalError: StoreUnavailable,
+    exc.IntegrityError: StoreConflict,
+    exc.DataError: InvalidInput,
+    sqlite3.Error: StoreUnavailable,
+    sqlite3.DatabaseError: StoreCorrupted,
+    sqlite3.OperationalError: StoreUnavailable,
+    OSError: StoreUnavailable,
+    UnicodeEncodeError: InvalidInput,
+    OverflowError: InvalidInput,
+}
+
+_TURN: Final = "auren_turn"
+_BUSY_S: Final = 5.0
+
+
+class Database:
+    """One room's tables behind one engine.
+
+    On SQLite one write runs at a time, and once it runs it runs to its end even when the caller is cancelled: a
+    statement that was cut off would cost the connection, and with it a database that lives in memory.
+
+    Args:
+        where: a URL, whose engine is built on `open` and disposed on `close`, or the caller's engine, which is neither.
+        room: what the tables are of; names the table that holds their version.
+        tables: the tables.
+        version: of the tables.
+        timeout_s: seconds an operation may take; SQLite waits half of it, at most 5 s, for a lock.
+
+    Raises:
+        InvalidInput: the URL cannot be read.
+        UnknownScheme: the URL or engine is neither of SQLite nor of PostgreSQL.
+        MissingExtra: the driver is not installed.
+    """
+
+    def __init__(
+        self, where: str | AsyncEngine, *, room: str, tables: sa.MetaData, version: int, timeout_s: float | None
+    ) -> None:
+        self._room = room
+        self._tables = tables
+        self._version = version
+        self._versions = sa.Table(f"auren_{room}_schema", sa.MetaData(), sa.Column("version", sa.Integer, nullable=False))
+        self._busy_s = _BUSY_S if timeout_s is None else min(_BUSY_S, timeout_s / 2)
+        self._url: URL | None = None
+        self._engine: AsyncEngine | None = None
+        if isinstance(where, str):
+            self._url = url = _readable(where)
+        else:
+            self._engine, url = where, where.url
+        self._on_sqlite = _backend(url) == "sqlite"
+
+    async def open(self) -> None:
+        """Connect, and create the tables where they are missing.
+
+        Raises:
+            StoreCorrupted: the tables were written by a newer version.
+        """
+        if self._url is not None:
+            self._engine = self._built(self._url)
+        try:
+            await self.write(self._prepare)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def close(self) -> None:
+        """Dispose the engine, if it is ours."""
+        engine = self._engine
+        if self._url is None or engine is None:
+            return
+        self._engine = None
+        async with self._turn(engine):
+            await _to_the_end(engine.dispose())
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        """Give what a function reads."""
+        engine = self._opened()
+        if not self._on_sqlite:
+            return await self._reading(engine, work)
+        if not isinstance(engine.sync_engine.pool, StaticPool):
+            return await _to_the_end(self._reading(engine, work))
+        async with self._turn(engine):
+            return await _to_the_end(self._reading(engine, work))
+
+    async def write(self, work: Callable[[Connection], T], *, subject: Subject | None = None) -> T:
+        """Give what a function returns that reads and writes in one transaction, alone with this person's rows.
+
+        Args:
+            work: raises to have nothing of it written.
+            subject: whose rows it reads before it writes; None when it does not.
+        """
+        engine = self._opened()
+        if not self._on_sqlite:
+            return await self._writing(engine, work, subject)
+        async with self._turn(engine):
+            return await _to_the_end(self._writing(engine, work, subject))
+
+    async def erase(self, work: Callable[[Connection], T], *, subject: Subject | None = None) -> T:
+        """Do as `write` does, and leave no trace of what was deleted in SQLite's log."""
+        erased = await self.write(work, subject=subject)
+        engine = self._opened()
+        if self._on_sqlite:
+            async with self._turn(engine):
+                await _to_the_end(_checkpoint(engine))
+        return erased
+
+    def upsert(self, table: sa.Table) -> sa.Executable:
+        """Give the statement that writes a row in place of the one with its primary key."""
+        keys = [column.name for column in table.primary_key]
+        others = [column.name for column in table.columns if column.name not in keys]
+        if self._on_sqlite:
+            lite = sqlite.insert(table)
+            return lite.on_conflict_do_update(index_elements=keys, set_={name: lite.excluded[name] for name in others})
+        post = postgresql.insert(table)
+        return post.on_conflict_do_update(index_elements=keys, set_={name: post.excluded[name] for name in others})
+
+    def insert_new(self, table: sa.Table) -> sa.Executable:
+        """Give the statement that writes a row unless one with its primary key stands."""
+        keys = [column.name for column in table.primary_key]
+        if self._on_sqlite:
+            return sqlite.insert(table).on_conflict_do_nothing(index_elements=keys)
+        return postgresql.insert(table).on_conflict_do_nothing(index_elements=keys)
+
+    def _opened(self) -> AsyncEngine:
+        if self._engine is None:
+            raise StoreUnavailable(f"The {self._room} database was closed while it was in use; open it again.")
+        return self._engine
+
+    def _built(self, url: URL) -> AsyncEngine:
+        if not self._on_sqlite:
+            return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+        engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": self._busy_s})
+        event.listen(engine.sync_engine, "connect", _tune)
+        return engine
+
+    def _turn(self, engine: AsyncEngine) -> asyncio.Lock:
+        # It lives on the engine, since rooms that share an engine may share its one connection.
+        loop = asyncio.get_running_loop()
+        held = engine.sync_engine.get_execution_options().get(_TURN)
+        if held is not None and held[0] is loop:
+            known: asyncio.Lock = held[1]
+            return known
+        turn = asyncio.Lock()
+        engine.sync_engine.update_execution_options(**{_TURN: (loop, turn)})
+        return turn
+
+    async def _reading(self, engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
+        async with _quiet(), engine.connect() as connection:
+            return await connection.run_sync(work)
+
+    async def _writing(self, engine: AsyncEngine, work: Callable[[Connection], T], subject: Subject | None) -> T:
+        async with _quiet(), engine.begin() as connection:
+            if self._on_sqlite:
+                if self._url is None:
+                    # A caller's engine has none of our settings, and this one is a promise.
+                    await connection.exec_driver_sql("PRAGMA secure_delete = ON")
+                raw: Any = (await connection.get_raw_connection()).driver_connection
+                if not raw.in_transaction:
+                    # Read, then write: a plain BEGIN would let two of them read the same state.
+                    await connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(self._lock_key(subject))))
+            return await connection.run_sync(work)
+
+    def _lock_key(self, subject: Subject | None) -> int:
+        name = f"{self._room}|{subject.id if subject else ''}"
+        return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
+
+    def _prepare(self, connection: Connection) -> None:
+        self._versions.create(connection, checkfirst=True)
+        found = connection.scalar(sa.select(sa.func.max(self._versions.c.version)))
+        if found is None:
+            self._tables.create_all(connection)
+            connection.execute(sa.insert(self._versions).values(version=self._version))
+        elif found > self._version:
+            raise StoreCorrupted(
+                f"The {self._room} tables are of version {found} and this auren reads up to {self._version}; "
+                "install the auren that wrote them, or a newer one."
+            )
+
+
+def chunks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
+    """Give the items in runs that a statement can name one by one."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
+
+
+def _readable(text: str) -> URL:
+    try:
+        url = make_url(text)
+    except exc.ArgumentError:
+        # The driver's message may quote the URL, and a URL may hold a password.
+        raise InvalidInput("A database URL that cannot be read was given; use for example sqlite+aiosqlite:///path.") from None
+    if _backend(url) == "postgresql":
+        optional(url.get_driver_name(), feature="PostgreSQL", extra="postgres")
+    return url
+
+
+def _backend(url: URL) -> str:
+    if url.drivername not in ("sqlite+aiosqlite", "postgresql+asyncpg", "postgresql+psycopg"):
+        raise UnknownScheme(
+            f"A database of scheme {url.drivername!r} was given; use sqlite+aiosqlite://, postgresql+asyncpg:// "
+            "or postgresql+psycopg://."
+        )
+    return url.get_backend_name()
+
+
+def _tune(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "secure_delete = ON", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+async def _checkpoint(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        # Past the toolkit's transaction: inside one a checkpoint does nothing.
+        raw: Any = (await connection.get_raw_connection()).driver_connection
+        cursor = await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        await cursor.close()
+
+
+@asynccontextmanager
+async def _quiet() -> AsyncIterator[None]:
+    try:
+        yield
+    except exc.StatementError as error:
+        # Its text would quote the values of the statement, also with a caller's engine.
+        error.hide_parameters = True
+        raise
+
+
+async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:
+    task = asyncio.ensure_future(work)
+    cut: asyncio.CancelledError | None = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cut = error
+    if cut is not None:
+        if not task.cancelled():
+            task.exception()
+        raise cut
+    return task.result()

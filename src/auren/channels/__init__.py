@@ -1,0 +1,5 @@
+"""Channels: where advice goes."""
+
+from auren.channels.console import ConsoleChannel
+
+__all__ = ["ConsoleChannel"]

@@ -1,0 +1,78 @@
+"""One absolute instant, told by a clock, that ends whatever work is under way when it comes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from auren.clock import Clock, require_aware
+from auren.errors import DeadlineExceeded
+
+__all__ = ["Deadline"]
+
+
+class Deadline:
+    """Bounds every step taken inside it by the same instant.
+
+    Args:
+        clock: tells when the instant has come.
+        instant: aware datetime; None for no deadline.
+
+    Raises:
+        InvalidInput: the instant has no zone.
+    """
+
+    def __init__(self, clock: Clock, instant: datetime | None) -> None:
+        self._clock = clock
+        self._instant = None if instant is None else require_aware(instant, "A request's deadline")
+        self._come = False
+        self._scope: asyncio.Timeout | None = None
+        self._watcher: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        if self._instant is not None:
+            self._come = self._clock.now() >= self._instant
+            if not self._come:
+                self._watcher = asyncio.create_task(self._watch(self._instant))
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._watcher is not None:
+            self._watcher.cancel()
+
+    @asynccontextmanager
+    async def step(self) -> AsyncIterator[None]:
+        """Do one piece of work, unless the instant has come or until it does.
+
+        Raises:
+            DeadlineExceeded: the instant has come.
+        """
+        if self._come or (self._instant is not None and self._clock.now() >= self._instant):
+            raise DeadlineExceeded(_MESSAGE)
+        scope = asyncio.timeout(None)
+        try:
+            async with scope:
+                self._scope = scope
+                try:
+                    yield
+                finally:
+                    self._scope = None
+        except TimeoutError as error:
+            if not scope.expired():
+                raise
+            raise DeadlineExceeded(_MESSAGE) from error
+
+    async def _watch(self, instant: datetime) -> None:
+        await self._clock.sleep_until(instant)
+        self._come = True
+        if self._scope is not None:
+            self._scope.reschedule(asyncio.get_running_loop().time())
+
+
+_MESSAGE = "The request's deadline came before a model had answered; give it more time, or put a faster model first."

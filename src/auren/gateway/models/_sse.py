@@ -1,0 +1,71 @@
+"""Server-sent events read from bytes, however the network cut them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["EventReader"]
+
+_LINE_END: Final = re.compile(rb"\r\n|\r|\n")
+
+
+class EventReader:
+    """Turns chunks of bytes into the data of whole events.
+
+    Lines are cut before they are decoded, so a character that is split over two chunks comes out whole.
+    """
+
+    def __init__(self) -> None:
+        self._line: list[bytes] = []
+        self._data: list[str] = []
+        self._after_carriage_return = False
+        self._at_start = True
+
+    def feed(self, chunk: bytes) -> list[str]:
+        """Give the data of the events that this chunk completes.
+
+        Raises:
+            UnicodeDecodeError: a line is not UTF-8.
+        """
+        if not chunk:
+            return []
+        if self._after_carriage_return and chunk.startswith(b"\n"):
+            chunk = chunk[1:]
+            self._after_carriage_return = False
+            if not chunk:
+                return []
+        self._after_carriage_return = chunk.endswith(b"\r")
+        head, *rest = _LINE_END.split(chunk)
+        self._line.append(head)
+        events: list[str] = []
+        for part in rest:
+            self._end_line(events)
+            self._line.append(part)
+        return events
+
+    def end(self) -> list[str]:
+        """Give the event that the end of the body completes: some servers leave out the last blank line.
+
+        Raises:
+            UnicodeDecodeError: a line is not UTF-8.
+        """
+        events: list[str] = []
+        self._end_line(events)
+        self._end_line(events)
+        return events
+
+    def _end_line(self, events: list[str]) -> None:
+        line = b"".join(self._line)
+        self._line.clear()
+        if self._at_start:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+            self._at_start = False
+        if not line:
+            if self._data:
+                events.append("\n".join(self._data))
+                self._data.clear()
+            return
+        field, _, value = line.partition(b":")
+        if field == b"data":
+            self._data.append(value.removeprefix(b" ").decode())

@@ -1,0 +1,10 @@
+"""Patterns: rules over a person's signals, and the one kernel that finds them."""
+
+from auren.patterns.conditions import Condition
+from auren.patterns.engine import Engine
+from auren.patterns.kernel import Advance, Kernel
+from auren.patterns.rule import Rule
+from auren.patterns.shipped import shipped_rules
+from auren.patterns.signals import Signal, daily
+
+__all__ = ["Advance", "Condition", "Engine", "Kernel", "Rule", "Signal", "daily", "shipped_rules"]

@@ -1,0 +1,178 @@
+"""The pattern kernel: pure, per person, without a clock; readings in, changed findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from auren.errors import RuleError
+from auren.findings import Finding, FindingStatus, evidence_digest, finding_id
+from auren.people import Subject
+from auren.patterns.state import PersonState
+from auren.ports.pattern_rule import PatternRule, Program
+from auren.readings import STANDARD_METRICS, MetricRegistry, Reading
+
+__all__ = ["Advance", "Kernel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """What a step of the kernel brought.
+
+    Args:
+        changes: findings that are new or have entered another stage, by anchor day and rule.
+        too_old: readings older than the horizon; they may shape later baselines, but no finding of their own days.
+    """
+
+    changes: tuple[Finding, ...]
+    too_old: tuple[Reading, ...] = ()
+
+
+class Kernel:
+    """Advances one person's state by readings and by time.
+
+    The standing findings are a function of the set of readings within the horizon: the order, delay or repetition in
+    which the readings came does not matter.
+
+    Args:
+        rules: the rules; names must differ.
+        metrics: the registry that says how a day is formed.
+        horizon_days: how far before a person's latest day a reading may still change findings.
+
+    Raises:
+        RuleError: two rules have one name, or a rule has no meaning over the metrics.
+    """
+
+    def __init__(
+        self, rules: Sequence[PatternRule], *, metrics: MetricRegistry = STANDARD_METRICS, horizon_days: int = 120
+    ) -> None:
+        names = [rule.name for rule in rules]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise RuleError(f"Two rules are named {twice[0]!r}; give each rule a name of its own.")
+        self._programs: tuple[tuple[PatternRule, Program], ...] = tuple((rule, rule.compile(metrics)) for rule in rules)
+        self._settle = {rule.name: timedelta(hours=rule.settle_h) for rule in rules}
+        self.metrics = metrics
+        self.horizon_days = horizon_days
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """Names of the metrics that any rule looks at."""
+        return frozenset().union(*(program.reads for _, program in self._programs))
+
+    @property
+    def reach_days(self) -> int:
+        """How many dates before an anchor day any rule looks at."""
+        return max((program.reach_days for _, program in self._programs), default=0)
+
+    def first_day_needed(self, last_day: date) -> date:
+        """Give the earliest date that a state needs when a person's latest day is known."""
+        return last_day - timedelta(days=self.horizon_days + self.reach_days)
+
+    def restore(self, subject: Subject, readings: Iterable[Reading], findings: Iterable[Finding]) -> tuple[PersonState, Advance]:
+        """Build a state from what history and journal hold.
+
+        The findings that the readings give are held against those that were recorded, so that one lost in a crash
+        comes out as a change now.
+
+        Args:
+            subject: whose state it is.
+            readings: the latest revisions, at least from `first_day_needed` on.
+            findings: those recorded, in their latest stage.
+        """
+        state = PersonState(subject, self.metrics)
+        for finding in findings:
+            state.findings[finding.id] = finding
+        touched: set[tuple[str, date]] = set()
+        for reading in readings:
+            if reading.metric in self.reads:
+                touched |= state.take(reading)
+        for metric, day in touched:
+            state.reform(metric, day)
+        changes: list[Finding] = []
+        if state.last_day is not None:
+            recorded = {finding.day for finding in state.findings.values()}
+            anchors = sorted(self._within_horizon(state.last_day, {*state.days_with_values(), *recorded}))
+            for rule, program in self._programs:
+                changes.extend(self._judge(state, rule, program, anchors))
+        return state, Advance(_ordered(changes))
+
+    def advance(self, state: PersonState, readings: Iterable[Reading]) -> Advance:
+        """Take readings in, in any order, and give the findings that changed."""
+        last_day = state.last_day
+        taken = [reading for reading in readings if reading.metric in self.reads]
+        touched: set[tuple[str, date]] = set()
+        for reading in taken:
+            touched |= state.take(reading)
+        changed = [(metric, day) for metric, day in touched if state.reform(metric, day)]
+        changes: list[Finding] = []
+        for rule, program in self._programs:
+            anchors = {
+                day + timedelta(days=ahead)
+                for metric, day in changed
+                if metric in program.reads
+                for ahead in range(program.reach_days + 1)
+            }
+            changes.extend(self._judge(state, rule, program, sorted(self._within_horizon(last_day, anchors))))
+        if state.last_day is not None:
+            state.drop_before(self.first_day_needed(state.last_day))
+        allowed = self._within_horizon(last_day, {reading.day for reading in taken})
+        return Advance(_ordered(changes), tuple(reading for reading in taken if reading.day not in allowed))
+
+    def advance_time(self, state: PersonState, instant: datetime) -> Advance:
+        """Confirm the findings whose time to settle has come."""
+        changes: list[Finding] = []
+        for finding in state.findings.values():
+            if not finding.settled and self._settles_at(finding) <= instant:
+                changes.append(finding.with_status(FindingStatus.CONFIRMED))
+        for finding in changes:
+            state.findings[finding.id] = finding
+        return Advance(_ordered(changes))
+
+    def next_wakeup(self, state: PersonState) -> datetime | None:
+        """Give the instant at which time alone changes the state, or None when it never does."""
+        return min((self._settles_at(finding) for finding in state.findings.values() if not finding.settled), default=None)
+
+    def unknown(self, state: PersonState, day: date) -> dict[str, tuple[str, ...]]:
+        """Give, for each rule that cannot tell on a day, what is missing."""
+        verdicts = ((rule.name, program.judge(state, day)) for rule, program in self._programs)
+        return {name: verdict.missing for name, verdict in verdicts if verdict.holds is None}
+
+    def _within_horizon(self, last_day: date | None, days: set[date]) -> set[date]:
+        if last_day is None:
+            return days
+        floor = last_day - timedelta(days=self.horizon_days)
+        return {day for day in days if day >= floor}
+
+    def _judge(self, state: PersonState, rule: PatternRule, program: Program, anchors: Iterable[date]) -> Iterable[Finding]:
+        for day in anchors:
+            id = finding_id(state.subject, rule.name, rule.version, day)
+            held = state.findings.get(id)
+            # An anchor needs a value of its own: a missing day shows nothing, and its neighbours tell the story.
+            verdict = program.judge(state, day) if state.has_day(program.reads, day) else None
+            if verdict is None or not verdict.holds:
+                if held is not None and held.stands:
+                    yield self._keep(state, held.with_status(FindingStatus.WITHDRAWN))
+                continue
+            revision = evidence_digest(verdict.evidence)
+            if held is not None and held.stands and held.revision == revision:
+                continue
+            status = FindingStatus.REVISED if held is not None and held.stands else FindingStatus.PROVISIONAL
+            yield self._keep(
+                state,
+                Finding(id, state.subject, rule.name, rule.version, rule.title, day, status, revision, verdict.evidence, rule.flag),
+            )
+
+    def _keep(self, state: PersonState, finding: Finding) -> Finding:
+        state.findings[finding.id] = finding
+        return finding
+
+    def _settles_at(self, finding: Finding) -> datetime:
+        # The end of the day is taken in UTC: hours of zone difference do not matter against days of waiting.
+        midnight = datetime.combine(finding.day + timedelta(days=1), time(), UTC)
+        return midnight + self._settle.get(finding.rule, timedelta(0))
+
+
+def _ordered(changes: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(changes, key=lambda finding: (finding.day, finding.rule, finding.id)))

@@ -1,0 +1,80 @@
+"""The rule a coach can read: a name, a version, and when it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from auren.errors import RuleError
+from auren.patterns.conditions import Condition
+from auren.ports.pattern_rule import DailyTable, Verdict
+from auren.readings import STANDARD_METRICS, MetricRegistry
+
+__all__ = ["Rule"]
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named, versioned condition over a person's signals.
+
+    Args:
+        name: lower-case letters, digits and underscores; unique among a pipeline's rules.
+        version: 1 or more; raise it whenever the meaning changes, since it enters every finding's id.
+        title: what a finding of it says, in plain words.
+        when: when it holds.
+        acts_on: whether advice may rest on a provisional finding or waits for confirmation.
+        settle_h: hours after the end of the anchor day at which a finding is confirmed; wearables sync late.
+        repeat_after_days: days after advice during which the rule's further findings get none.
+        flag: id of the red flag that a finding raises; empty for none.
+
+    Raises:
+        RuleError: the name or version cannot be used.
+    """
+
+    name: str
+    version: int
+    title: str
+    when: Condition
+    acts_on: Literal["provisional", "confirmed"] = "provisional"
+    settle_h: float = 48.0
+    repeat_after_days: int = 7
+    flag: str = ""
+
+    def __post_init__(self) -> None:
+        if not _NAME.fullmatch(self.name):
+            raise RuleError(f"A rule named {self.name!r} was given; use lower-case letters, digits and underscores.")
+        if self.version < 1:
+            raise RuleError(f"Rule {self.name!r} has version {self.version}; count versions from 1.")
+        if self.settle_h < 0 or self.repeat_after_days < 0:
+            raise RuleError(f"Rule {self.name!r} has a negative time; give 0 or more.")
+
+    def compile(self, metrics: MetricRegistry = STANDARD_METRICS) -> CompiledRule:
+        """Give the form that the kernel advances.
+
+        Raises:
+            RuleError: the rule has no meaning over these metrics.
+        """
+        self.when.check(metrics)
+        return CompiledRule(self.when, metrics, self.when.reads, self.when.reach_days)
+
+    def explain(self, metrics: MetricRegistry = STANDARD_METRICS) -> str:
+        """Say in plain words when the rule holds."""
+        return f"{self.title}: when {self.when.explain(metrics)}."
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A rule's condition, checked against a registry."""
+
+    when: Condition
+    metrics: MetricRegistry
+    reads: frozenset[str]
+    reach_days: int
+
+    def judge(self, table: DailyTable, day: date) -> Verdict:
+        """Say whether the rule holds on an anchor day."""
+        return self.when.judge(table, day, self.metrics)

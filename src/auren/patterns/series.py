@@ -1,0 +1,74 @@
+"""Daily series: what a metric is on each calendar date, missing where nothing was measured."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from datetime import date
+
+from auren.errors import RuleError, UnitMismatch
+from auren.ports.pattern_rule import DailyTable
+from auren.readings import DailyValue, MetricRegistry, Window, convert
+
+__all__ = ["Series"]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A metric's daily value: plain, as its natural logarithm, or as its shortfall under a need.
+
+    Args:
+        metric: name of a registered metric.
+        logarithm: whether the natural logarithm is taken.
+        need: what each day should reach; the number is then how much it falls short, never negative.
+        need_unit: unit of the need.
+    """
+
+    metric: str
+    logarithm: bool = False
+    need: float | None = None
+    need_unit: str = ""
+
+    def check(self, metrics: MetricRegistry) -> None:
+        """Refuse a series that has no meaning over these metrics.
+
+        Raises:
+            RuleError: the metric is not registered, may be 0 or less under a logarithm, or the need is in a foreign unit.
+        """
+        if self.metric not in metrics:
+            raise RuleError(f"Metric {self.metric!r} is not registered; register it or name another.")
+        metric = metrics[self.metric]
+        if self.logarithm and metric.low <= 0:
+            raise RuleError(f"The logarithm of {self.metric!r} was asked for, which may be 0 or less; use the plain value.")
+        if self.need is not None:
+            try:
+                convert(self.need, self.need_unit, metric.unit)
+            except UnitMismatch as error:
+                raise RuleError(f"A need in {self.need_unit!r} was given for {self.metric!r}: {error}") from error
+
+    def unit(self, metrics: MetricRegistry) -> str:
+        """Give the unit of its numbers."""
+        own = metrics[self.metric].unit
+        return f"ln {own}" if self.logarithm else own
+
+    def label(self, metrics: MetricRegistry) -> str:
+        """Give the series in plain words."""
+        title = metrics[self.metric].title
+        if self.logarithm:
+            return f"logarithm of {title}"
+        return title if self.need is None else f"{title} short of {self.need:g} {self.need_unit}"
+
+    def number(self, value: DailyValue) -> float:
+        """Give the series' number for a daily value."""
+        if self.need is not None:
+            return max(0.0, convert(self.need, self.need_unit, value.unit) - value.value)
+        return math.log(value.value) if self.logarithm else value.value
+
+    def over(self, table: DailyTable, window: Window) -> list[tuple[DailyValue, float]]:
+        """Give a window's daily values with their numbers, by date; missing days are absent."""
+        found = (table.value(self.metric, day) for day in window.dates())
+        return [(value, self.number(value)) for value in found if value is not None]
+
+    def on(self, table: DailyTable, day: date) -> DailyValue | None:
+        """Give the daily value of one date."""
+        return table.value(self.metric, day)

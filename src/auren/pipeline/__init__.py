@@ -1,0 +1,21 @@
+"""The moving part: readings and questions through all the rooms, and the Pipeline that holds them."""
+
+from auren.pipeline.events import PipelineEvent
+from auren.pipeline.person_history import PersonHistory
+from auren.pipeline.pipeline import Health, PartHealth, Pipeline
+from auren.pipeline.reading import IngestReport
+from auren.pipeline.replay import ReplayReport
+from auren.pipeline.rights import ErasureReport
+from auren.pipeline.schedule import AdvanceReport
+
+__all__ = [
+    "AdvanceReport",
+    "ErasureReport",
+    "Health",
+    "IngestReport",
+    "PartHealth",
+    "PersonHistory",
+    "Pipeline",
+    "PipelineEvent",
+    "ReplayReport",
+]

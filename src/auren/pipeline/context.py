@@ -1,0 +1,125 @@
+"""All that a specialist may use in one case, bound to one person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from auren.conversation import Advice, Case, Query
+from auren.errors import GatewayUnavailable, InvalidInput, StoreError
+from auren.facts import MemoryQuery, Recollection
+from auren.findings import Insufficient, Measure
+from auren.inference import Completion, ModelRequest, Usage
+from auren.people import Profile
+from auren.pipeline.rooms import Person, Rooms
+from auren.ports import Specialist
+from auren.science import Inputs, catalogue
+from auren.specialists import Consultation
+
+__all__ = ["BoundContext", "Meter"]
+
+
+@dataclass(slots=True)
+class Meter:
+    """What one case has used so far, summed over all its specialists."""
+
+    usage: Usage = Usage()
+    consultations: int = 0
+
+
+class BoundContext:
+    """A specialist's context; the person cannot be exchanged, since no method takes one.
+
+    Args:
+        rooms: the pipeline's rooms.
+        person: whose case it is.
+        case: the case, handed on to colleagues.
+        specialist: who uses it.
+        team: the colleagues by name.
+        consultation: who has asked whom so far.
+        meter: what the case has used.
+    """
+
+    def __init__(
+        self,
+        rooms: Rooms,
+        person: Person,
+        case: Case,
+        specialist: Specialist,
+        team: Mapping[str, Specialist],
+        consultation: Consultation,
+        meter: Meter,
+    ) -> None:
+        self.__rooms = rooms
+        self.__person = person
+        self.__case = case
+        self.__team = team
+        self.__consultation = consultation
+        self.__meter = meter
+        self.specialist = specialist.name
+
+    @property
+    def today(self) -> date:
+        """The date on the person's wall clock."""
+        return self.__person.today
+
+    @property
+    def profile(self) -> Profile:
+        """What is known of the person."""
+        return self.__person.profile
+
+    async def compute(self, name: str, **arguments: object) -> Measure | Insufficient:
+        """Run a computation of the science catalogue over the person's history, up to today.
+
+        Raises:
+            InvalidInput: no computation has this name, or an argument does not fit.
+        """
+        computation = catalogue().get(name)
+        if computation is None:
+            raise InvalidInput(f"Computation {name!r} is unknown; use one of {', '.join(sorted(catalogue()))}.")
+        subject, history = self.__person.subject, self.__rooms.history
+        needs = computation.needs(self.today, **arguments)
+        values = {metric: await history.window(subject, metric, window) for metric, window in needs.items()}
+        readings = (
+            {metric: await history.readings(subject, [metric], window) for metric, window in needs.items()}
+            if computation.wants_readings
+            else {}
+        )
+        return computation.run(Inputs(values, readings), today=self.today, profile=self.profile, **arguments)
+
+    async def recall(self, text: str, *, limit: int = 5) -> tuple[Recollection, ...]:
+        """Give what is remembered of the person that bears on a text; nothing when memory does not answer."""
+        try:
+            found = await self.__rooms.memory.recall(
+                self.__person.subject, MemoryQuery(text=text, limit=limit), now=self.__person.now
+            )
+        except StoreError:
+            return ()
+        return tuple(found)
+
+    async def consult(self, colleague: str, question: str) -> Advice:
+        """Ask another specialist about this case.
+
+        Raises:
+            SpecialistError: no colleague has this name, the question would go round in a circle, or too deep.
+        """
+        consultation = self.__consultation.enter(colleague)
+        asked = self.__team[colleague]
+        self.__meter.consultations += 1
+        query = Query(self.__rooms.new_id(), self.__person.subject, question, self.__person.now)
+        case = replace(self.__case, query=query)
+        context = BoundContext(self.__rooms, self.__person, case, asked, self.__team, consultation, self.__meter)
+        return await asked.advise(case, context)
+
+    async def complete(self, request: ModelRequest) -> Completion:
+        """Ask a language model through the gateway.
+
+        Raises:
+            GatewayError: no model can answer.
+        """
+        if self.__rooms.gateway is None:
+            raise GatewayUnavailable("No model was configured; decide without one, or build the pipeline with a gateway.")
+        completion = await self.__rooms.gateway.complete(request)
+        self.__meter.usage += completion.usage
+        return completion

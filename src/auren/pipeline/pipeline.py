@@ -1,0 +1,382 @@
+"""The pipeline: the one object that a host composes, and through which everything goes."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from auren._resource import Resource
+from auren.clock import Clock, SimulatedClock, SystemClock, require_aware
+from auren.conversation import Feedback, InboundMessage, Reply, Sentence
+from auren.errors import AurenError, ChannelError, ConfigurationError, InvalidInput
+from auren.history import InMemoryHistory, SQLHistory
+from auren.journal import InMemoryJournal, SQLJournal
+from auren.memory import Memory
+from auren.patterns import Engine, shipped_rules
+from auren.people import Subject
+from auren.pipeline.answer import Draft
+from auren.pipeline.delivery import planned
+from auren.pipeline.events import EventBoard, PipelineEvent
+from auren.pipeline.locks import Locks
+from auren.pipeline.person_history import PersonHistory
+from auren.pipeline.question import Questions
+from auren.pipeline.reading import IngestReport, Readings
+from auren.pipeline.replay import ReplayReport, by_noon, play
+from auren.pipeline.rights import ErasureReport, erase, export
+from auren.pipeline.rooms import Rooms
+from auren.pipeline.schedule import AdvanceReport, Schedule
+from auren.ports import Channel, Directory, History, Journal, JournalEntry, Model, PatternRule, Specialist
+from auren.privacy import InMemoryDirectory
+from auren.readings import STANDARD_METRICS, MetricRegistry, Reading
+from auren.safety import RedFlags
+from auren.specialists import Neuroscientist, Orchestrator
+
+__all__ = ["Health", "PartHealth", "Pipeline"]
+
+
+@dataclass(frozen=True, slots=True)
+class PartHealth:
+    """How one part of a pipeline is."""
+
+    part: str
+    ok: bool
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a pipeline is: well when every part is."""
+
+    parts: tuple[PartHealth, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every part is well."""
+        return all(part.ok for part in self.parts)
+
+
+class Pipeline(Resource):
+    """Turns readings and questions into timely, grounded, personal advice.
+
+    `Pipeline()` alone runs on SQLite in memory, the shipped rules and plain rendering. Open it with `async with`. It
+    opens its parts and closes what it opened; a part that the host opened itself stays open. It is not safe to share
+    across forks or event loops, and says so when tried.
+
+    Args:
+        specialists: the team; names must differ.
+        gateway: who words replies; None renders everything plainly.
+        memory: what is remembered of people.
+        rules: the pattern rules; names must differ.
+        history: people's readings and daily values.
+        journal: what was seen, found, advised and delivered.
+        channels: where advice may go; the first one is used, and answers go back where the question came from.
+        directory: people's profiles and addresses.
+        clock: tells the time.
+        metrics: the registry of metrics; the history must use the same.
+        red_flags: what is looked for before anything else.
+        horizon_days: how far before a person's latest day a reading may still change findings, 1 or more.
+        advise_within_days: days after its anchor day in which a finding may still start advice, 0 or more.
+        daily_cap: how many pieces of advice one person gets a day, 1 or more.
+        new_id: gives a fresh unique text of up to 64 letters, digits, "-" and "_".
+
+    Raises:
+        ConfigurationError: parts that cannot work together.
+        RuleError: two rules have one name, or a rule has no meaning over the metrics.
+    """
+
+    def __init__(
+        self,
+        *,
+        specialists: Sequence[Specialist] | None = None,
+        gateway: Model | None = None,
+        memory: Memory | None = None,
+        rules: Sequence[PatternRule] | None = None,
+        history: History | None = None,
+        journal: Journal | None = None,
+        channels: Sequence[Channel] = (),
+        directory: Directory | None = None,
+        clock: Clock | None = None,
+        metrics: MetricRegistry = STANDARD_METRICS,
+        red_flags: RedFlags | None = None,
+        horizon_days: int = 120,
+        advise_within_days: int = 3,
+        daily_cap: int = 2,
+        new_id: Callable[[], str] | None = None,
+    ) -> None:
+        super().__init__()
+        if horizon_days < 1 or advise_within_days < 0 or daily_cap < 1:
+            raise ConfigurationError("A horizon, an advice window or a daily cap out of range was given; see Pipeline's arguments.")
+        if len({channel.name for channel in channels}) < len(channels):
+            raise ConfigurationError("Two channels have one name; give each channel a name of its own.")
+        history = history or SQLHistory(metrics=metrics)
+        if history.metrics is not metrics:
+            raise ConfigurationError("The history was built with another metric registry; hand the same one to both.")
+        own_rules = shipped_rules() if rules is None else tuple(rules)
+        self._rooms = Rooms(
+            clock=clock or SystemClock(),
+            history=history,
+            journal=journal or SQLJournal(),
+            memory=memory or Memory(),
+            directory=directory or InMemoryDirectory(),
+            engine=Engine(own_rules, metrics=metrics, horizon_days=horizon_days),
+            rules={rule.name: rule for rule in own_rules},
+            orchestrator=Orchestrator(specialists if specialists is not None else (Neuroscientist(),)),
+            gateway=gateway,
+            red_flags=red_flags or RedFlags(),
+            channels=tuple(channels),
+            events=EventBoard(),
+            locks=Locks(),
+            new_id=new_id or (lambda: uuid.uuid4().hex),
+            advise_within_days=advise_within_days,
+            daily_cap=daily_cap,
+        )
+        self._readings = Readings(self._rooms)
+        self._questions = Questions(self._rooms)
+        self._schedule = Schedule(self._rooms, self._readings)
+        self._opened: AsyncExitStack | None = None
+
+    async def ingest(self, readings: Iterable[Reading] | AsyncIterable[Reading]) -> IngestReport:
+        """Take readings in, find what they show, and record it; advice is made by `advance_to` or `run`.
+
+        Args:
+            readings: of any people, in any order; a source of `auren.sources` will do. What was seen before is
+                counted and left.
+
+        Raises:
+            SourceError: the source broke off; what it gave before is kept.
+            InvalidInput: something that is not a Reading was handed in; what came before is kept.
+            StoreError: history or journal could not do its work; hand the same readings in again.
+        """
+        self._check_open()
+        return await self._readings.ingest(readings, self._rooms.clock.now())
+
+    async def ask(
+        self, subject: Subject, text: str, *, idempotency_key: str = "", conversation: str = "main"
+    ) -> Reply:
+        """Answer a person's question.
+
+        Args:
+            subject: who asks.
+            text: the words, 1 to 8000 characters; treated as data, never as instructions.
+            idempotency_key: the same key again gives the same reply; empty for none.
+            conversation: which conversation it belongs to.
+
+        Raises:
+            InvalidInput: the question is empty or too long.
+            StoreError: history or journal could not do its work.
+        """
+        self._check_open()
+        return await self._questions.ask(
+            subject, text, key=idempotency_key, conversation=conversation, now=self._rooms.clock.now()
+        )
+
+    async def stream(
+        self, subject: Subject, text: str, *, idempotency_key: str = "", conversation: str = "main"
+    ) -> AsyncGenerator[Sentence, None]:
+        """Answer a person's question sentence by sentence, each already checked; arguments and errors as in `ask`.
+
+        The reply is recorded when the last sentence has been taken; a stream that is left early records nothing.
+        """
+        self._check_open()
+        sentences = self._questions.stream(
+            subject, text, key=idempotency_key, conversation=conversation, now=self._rooms.clock.now(), draft=Draft()
+        )
+        try:
+            async for sentence in sentences:
+                yield sentence
+        finally:
+            await sentences.aclose()
+
+    async def events(self) -> AsyncGenerator[PipelineEvent, None]:
+        """Give findings, replies and deliveries as they happen, until the pipeline closes.
+
+        Raises:
+            LifecycleError: the listener fell too far behind; what it missed is in the journal.
+        """
+        self._check_open()
+        listening = self._rooms.events.listen()
+        try:
+            async for event in listening:
+                yield event
+        finally:
+            await listening.aclose()
+
+    async def advance_to(self, instant: datetime) -> AdvanceReport:
+        """Do all that is due by an instant: confirm findings, make advice, send deliveries, drop expired memories.
+
+        Args:
+            instant: aware; a simulated clock is moved there.
+
+        Raises:
+            InvalidInput: the instant is naive.
+            StoreError: the journal could not say what is due.
+        """
+        self._check_open()
+        require_aware(instant, "An instant")
+        clock = self._rooms.clock
+        if isinstance(clock, SimulatedClock) and instant > clock.now():
+            clock.move_to(instant)
+        return await self._schedule.advance_to(instant)
+
+    async def run(self, *, every: timedelta = timedelta(minutes=1)) -> None:
+        """Do what falls due again and again, until cancelled.
+
+        Args:
+            every: how long to wait between two looks.
+        """
+        self._check_open()
+        clock = self._rooms.clock
+        while True:
+            now = clock.now()
+            await self._schedule.advance_to(now)
+            await clock.sleep_until(now + every)
+
+    async def receive(self, message: InboundMessage) -> Reply:
+        """Answer a message that came in over a channel, and send the answer back there.
+
+        The same message delivered twice is answered once.
+
+        Raises:
+            ChannelError: the channel is not one of the pipeline's, or nobody is known under the address.
+            InvalidInput: the message is empty or too long.
+            StoreError: history or journal could not do its work.
+        """
+        self._check_open()
+        rooms = self._rooms
+        channel = next((channel for channel in rooms.channels if channel.name == message.channel), None)
+        if channel is None:
+            raise ChannelError(f"A message from channel {message.channel!r} came in; hand that channel to the pipeline.")
+        subject = await rooms.directory.subject_of(message.channel, message.address)
+        if subject is None:
+            raise ChannelError("A message from an unknown address came in; put the address into the directory first.")
+        reply = await self.ask(subject, message.text, idempotency_key=f"{message.channel}:{message.id}")
+        now = rooms.clock.now()
+        person = await rooms.person(subject, now)
+        delivery = planned(rooms, person, reply, "answer", (), channel=channel)
+        if all(known.id != delivery.id for known in await rooms.journal.deliveries(subject)):
+            await rooms.journal.record(JournalEntry(subject, deliveries=(delivery,)))
+        await self._schedule.send_now(subject, now)
+        return reply
+
+    async def feedback(
+        self,
+        subject: Subject,
+        advice_id: str,
+        outcome: Literal["followed", "not_followed", "helped", "did_not_help"],
+        *,
+        note: str = "",
+    ) -> None:
+        """Record what became of advice.
+
+        Args:
+            subject: who it was given to.
+            advice_id: `Advice.id`, found in `Reply.advice`.
+            outcome: what became of it.
+            note: further words; treated as data.
+
+        Raises:
+            InvalidInput: this person was given no such advice.
+            StoreError: the journal could not do its work.
+        """
+        self._check_open()
+        if await self._rooms.journal.reply(subject, advice_id=advice_id) is None:
+            raise InvalidInput("Feedback on advice that this person was not given; use the id of an advice in one of their replies.")
+        feedback = Feedback(advice_id, outcome, self._rooms.clock.now(), note)
+        await self._rooms.journal.record(JournalEntry(subject, feedback=(feedback,)))
+
+    async def replay(self, readings: Iterable[Reading]) -> ReplayReport:
+        """Play readings day by day through the same rules and specialists; nothing is kept and nothing delivered.
+
+        Args:
+            readings: of any people, in any order; each counts as arriving at noon (UTC) of its day.
+
+        Raises:
+            SourceError: the source broke off.
+        """
+        self._check_open()
+        batches = by_noon(readings)
+        people = {reading.subject for batch in batches.values() for reading in batch}
+        rooms = self._rooms
+        if not batches:
+            return ReplayReport(0, ())
+        copy = Pipeline(
+            specialists=rooms.orchestrator.specialists,
+            rules=tuple(rooms.rules.values()),
+            history=InMemoryHistory(metrics=rooms.history.metrics),
+            journal=InMemoryJournal(),
+            directory=InMemoryDirectory({subject: await rooms.directory.profile(subject) for subject in people}),
+            clock=SimulatedClock(min(batches)),
+            metrics=rooms.history.metrics,
+            red_flags=rooms.red_flags,
+            horizon_days=rooms.engine.kernel.horizon_days,
+            advise_within_days=rooms.advise_within_days,
+            daily_cap=rooms.daily_cap,
+        )
+        async with copy:
+            return await play(copy, copy._rooms.events, batches)  # noqa: SLF001 - the same class
+
+    def history(self, subject: Subject) -> PersonHistory:
+        """Give a look at one person's past."""
+        self._check_open()
+        return PersonHistory(self._rooms, subject)
+
+    async def export(self, subject: Subject) -> dict[str, object]:
+        """Give all that is kept about a person, as plain values ready for JSON.
+
+        Raises:
+            StoreError: a room could not answer.
+        """
+        self._check_open()
+        return await export(self._rooms, subject)
+
+    async def erase(self, subject: Subject) -> ErasureReport:
+        """Make all that is kept about a person unreachable at once, in every room.
+
+        The report names the rooms that could not; erasing again finishes the work.
+        """
+        self._check_open()
+        return await erase(self._rooms, subject)
+
+    async def health(self) -> Health:
+        """Say how each part is; never raises for a part that is not well."""
+        self._check_open()
+        rooms = self._rooms
+        nobody = Subject("auren-health-check")
+        parts = [
+            await _looked_at("history", rooms.history.last_day(nobody)),
+            await _looked_at("journal", rooms.journal.open_work()),
+            await _looked_at("memory", rooms.memory.export(nobody)),
+            await _looked_at("directory", rooms.directory.profile(nobody)),
+            PartHealth("gateway", rooms.gateway is None or rooms.gateway.is_open, "" if rooms.gateway else "none: plain rendering"),
+            *(PartHealth(f"channel {channel.name}", channel.is_open) for channel in rooms.channels),
+        ]
+        return Health(tuple(parts))
+
+    async def _open(self) -> None:
+        rooms = self._rooms
+        async with AsyncExitStack() as stack:
+            parts: list[Resource] = [rooms.history, rooms.journal, rooms.memory, rooms.directory, *rooms.channels]
+            if rooms.gateway is not None:
+                parts.append(rooms.gateway)
+            for part in parts:
+                await stack.enter_async_context(part)
+            self._opened = stack.pop_all()
+
+    async def _close(self) -> None:
+        self._rooms.events.close()
+        if self._opened is not None:
+            stack, self._opened = self._opened, None
+            await asyncio.shield(stack.aclose())
+
+
+async def _looked_at(part: str, look: Awaitable[object]) -> PartHealth:
+    try:
+        await look
+    except AurenError as error:
+        return PartHealth(part, False, f"{type(error).__name__}: {error}")
+    return PartHealth(part, True)

@@ -1,0 +1,197 @@
+"""A reading's journey: seen before? kept, held against the rules, and what it changes recorded."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Protocol, runtime_checkable
+
+from auren._telemetry import SPAN_INGEST, traced
+from auren.errors import AurenError, InvalidInput
+from auren.findings import Finding, FindingStatus
+from auren.people import Subject
+from auren.pipeline.events import PipelineEvent
+from auren.pipeline.retraction import retract
+from auren.pipeline.rooms import Person, Rooms
+from auren.ports import Disposition, FindingRecord, JournalEntry
+from auren.readings import Reading, Window
+
+__all__ = ["IngestReport", "Readings", "Skip"]
+
+
+@runtime_checkable
+class Skip(Protocol):
+    """A row that a source could not read."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def line(self) -> int | None: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of the readings that were handed in; `seen = new + repeated`.
+
+    Args:
+        seen: readings handed in.
+        new: readings that had not been seen before in this form.
+        repeated: readings that had.
+        too_old: new readings older than the rules' horizon; kept, but no finding of their days changes.
+        skipped: rows that the source could not read, with reasons.
+        findings: findings that are new or entered another stage, by anchor day.
+    """
+
+    seen: int = 0
+    new: int = 0
+    repeated: int = 0
+    too_old: int = 0
+    skipped: tuple[Skip, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def __add__(self, other: IngestReport) -> IngestReport:
+        return IngestReport(
+            self.seen + other.seen,
+            self.new + other.new,
+            self.repeated + other.repeated,
+            self.too_old + other.too_old,
+            (*self.skipped, *other.skipped),
+            (*self.findings, *other.findings),
+        )
+
+
+class Readings:
+    """Takes readings in.
+
+    Args:
+        rooms: the pipeline's rooms.
+    """
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+
+    async def ingest(self, readings: Iterable[Reading] | AsyncIterable[Reading], now: datetime) -> IngestReport:
+        """Take in what a source gives; when the source breaks off, what came before is kept and its error goes on."""
+        by_subject: dict[Subject, list[Reading]] = {}
+        broken: AurenError | None = None
+        try:
+            if isinstance(readings, AsyncIterable):
+                async for reading in readings:
+                    by_subject.setdefault(_checked(reading).subject, []).append(reading)
+            else:
+                for reading in readings:
+                    by_subject.setdefault(_checked(reading).subject, []).append(reading)
+        except AurenError as error:
+            broken = error
+        report = IngestReport()
+        with traced(SPAN_INGEST, readings=sum(map(len, by_subject.values())), people=len(by_subject)):
+            for subject, batch in by_subject.items():
+                async with self._rooms.locks.hold("data", subject):
+                    report += await self._take(subject, batch, now)
+        if broken is not None:
+            raise broken
+        source_report = getattr(readings, "report", None)
+        skipped = getattr(source_report, "skipped", ())
+        return replace(report, skipped=tuple(skipped))
+
+    async def settle(self, subject: Subject, now: datetime) -> tuple[Finding, ...]:
+        """Confirm a person's findings whose time has come, and give those that changed."""
+        async with self._rooms.locks.hold("data", subject):
+            person = await self._rooms.person(subject, now)
+            restored = await self._hold(person, ())
+            changes = _last_stage((*restored, *self._rooms.engine.advance_time(subject, now).changes))
+            await self._record(person, (), changes)
+        return changes
+
+    async def _take(self, subject: Subject, batch: Sequence[Reading], now: datetime) -> IngestReport:
+        rooms = self._rooms
+        fresh = await rooms.journal.unseen(subject, batch)
+        if not fresh:
+            return IngestReport(seen=len(batch), repeated=len(batch))
+        restored = await self._hold(await rooms.person(subject, now), fresh)
+        try:
+            # History first: a crash before the journal's entry lets the same readings come again and do no harm.
+            await rooms.history.append(fresh)
+            advance = rooms.engine.advance(subject, fresh)
+            changes = _last_stage((*restored, *advance.changes))
+            await self._record(await rooms.person(subject, now), fresh, changes)
+        except BaseException:
+            # What the engine knows may be ahead of the journal now; it is restored from there next time.
+            rooms.engine.let_go(subject)
+            raise
+        return IngestReport(
+            seen=len(batch),
+            new=len(fresh),
+            repeated=len(batch) - len(fresh),
+            too_old=len(advance.too_old),
+            findings=changes,
+        )
+
+    async def _hold(self, person: Person, fresh: Sequence[Reading]) -> tuple[Finding, ...]:
+        """Make the engine hold a person's state, and give what a crash had kept from being recorded."""
+        rooms, subject = self._rooms, person.subject
+        if rooms.engine.holds(subject):
+            return ()
+        last = await rooms.history.last_day(subject)
+        kernel = rooms.engine.kernel
+        window = Window(kernel.first_day_needed(last), last) if last else None
+        kept = await rooms.history.readings(subject, kernel.reads, window) if window else []
+        known = set(fresh)
+        records = await rooms.journal.findings(subject, since=window.first if window else None)
+        return rooms.engine.restore(
+            subject, [reading for reading in kept if reading not in known], [record.finding for record in records]
+        ).changes
+
+    async def _record(self, person: Person, fresh: Sequence[Reading], changes: Sequence[Finding]) -> None:
+        rooms, subject = self._rooms, person.subject
+        if not fresh and not changes:
+            return
+        held = {record.finding.id: record for record in await rooms.journal.findings(subject)} if changes else {}
+        records = {finding.id: self._recorded(person, finding, held.get(finding.id)) for finding in changes}
+        retraction = await retract(rooms, person, records, held)
+        records.update(retraction.reopened)
+        entry = JournalEntry(subject, tuple(fresh), tuple(records.values()), deliveries=retraction.cancelled)
+        # Corrections first: after a crash here the rest is recorded again, and no correction is made twice.
+        for correction, delivery in retraction.corrections:
+            await rooms.journal.record(JournalEntry(subject, reply=correction, deliveries=(delivery,) if delivery else ()))
+        await rooms.journal.record(entry)
+        for finding in changes:
+            rooms.events.post(PipelineEvent("finding", subject, person.now, finding=finding))
+        for delivery in retraction.cancelled:
+            rooms.events.post(PipelineEvent("delivery", subject, person.now, delivery=delivery))
+        for correction, _ in retraction.corrections:
+            rooms.events.post(PipelineEvent("reply", subject, person.now, reply=correction))
+
+    def _recorded(self, person: Person, finding: Finding, held: FindingRecord | None) -> FindingRecord:
+        if held is not None and (held.disposition is Disposition.ADVISED or finding.settled and finding.stands):
+            return replace(held, finding=finding)
+        if not finding.stands:
+            return FindingRecord(finding, Disposition.PASSED, held.reply_id if held else "")
+        fresh = finding.day >= person.today - timedelta(days=self._rooms.advise_within_days)
+        return FindingRecord(finding, Disposition.PENDING if fresh else Disposition.PASSED)
+
+
+def _checked(reading: Reading) -> Reading:
+    if not isinstance(reading, Reading):
+        raise InvalidInput(f"A {type(reading).__name__} was handed in; expected auren.Reading, which a source gives.")
+    return reading
+
+
+def _last_stage(changes: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Give one change a finding: what it came to, however many steps led there."""
+    last: dict[str, Finding] = {}
+    for finding in changes:
+        last[finding.id] = finding
+    # Found and taken back within one step was never seen by anybody.
+    first = {finding.id: finding.status for finding in reversed(changes)}
+    return tuple(
+        sorted(
+            (f for f in last.values() if f.stands or first[f.id] is not FindingStatus.PROVISIONAL),
+            key=lambda finding: (finding.day, finding.rule, finding.id),
+        )
+    )

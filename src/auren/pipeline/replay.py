@@ -1,0 +1,57 @@
+"""Replay: what would have happened, had the readings come in day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from auren.pipeline.events import EventBoard, PipelineEvent
+from auren.readings import Reading
+
+if TYPE_CHECKING:
+    from auren.pipeline.pipeline import Pipeline
+
+__all__ = ["ReplayReport", "by_noon", "play"]
+
+_AFTERWARDS = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplayReport:
+    """What would have happened, had the readings come in day by day.
+
+    Args:
+        days: dates that were played.
+        events: findings and advice, in the order in which they would have come.
+    """
+
+    days: int
+    events: tuple[PipelineEvent, ...]
+
+
+def by_noon(readings: Iterable[Reading]) -> dict[datetime, list[Reading]]:
+    """Give the readings by the instant at which they count as arriving: noon (UTC) of their day."""
+    batches: dict[datetime, list[Reading]] = {}
+    for reading in readings:
+        batches.setdefault(datetime.combine(reading.day, time(12), UTC), []).append(reading)
+    return batches
+
+
+async def play(pipeline: Pipeline, board: EventBoard, batches: Mapping[datetime, Sequence[Reading]]) -> ReplayReport:
+    """Feed batches to a pipeline on a simulated clock, each at its instant, and give what happened.
+
+    Args:
+        pipeline: open, with a simulated clock at or before the first instant, and without channels.
+        board: where the pipeline posts its events.
+        batches: readings by the instant at which they arrive.
+    """
+    with board.watching() as happened:
+        for instant in sorted(batches):
+            await pipeline.advance_to(instant)
+            await pipeline.ingest(batches[instant])
+            await pipeline.advance_to(instant)
+        # Long enough for the last findings to settle.
+        await pipeline.advance_to(max(batches) + _AFTERWARDS)
+    return ReplayReport(len(batches), tuple(happened))

@@ -1,0 +1,103 @@
+"""What follows when a finding that advice rests on is withdrawn or revised."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from auren.conversation import Delivery, DeliveryStatus, Reply, Sentence
+from auren.findings import Finding
+from auren.pipeline.delivery import planned
+from auren.pipeline.rooms import Person, Rooms
+from auren.ports import Disposition, FindingRecord
+from auren.rendering import day as written_day
+
+__all__ = ["Retraction", "retract"]
+
+_CORRECT_WITHIN = timedelta(hours=48)
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """What has to be recorded beside the findings themselves.
+
+    Args:
+        cancelled: deliveries that must not go out any more.
+        reopened: standing findings of cancelled advice, by id, for which advice is made anew.
+        corrections: the one correction that delivered advice gets, with its delivery where there is a channel.
+    """
+
+    cancelled: tuple[Delivery, ...] = ()
+    reopened: Mapping[str, FindingRecord] = field(default_factory=dict)
+    corrections: tuple[tuple[Reply, Delivery | None], ...] = ()
+
+
+async def retract(
+    rooms: Rooms, person: Person, changed: Mapping[str, FindingRecord], held: Mapping[str, FindingRecord]
+) -> Retraction:
+    """Work out what becomes of advice when findings change.
+
+    Advice not yet delivered is cancelled, and made anew of what still stands. Delivered advice gets at most one
+    correction, and only if a finding was withdrawn and it asked for action in the last 48 hours.
+
+    Args:
+        rooms: the pipeline's rooms.
+        person: whose findings changed.
+        changed: the records as they will be, by finding id.
+        held: the records as they were, by finding id.
+    """
+    shaken = dict.fromkeys(
+        record.reply_id
+        for id, record in changed.items()
+        if record.reply_id and id in held and _shakes(held[id].finding, record.finding)
+    )
+    if not shaken:
+        return Retraction()
+    everything = {**held, **changed}
+    deliveries = await rooms.journal.deliveries(person.subject)
+    cancelled: list[Delivery] = []
+    reopened: dict[str, FindingRecord] = {}
+    corrections: list[tuple[Reply, Delivery | None]] = []
+    for reply_id in shaken:
+        own = [delivery for delivery in deliveries if delivery.reply_id == reply_id]
+        sent = [delivery for delivery in own if delivery.status is DeliveryStatus.SENT]
+        pending = [delivery for delivery in own if delivery.status is DeliveryStatus.PENDING]
+        cancelled.extend(replace(delivery, status=DeliveryStatus.CANCELLED, at=person.now) for delivery in pending)
+        resting = {id: record for id, record in everything.items() if record.reply_id == reply_id}
+        if not sent:
+            reopened.update(
+                (id, FindingRecord(record.finding, Disposition.PENDING if record.finding.stands else Disposition.PASSED))
+                for id, record in resting.items()
+            )
+            continue
+        gone = [record.finding for record in resting.values() if not record.finding.stands]
+        original = await rooms.journal.reply(person.subject, id=reply_id)
+        if gone and original is not None and await _may_correct(rooms, person, original, sent):
+            corrections.append(_correction(rooms, person, original, gone))
+    return Retraction(tuple(cancelled), reopened, tuple(corrections))
+
+
+def _shakes(before: Finding, after: Finding) -> bool:
+    return before.stands and (not after.stands or before.revision != after.revision)
+
+
+async def _may_correct(rooms: Rooms, person: Person, original: Reply, sent: list[Delivery]) -> bool:
+    if not original.asks_action or person.now - min(delivery.at for delivery in sent) > _CORRECT_WITHIN:
+        return False
+    replies = await rooms.journal.replies(person.subject)
+    return not any(reply.kind == "correction" and reply.query_id == original.id for reply in replies)
+
+
+def _correction(rooms: Rooms, person: Person, original: Reply, gone: list[Finding]) -> tuple[Reply, Delivery | None]:
+    what = " and ".join(f"“{finding.title}” of {written_day(finding.day)}" for finding in gone)
+    sentences = (
+        Sentence(f"A correction: later data took back {what}.", "plain"),
+        Sentence("What was suggested because of it no longer applies, so please leave it aside.", "plain"),
+    )
+    reply = Reply(
+        rooms.new_id(), person.subject, "correction", sentences, person.now, findings=tuple(gone), query_id=original.id
+    )
+    if not rooms.channels:
+        return reply, None
+    return reply, planned(rooms, person, reply, "correction", ())

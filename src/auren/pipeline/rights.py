@@ -1,0 +1,75 @@
+"""A person's rights: to get all that is kept about them, and to have it erased."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from auren._codec import jsonable
+from auren._telemetry import SPAN_ERASE, traced
+from auren.errors import AurenError
+from auren.people import Subject
+from auren.pipeline.rooms import Rooms
+from auren.ports import Erasable
+
+__all__ = ["ErasureReport", "erase", "export"]
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureReport:
+    """What was erased, by room.
+
+    Args:
+        forgotten: how many things each room forgot.
+        failed: rooms that could not, with the kind of error; erasing again finishes the work.
+    """
+
+    forgotten: Mapping[str, int]
+    failed: Mapping[str, str]
+
+    @property
+    def complete(self) -> bool:
+        """Whether every room forgot."""
+        return not self.failed
+
+
+async def export(rooms: Rooms, subject: Subject) -> dict[str, object]:
+    """Give all that is kept about a person, as plain values ready for JSON."""
+    return {
+        "format": "auren-export-1",
+        "subject": subject.id,
+        "profile": jsonable(await rooms.directory.profile(subject)),
+        "readings": [jsonable(reading) for reading in await rooms.history.readings(subject, ())],
+        "findings": [
+            {"disposition": record.disposition.value, "reply_id": record.reply_id, "finding": jsonable(record.finding)}
+            for record in await rooms.journal.findings(subject)
+        ],
+        "replies": [jsonable(reply) for reply in await rooms.journal.replies(subject)],
+        "deliveries": [jsonable(delivery) for delivery in await rooms.journal.deliveries(subject)],
+        "feedback": [jsonable(feedback) for feedback in await rooms.journal.feedback(subject)],
+        "memory": [jsonable(record) for record in await rooms.memory.export(subject)],
+    }
+
+
+async def erase(rooms: Rooms, subject: Subject) -> ErasureReport:
+    """Make all that is kept about a person unreachable; every room is tried, and trying again is harmless."""
+    keepers: dict[str, Erasable] = {
+        "memory": rooms.memory,
+        "history": rooms.history,
+        "directory": rooms.directory,
+        "journal": rooms.journal,
+    }
+    for name, part in (("gateway", rooms.gateway), *((f"channel {channel.name}", channel) for channel in rooms.channels)):
+        if isinstance(part, Erasable):
+            keepers[name] = part
+    forgotten: dict[str, int] = {}
+    failed: dict[str, str] = {}
+    async with rooms.locks.hold("advise", subject), rooms.locks.hold("data", subject), rooms.locks.hold("delivery", subject):
+        with traced(SPAN_ERASE, rooms=len(keepers)):
+            rooms.engine.let_go(subject)
+            for name, keeper in keepers.items():
+                try:
+                    forgotten[name] = await keeper.forget(subject)
+                except AurenError as error:
+                    failed[name] = type(error).__name__
+    return ErasureReport(forgotten, failed)

@@ -1,0 +1,85 @@
+"""Everything a journey passes through, held together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from auren.clock import Clock
+from auren.memory import Memory
+from auren.patterns import Engine
+from auren.people import Profile, Subject, zone_info
+from auren.pipeline.events import EventBoard
+from auren.pipeline.locks import Locks
+from auren.ports import Channel, Directory, History, Journal, Model, PatternRule
+from auren.safety import RedFlags
+from auren.specialists import Orchestrator
+
+__all__ = ["Person", "Rooms"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who a journey is about, as far as it needs to know.
+
+    Args:
+        subject: the pseudonym.
+        profile: what is known.
+        zone: the profile's zone, else the one of the latest reading; empty when neither is known.
+        today: the date on the person's wall clock.
+        now: the instant the journey takes for now.
+    """
+
+    subject: Subject
+    profile: Profile
+    zone: str
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The rooms of one pipeline.
+
+    Args:
+        gateway: None when the host configured no model; everything is then rendered plainly.
+        channels: where advice may go; the first one is used.
+        new_id: gives a fresh unique text.
+        advise_within_days: days after its anchor day in which a finding may still start advice.
+        daily_cap: how many pieces of advice one person gets a day.
+    """
+
+    clock: Clock
+    history: History
+    journal: Journal
+    memory: Memory
+    directory: Directory
+    engine: Engine
+    rules: dict[str, PatternRule]
+    orchestrator: Orchestrator
+    gateway: Model | None
+    red_flags: RedFlags
+    channels: tuple[Channel, ...]
+    events: EventBoard
+    locks: Locks
+    new_id: Callable[[], str]
+    advise_within_days: int
+    daily_cap: int
+
+    async def person(self, subject: Subject, now: datetime) -> Person:
+        """Look up who a journey is about."""
+        profile = await self.directory.profile(subject)
+        zone = profile.zone or await self._zone_of_readings(subject)
+        # Without a profile and without a reading there is nothing that a date could be wrong about.
+        today = now.astimezone(zone_info(zone)).date() if zone else now.date()
+        return Person(subject, profile, zone, today, now)
+
+    async def _zone_of_readings(self, subject: Subject) -> str:
+        last = await self.history.last_day(subject)
+        if last is None:
+            return ""
+        from auren.readings import Window
+
+        readings = await self.history.readings(subject, (), Window(last, last))
+        return readings[-1].zone if readings else ""

@@ -1,7 +1,0 @@
-"""stub"""
-
-from auren.conversation import Reply
-
-
-def explain(reply: Reply) -> str:
-    return ""

@@ -1,0 +1,9 @@
+"""Any of auren's values as plain text or HTML, standard library only: what is sent when no model words it."""
+
+from auren.rendering.dates import day, span
+from auren.rendering.explain import explain
+from auren.rendering.quantity import figure, quantity
+from auren.rendering.render import Renderable, render
+from auren.rendering.summary import summary
+
+__all__ = ["Renderable", "day", "explain", "figure", "quantity", "render", "span", "summary"]

@@ -1,0 +1,30 @@
+"""What is wrong with a sentence that must not be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+__all__ = ["Violation", "ViolationKind"]
+
+ViolationKind = Literal[
+    "number", "unit", "date", "time", "word", "direction", "diagnosis", "treatment", "dose", "promise", "reassurance", "error"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One reason why a sentence must be replaced by its plain form.
+
+    Args:
+        kind: what sort of reason.
+        found: the sentence's own words at fault; empty when the check itself failed.
+        expected: what would have been in order, without any of the person's data.
+    """
+
+    kind: ViolationKind
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.found!r}, expected {self.expected}" if self.found else f"{self.kind}: {self.expected}"

@@ -1,0 +1,39 @@
+"""The catalogue: every computation by name, gathered from the files of this room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from auren.errors import ConfigurationError
+from auren.science import heart, hrv, load, regularity, sleep
+from auren.science.computation import Computation
+
+__all__ = ["catalogue", "gathered"]
+
+
+def gathered(*groups: tuple[Computation, ...]) -> Mapping[str, Computation]:
+    """Give groups of computations as one table by name.
+
+    Args:
+        groups: computations; a name stands once.
+
+    Raises:
+        ConfigurationError: a name stands twice.
+    """
+    table: dict[str, Computation] = {}
+    for computation in (computation for group in groups for computation in group):
+        if table.setdefault(computation.name, computation) is not computation:
+            raise ConfigurationError(f"Computation {computation.name!r} stands twice; give each a name of its own.")
+    return MappingProxyType(dict(sorted(table.items())))
+
+
+_CATALOGUE: Final = gathered(
+    heart.COMPUTATIONS, hrv.COMPUTATIONS, load.COMPUTATIONS, regularity.COMPUTATIONS, sleep.COMPUTATIONS
+)
+
+
+def catalogue() -> Mapping[str, Computation]:
+    """Give every computation by name, in order of name."""
+    return _CATALOGUE

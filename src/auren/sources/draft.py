@@ -1,0 +1,168 @@
+"""One vendor record on its way to becoming readings: the readings so far, and what could not be used."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime, tzinfo
+
+from auren.errors import InvalidInput, MalformedRow
+from auren.people import Subject
+from auren.readings import STANDARD_METRICS, MetricRegistry, Reading, convert
+from auren.sources.record import Record
+from auren.sources.report import Skipped
+from auren.sources.times import day_span
+
+__all__ = ["Draft"]
+
+
+class Draft:
+    """Collects the readings of one vendor record, which share an interval, a device and an id.
+
+    Args:
+        subject: whose record it is.
+        zone: name of the zone where the person was.
+        tz: that zone.
+        source: the readings' source.
+        file: the record's file.
+        line: its line or index, from 1.
+        metrics: the registry that ranges are checked against.
+    """
+
+    def __init__(
+        self,
+        subject: Subject,
+        zone: str,
+        tz: tzinfo,
+        source: str,
+        file: str,
+        line: int | None,
+        metrics: MetricRegistry = STANDARD_METRICS,
+    ) -> None:
+        self.file = file
+        self.line = line
+        self.tz = tz
+        self.id_prefix = ""
+        self.device = ""
+        self.kind = ""
+        self.revision = 0
+        self.readings: list[Reading] = []
+        self.problems: list[Skipped] = []
+        self.empty: list[str] = []
+        self.adjusted: list[str] = []
+        self._subject = subject
+        self._zone = zone
+        self._source = source
+        self._metrics = metrics
+        self._start: datetime | None = None
+        self._end: datetime | None = None
+        self._day: date | None = None
+
+    def identify(self, slug: str, key: str) -> None:
+        """Set the id that the readings share: the same whenever the same vendor record is delivered again."""
+        self.id_prefix = f"{self._source}:{slug}:{key}"
+
+    def over(self, start: datetime, end: datetime, day: date | None = None) -> None:
+        """Set the interval of the readings, and the day if the vendor names it.
+
+        Args:
+            start: aware.
+            end: aware, not before the start.
+            day: None derives it from the interval.
+        """
+        self._start, self._end, self._day = start, end, day
+
+    def over_day(self, day: date) -> None:
+        """Set the interval to a whole local day."""
+        self.over(*day_span(day, self.tz), day)
+
+    def measure(self, metric: str, record: Record, field: str, unit: str, *, written: bool = False) -> None:
+        """Read a number from a field as a metric; a faulty one is entered as a problem of that field.
+
+        Args:
+            metric: its name.
+            record: where the field stands.
+            field: the field's name.
+            unit: the unit in which the vendor writes it.
+            written: True where the format writes numbers as text.
+        """
+        try:
+            value = record.number(field, written=written)
+        except MalformedRow as error:
+            self.fault(error)
+        else:
+            self.put(metric, value, unit, record, field)
+
+    def put(
+        self,
+        metric: str,
+        value: float,
+        unit: str,
+        record: Record,
+        field: str,
+        *,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        part: str = "",
+    ) -> None:
+        """Add a reading; a value out of the metric's range is entered as a problem of its field.
+
+        Args:
+            metric: its name.
+            value: in `unit`.
+            unit: the unit of the value.
+            record: where the field stands.
+            field: the field's name.
+            start: aware; None takes the draft's.
+            end: aware; None takes the draft's.
+            part: what tells several readings of one metric apart.
+        """
+        known = self._metrics[metric]
+        number = convert(value, unit, known.unit)
+        begin, finish = start or self._start, end or self._end
+        if begin is None or finish is None:
+            raise record.wrong(field, "expected a time for this value")
+        if not math.isfinite(number) or not known.low <= number <= known.high:
+            self.fault(record.wrong(field, f"expected {known.low:g} to {known.high:g} {known.unit}"))
+            return
+        try:
+            reading = Reading.of(
+                self._subject,
+                metric,
+                number,
+                unit=known.unit,
+                start=begin,
+                end=finish,
+                zone=self._zone,
+                source=self._source,
+                day=self._day,
+                id=f"{self.id_prefix}:{metric}{':' if part else ''}{part}",
+                device=self.device,
+                revision=self.revision,
+                kind=self.kind,
+                metrics=self._metrics,
+            )
+        except InvalidInput:
+            # The error's own text would repeat the value.
+            self.fault(record.wrong(field, "expected a value and an interval that fit the metric"))
+        else:
+            self.readings.append(reading)
+
+    def fault(self, error: MalformedRow) -> None:
+        """Enter a field that cannot be read."""
+        self.problems.append(Skipped(error.file, error.line, error.field, error.reason, "field"))
+
+    def absent(self, record: Record, field: str, reason: str) -> None:
+        """Enter a field that is well-formed and holds nothing to use."""
+        self.problems.append(Skipped(record.file, record.line, record.within + field, reason, "field", malformed=False))
+
+    def discard(self) -> None:
+        """Drop the readings, since the record as a whole cannot be trusted."""
+        self.readings.clear()
+
+    @property
+    def first_fault(self) -> MalformedRow | None:
+        """The first field that cannot be read, as an error; None without one."""
+        for problem in self.problems:
+            if problem.malformed:
+                return MalformedRow(problem.file, problem.line, problem.field, problem.reason)
+        return None

@@ -1,0 +1,115 @@
+"""How recovered a person is: the three signals, each against the person's own usual."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final, Literal
+
+from auren.conversation import Case
+from auren.findings import Finding, Measure
+from auren.specialists._compose import Figures
+
+__all__ = ["HIGH_DEBT_H", "SOME_DEBT_H", "Recovery"]
+
+HIGH_DEBT_H: Final = 14.0
+"""A sleep debt over 14 nights that limits training: an hour a night. auren's convention; N11 gives no limit."""
+
+SOME_DEBT_H: Final = 7.0
+"""A sleep debt over 14 nights worth an earlier bedtime: half an hour a night. auren's convention."""
+
+_RAISED_SD: Final = 1.5
+_RAISED_BPM: Final = 3.0
+_RECENT_DAYS: Final = 7
+
+Side = Literal["under", "inside", "above"]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """The figures of recovery, each None when the data do not suffice, and the findings that bear on them.
+
+    Args:
+        hrv, band: this week's HRV and the person's own band for it.
+        resting, usual: this week's resting heart rate and what is usual.
+        debt: sleep debt over 14 nights.
+        hrv_drop, resting_rise, sleep_debt: the latest standing finding of each shipped rule, not older than a week.
+    """
+
+    hrv: Measure | None
+    band: Measure | None
+    resting: Measure | None
+    usual: Measure | None
+    debt: Measure | None
+    hrv_drop: Finding | None = None
+    resting_rise: Finding | None = None
+    sleep_debt: Finding | None = None
+
+    @classmethod
+    async def of(cls, case: Case, figures: Figures) -> Recovery:
+        """Compute the figures and pick the findings.
+
+        Args:
+            case: whose findings are looked at.
+            figures: what computes.
+        """
+        return cls(
+            hrv=await figures.get("hrv.weekly_mean"),
+            band=await figures.get("hrv.band"),
+            resting=await figures.get("heart.resting_weekly_mean"),
+            usual=await figures.get("heart.resting_usual"),
+            debt=await figures.get("sleep.debt"),
+            hrv_drop=_latest(case, "hrv_drop"),
+            resting_rise=_latest(case, "resting_heart_rate_rise"),
+            sleep_debt=_latest(case, "sleep_debt"),
+        )
+
+    @property
+    def hrv_side(self) -> Side | None:
+        """Where this week's HRV lies against the band."""
+        if self.hrv is None or self.band is None:
+            return None
+        low, high = (end.value for end in self.band.related)
+        return "under" if self.hrv.value < low else "above" if self.hrv.value > high else "inside"
+
+    @property
+    def hrv_low(self) -> bool:
+        """Whether HRV is under the band; where that cannot be computed, whether it was found lately."""
+        return self.hrv_side == "under" if self.hrv_side else self.hrv_drop is not None
+
+    @property
+    def resting_raised(self) -> bool:
+        """Whether the resting heart rate is above the usual by more than 1.5 sd and 3 bpm, or was found so lately."""
+        if self.resting_rise is not None:
+            return True
+        if self.resting is None or self.usual is None:
+            return False
+        spread = self.usual.related[0].value if self.usual.related else 0.0
+        return self.resting.value > self.usual.value + max(_RAISED_SD * spread, _RAISED_BPM)
+
+    @property
+    def debt_high(self) -> bool:
+        """Whether the sleep debt limits training, or was found to lately."""
+        return self.sleep_debt is not None or (self.debt is not None and self.debt.value >= HIGH_DEBT_H)
+
+    @property
+    def debt_some(self) -> bool:
+        """Whether an earlier bedtime is worth it."""
+        return self.debt_high or (self.debt is not None and self.debt.value >= SOME_DEBT_H)
+
+    @property
+    def signs(self) -> int:
+        """How many of the three ask for care."""
+        return sum((self.hrv_low, self.resting_raised, self.debt_high))
+
+    @property
+    def known(self) -> bool:
+        """Whether any of the three can be told."""
+        told = (self.hrv_side, self.resting if self.usual else None, self.debt)
+        return self.signs > 0 or any(part is not None for part in told)
+
+
+def _latest(case: Case, rule: str) -> Finding | None:
+    since = case.today - timedelta(days=_RECENT_DAYS - 1)
+    recent = [f for f in case.findings if f.rule == rule and f.stands and since <= f.day <= case.today]
+    return max(recent, key=lambda finding: (finding.day, finding.id), default=None)
