@@ -144,9 +144,7 @@ class Pipeline:
     ) -> Iterator[Sentence]:
         """Answer a person's question sentence by sentence; as `auren.Pipeline.stream`."""
         loop, pipeline = self._parts()
-        return loop.iterate(
-            lambda: pipeline.stream(subject, text, idempotency_key=idempotency_key, conversation=conversation)
-        )
+        return loop.iterate(lambda: pipeline.stream(subject, text, idempotency_key=idempotency_key, conversation=conversation))
 
     def events(self) -> Iterator[PipelineEvent]:
         """Give findings, replies and deliveries as they happen; as `auren.Pipeline.events`."""

@@ -39,7 +39,9 @@ class Band:
             RuleError: too few days for a standard deviation, more asked for than there are, or a width under 0.
         """
         if not 2 <= self.at_least <= self.days:
-            raise RuleError(f"A baseline of {self.days} days with at least {self.at_least} was given; expected 2 to {self.days}.")
+            raise RuleError(
+                f"A baseline of {self.days} days with at least {self.at_least} was given; expected 2 to {self.days}."
+            )
         if self.sd < 0 or self.at_least_wide < 0 or self.sd == self.at_least_wide == 0:
             raise RuleError("A band without width was given; give sd or at_least_wide above 0.")
 

@@ -99,7 +99,9 @@ class Comparison(Condition):
         try:
             self._threshold(metrics)
         except UnitMismatch as error:
-            raise RuleError(f"{self.signal.label(metrics)} was compared with a limit in {self.limit_unit!r}: {error}") from error
+            raise RuleError(
+                f"{self.signal.label(metrics)} was compared with a limit in {self.limit_unit!r}: {error}"
+            ) from error
 
     def judge(self, table: DailyTable, day: date, metrics: MetricRegistry) -> Verdict:
         seen = self.signal.at(table, day, metrics)

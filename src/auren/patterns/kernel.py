@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from auren.errors import RuleError
 from auren.findings import Finding, FindingStatus, evidence_digest, finding_id
-from auren.people import Subject
 from auren.patterns.state import PersonState
+from auren.people import Subject
 from auren.ports.pattern_rule import PatternRule, Program
 from auren.readings import STANDARD_METRICS, MetricRegistry, Reading
 
@@ -70,7 +70,9 @@ class Kernel:
         """Give the earliest date that a state needs when a person's latest day is known."""
         return last_day - timedelta(days=self.horizon_days + self.reach_days)
 
-    def restore(self, subject: Subject, readings: Iterable[Reading], findings: Iterable[Finding]) -> tuple[PersonState, Advance]:
+    def restore(
+        self, subject: Subject, readings: Iterable[Reading], findings: Iterable[Finding]
+    ) -> tuple[PersonState, Advance]:
         """Build a state from what history and journal hold.
 
         The findings that the readings give are held against those that were recorded, so that one lost in a crash
@@ -161,7 +163,9 @@ class Kernel:
             status = FindingStatus.REVISED if held is not None and held.stands else FindingStatus.PROVISIONAL
             yield self._keep(
                 state,
-                Finding(id, state.subject, rule.name, rule.version, rule.title, day, status, revision, verdict.evidence, rule.flag),
+                Finding(
+                    id, state.subject, rule.name, rule.version, rule.title, day, status, revision, verdict.evidence, rule.flag
+                ),
             )
 
     def _keep(self, state: PersonState, finding: Finding) -> Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Literal
 
 from auren._telemetry import SPAN_ADVISE, traced
@@ -19,8 +18,6 @@ from auren.ports import Specialist, SpecialistContext
 from auren.specialists import Consultations
 
 __all__ = ["Draft", "answer"]
-
-_MODEL_TIME = timedelta(seconds=60)
 
 
 @dataclass(slots=True)
@@ -80,8 +77,7 @@ async def answer(
         worded=worded,
         today=person.today,
         words=query.text if query else "",
-        # The deadline is held against the clock of the gateway, so it starts from the pipeline's clock, not from `now`.
-        deadline=rooms.clock.now() + _MODEL_TIME,
+        timeout_s=rooms.model_timeout_s,
     )
     try:
         async for sentence in words:
@@ -115,7 +111,9 @@ async def _recalled(rooms: Rooms, person: Person, query: Query | None, draft: Dr
     if query is None:
         return ()
     try:
-        return tuple(await rooms.memory.recall(person.subject, MemoryQuery(text=query.text, limit=5), now=person.now))
+        recall = await rooms.memory.recall(person.subject, MemoryQuery(text=query.text, limit=5), person.now)
     except StoreError as error:
         draft.failures.append(f"memory: {type(error).__name__}")
         return ()
+    draft.failures.extend(recall.failures)
+    return recall.items

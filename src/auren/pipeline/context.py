@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from auren.conversation import Advice, Case, Query
@@ -24,7 +24,7 @@ __all__ = ["BoundContext", "Meter"]
 class Meter:
     """What one case has used so far, summed over all its specialists."""
 
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     consultations: int = 0
 
 
@@ -91,12 +91,10 @@ class BoundContext:
     async def recall(self, text: str, *, limit: int = 5) -> tuple[Recollection, ...]:
         """Give what is remembered of the person that bears on a text; nothing when memory does not answer."""
         try:
-            found = await self.__rooms.memory.recall(
-                self.__person.subject, MemoryQuery(text=text, limit=limit), now=self.__person.now
-            )
+            query = MemoryQuery(text=text, limit=limit)
+            return (await self.__rooms.memory.recall(self.__person.subject, query, self.__person.now)).items
         except StoreError:
             return ()
-        return tuple(found)
 
     async def consult(self, colleague: str, question: str) -> Advice:
         """Ask another specialist about this case.

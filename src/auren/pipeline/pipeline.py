@@ -82,6 +82,7 @@ class Pipeline(Resource):
         horizon_days: how far before a person's latest day a reading may still change findings, 1 or more.
         advise_within_days: days after its anchor day in which a finding may still start advice, 0 or more.
         daily_cap: how many pieces of advice one person gets a day, 1 or more.
+        model_timeout_s: seconds a model may take to word one reply, above 0; the rest is then said plainly.
         new_id: gives a fresh unique text of up to 64 letters, digits, "-" and "_".
 
     Raises:
@@ -106,11 +107,14 @@ class Pipeline(Resource):
         horizon_days: int = 120,
         advise_within_days: int = 3,
         daily_cap: int = 2,
+        model_timeout_s: float = 60.0,
         new_id: Callable[[], str] | None = None,
     ) -> None:
         super().__init__()
-        if horizon_days < 1 or advise_within_days < 0 or daily_cap < 1:
-            raise ConfigurationError("A horizon, an advice window or a daily cap out of range was given; see Pipeline's arguments.")
+        if horizon_days < 1 or advise_within_days < 0 or daily_cap < 1 or model_timeout_s <= 0:
+            raise ConfigurationError(
+                "A horizon, an advice window, a daily cap or a model time out of range was given; see Pipeline's arguments."
+            )
         if len({channel.name for channel in channels}) < len(channels):
             raise ConfigurationError("Two channels have one name; give each channel a name of its own.")
         history = history or SQLHistory(metrics=metrics)
@@ -134,6 +138,7 @@ class Pipeline(Resource):
             new_id=new_id or (lambda: uuid.uuid4().hex),
             advise_within_days=advise_within_days,
             daily_cap=daily_cap,
+            model_timeout_s=model_timeout_s,
         )
         self._readings = Readings(self._rooms)
         self._questions = Questions(self._rooms)
@@ -155,9 +160,7 @@ class Pipeline(Resource):
         self._check_open()
         return await self._readings.ingest(readings, self._rooms.clock.now())
 
-    async def ask(
-        self, subject: Subject, text: str, *, idempotency_key: str = "", conversation: str = "main"
-    ) -> Reply:
+    async def ask(self, subject: Subject, text: str, *, idempotency_key: str = "", conversation: str = "main") -> Reply:
         """Answer a person's question.
 
         Args:
@@ -285,7 +288,9 @@ class Pipeline(Resource):
         """
         self._check_open()
         if await self._rooms.journal.reply(subject, advice_id=advice_id) is None:
-            raise InvalidInput("Feedback on advice that this person was not given; use the id of an advice in one of their replies.")
+            raise InvalidInput(
+                "Feedback on advice that this person was not given; use the id of an advice in one of their replies."
+            )
         feedback = Feedback(advice_id, outcome, self._rooms.clock.now(), note)
         await self._rooms.journal.record(JournalEntry(subject, feedback=(feedback,)))
 
@@ -318,7 +323,7 @@ class Pipeline(Resource):
             daily_cap=rooms.daily_cap,
         )
         async with copy:
-            return await play(copy, copy._rooms.events, batches)  # noqa: SLF001 - the same class
+            return await play(copy, copy._rooms.events, batches)
 
     def history(self, subject: Subject) -> PersonHistory:
         """Give a look at one person's past."""
@@ -352,7 +357,9 @@ class Pipeline(Resource):
             await _looked_at("journal", rooms.journal.open_work()),
             await _looked_at("memory", rooms.memory.export(nobody)),
             await _looked_at("directory", rooms.directory.profile(nobody)),
-            PartHealth("gateway", rooms.gateway is None or rooms.gateway.is_open, "" if rooms.gateway else "none: plain rendering"),
+            PartHealth(
+                "gateway", rooms.gateway is None or rooms.gateway.is_open, "" if rooms.gateway else "none: plain rendering"
+            ),
             *(PartHealth(f"channel {channel.name}", channel.is_open) for channel in rooms.channels),
         ]
         return Health(tuple(parts))

@@ -94,10 +94,9 @@ class Questions:
         # The reply is recorded by now: a memory that does not answer must not turn it into a failure.
         subject, conversation = query.subject, query.conversation
         try:
-            for record in (
+            await self._rooms.memory.remember(
                 MemoryRecord(query.id, subject, "question", query.text, query.asked_at, "person", conversation),
                 MemoryRecord(reply.id, subject, "reply", reply.text, reply.at, "auren", conversation),
-            ):
-                await self._rooms.memory.remember(record)
+            )
         except AurenError:
             return

@@ -168,7 +168,7 @@ class Readings:
             rooms.events.post(PipelineEvent("reply", subject, person.now, reply=correction))
 
     def _recorded(self, person: Person, finding: Finding, held: FindingRecord | None) -> FindingRecord:
-        if held is not None and (held.disposition is Disposition.ADVISED or finding.settled and finding.stands):
+        if held is not None and (held.disposition is Disposition.ADVISED or (finding.settled and finding.stands)):
             return replace(held, finding=finding)
         if not finding.stands:
             return FindingRecord(finding, Disposition.PASSED, held.reply_id if held else "")

@@ -13,6 +13,7 @@ from auren.people import Profile, Subject, zone_info
 from auren.pipeline.events import EventBoard
 from auren.pipeline.locks import Locks
 from auren.ports import Channel, Directory, History, Journal, Model, PatternRule
+from auren.readings import Window
 from auren.safety import RedFlags
 from auren.specialists import Orchestrator
 
@@ -48,6 +49,7 @@ class Rooms:
         new_id: gives a fresh unique text.
         advise_within_days: days after its anchor day in which a finding may still start advice.
         daily_cap: how many pieces of advice one person gets a day.
+        model_timeout_s: seconds a model may take to word one reply.
     """
 
     clock: Clock
@@ -66,6 +68,7 @@ class Rooms:
     new_id: Callable[[], str]
     advise_within_days: int
     daily_cap: int
+    model_timeout_s: float
 
     async def person(self, subject: Subject, now: datetime) -> Person:
         """Look up who a journey is about."""
@@ -79,7 +82,5 @@ class Rooms:
         last = await self.history.last_day(subject)
         if last is None:
             return ""
-        from auren.readings import Window
-
         readings = await self.history.readings(subject, (), Window(last, last))
         return readings[-1].zone if readings else ""

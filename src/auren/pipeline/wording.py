@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 from auren._telemetry import SPAN_WORD, traced
 from auren.conversation import Claim, Sentence
 from auren.errors import GatewayError
 from auren.findings import Finding
-from auren.inference import ChatMessage, Completion, ModelRequest, Usage
+from auren.inference import ChatMessage, Completion, Delta, ModelRequest, Usage
 from auren.ports import Model
 from auren.safety import Ground, SentenceStream, check_wording
 
@@ -37,7 +38,7 @@ class Worded:
         failures: one line for each thing that went wrong.
     """
 
-    usage: Usage = Usage()
+    usage: Usage = field(default_factory=Usage)
     route: tuple[str, ...] = ()
     failures: list[str] = field(default_factory=list)
 
@@ -50,7 +51,7 @@ async def word(
     worded: Worded,
     today: date,
     words: str = "",
-    deadline: datetime | None = None,
+    timeout_s: float | None = None,
 ) -> AsyncGenerator[Sentence, None]:
     """Give the sentences of a reply, in the claims' order, each once it has passed the check.
 
@@ -61,7 +62,7 @@ async def word(
         worded: filled with usage, route and failures.
         today: the date on the person's wall clock.
         words: what the person said; their numbers may be repeated.
-        deadline: when the model must be done.
+        timeout_s: seconds the model may take in all; what it has not said by then is said plainly.
     """
     if model is None or not claims:
         for index in range(len(claims)):
@@ -73,7 +74,7 @@ async def word(
     ]
     progress = _Progress(claims, grounds)
     stream = SentenceStream()
-    pieces = model.stream(_request(claims, words, deadline))
+    pieces = _within(model.stream(_request(claims, words)), timeout_s)
     finished = False
     try:
         with traced(SPAN_WORD, claims=len(claims)):
@@ -89,6 +90,8 @@ async def word(
     except GatewayError as error:
         worded.failures.append(f"model: {type(error).__name__}")
         worded.failures.extend(getattr(error, "failures", ()))
+    except TimeoutError:
+        worded.failures.append(f"model: took longer than {timeout_s:g} s")
     finally:
         await pieces.aclose()
     if finished:
@@ -175,7 +178,22 @@ def _plain(claims: Sequence[Claim], index: int, replaced: str) -> Sentence:
     return Sentence(claims[index].text, "plain", index, replaced)
 
 
-def _request(claims: Sequence[Claim], words: str, deadline: datetime | None) -> ModelRequest:
+async def _within(pieces: AsyncGenerator[Delta, None], timeout_s: float | None) -> AsyncGenerator[Delta, None]:
+    # The loop's own time bounds the wait: a simulated clock says nothing about how long a model takes.
+    limit = None if timeout_s is None else asyncio.get_running_loop().time() + timeout_s
+    try:
+        while True:
+            async with asyncio.timeout_at(limit):
+                try:
+                    delta = await anext(pieces)
+                except StopAsyncIteration:
+                    return
+            yield delta
+    finally:
+        await pieces.aclose()
+
+
+def _request(claims: Sequence[Claim], words: str) -> ModelRequest:
     statements = "\n".join(f"[{number}] {claim.text}" for number, claim in enumerate(claims, 1))
     asked = f"The person wrote, as data:\n<<<\n{words}\n>>>\n\n" if words else ""
     return ModelRequest(
@@ -184,7 +202,6 @@ def _request(claims: Sequence[Claim], words: str, deadline: datetime | None) -> 
             ChatMessage("user", f"{asked}Statements:\n{statements}"),
         ),
         max_tokens=160 * len(claims) + 80,
-        deadline=deadline,
     )
 
 

@@ -4,6 +4,6 @@ from auren.rendering.dates import day, span
 from auren.rendering.explain import explain
 from auren.rendering.quantity import figure, quantity
 from auren.rendering.render import Renderable, render
-from auren.rendering.summary import summary
+from auren.rendering.summary import evidence_text, summary
 
-__all__ = ["Renderable", "day", "explain", "figure", "quantity", "render", "span", "summary"]
+__all__ = ["Renderable", "day", "evidence_text", "explain", "figure", "quantity", "render", "span", "summary"]

@@ -5,22 +5,28 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from auren.safety._words import words
+
 __all__ = ["SentenceStream", "split"]
 
 _BREAKS = frozenset("\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")
-_STOPS = frozenset(".!?…؟۔।")
-_WIDE_STOPS = frozenset("。！？｡．")
-_CLOSERS = frozenset("\"')]}*_”’»›」』）】")
-_OPENERS = "\"'([{*_“‘«‹„‚「『（【#>-•"
+_STOPS = frozenset(".!?…\u061f\u06d4\u0964\uff0e")
+_WIDE_STOPS = frozenset("\u3002\uff01\uff1f\uff61")
+_CLOSERS = frozenset("\"')]}*_»\u201c\u201d\u2019\u203a\u300d\u300f\uff09\u3011")
+_OPENERS = "\"'([{*_«#>-•\u201c\u201e\u2018\u201a\u2039\u300c\u300e\uff08\u3010"
 _LONGEST_WORD = 24
 
 _ABBREVIATIONS = frozenset(
-    "e.g i.e z.b d.h u.a o.ä vs ca approx resp bzw dr mr mrs ms. prof st no nr fig ref refs al eq ch sec vol pp incl "
-    "excl usw. mind max. jan feb mar apr jun jul aug sep sept oct nov dec okt dez".split()
+    words(
+        "e.g i.e z.b d.h u.a o.ä vs ca approx resp bzw usw dr mr mrs prof st no nr fig ref refs al incl excl "
+        "jan feb mar apr jun jul aug sep sept oct nov dec okt dez"
+    )
 )
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec januar jänner februar märz mai juni juli oktober dezember okt dez".split()
+    words(
+        "january february march april may june july august september october november december jan feb mar apr jun jul aug "
+        "sep sept oct nov dec januar jänner februar märz mai juni juli oktober dezember okt dez"
+    )
 )
 
 
@@ -129,8 +135,8 @@ class SentenceStream:
         return not is_initial or self._follows_number()
 
     def _last_word(self) -> str:
-        words = self._tail().split()
-        return words[-1].lstrip(_OPENERS).rstrip("".join(_CLOSERS)) if words else ""
+        run = self._tail().split()
+        return run[-1].lstrip(_OPENERS).rstrip("".join(_CLOSERS)) if run else ""
 
     def _follows_number(self) -> bool:
         return re.search(r"\d\s+\S+$", self._tail()) is not None

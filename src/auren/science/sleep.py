@@ -75,7 +75,7 @@ def _last_night(computation: Computation, inputs: Inputs, asked: Arguments, _: P
     window = Window(asked.today, asked.today)
     night = inputs.on(_ASLEEP, asked.today, unit="min")
     if night is None:
-        return computation.insufficient("last night's sleep", have=0, need=1, window=window)
+        return computation.insufficient("a record of last night's sleep", have=0, need=1, window=window)
     return computation.measure(night.value, window, [night], coverage=Coverage(1, 1))
 
 
@@ -174,12 +174,14 @@ def _debt(computation: Computation, inputs: Inputs, asked: Arguments, profile: P
         )
     own = profile.sleep_need_h
     need = _ADULT_NEED_H if own is None else own
-    whose = "the usual sleep need of an adult" if own is None else "your own sleep need"
+    whose = "an adult's usual sleep need" if own is None else "your own sleep need"
     value = sleep_debt_h((night.value / 60 for night in nights.values()), need)
     result = computation.measure(value, window, nights.values(), coverage=Coverage(len(nights), _DEBT_NIGHTS))
-    beside = replace(result, name="sleep.need", title=f"{whose} of sleep", value=need, inputs=())
+    digits = next((digits for digits in (0, 1) if round(need, digits) == need), 2)
+    beside = replace(result, name="sleep.need", title=whose, value=need, digits=digits, inputs=())
     note = (
-        f"Counted against {whose}, {need:g} h a night; a longer night pays nothing back and a missing night counts for nothing."
+        f"Counted against {whose}, {quantity(need, 'h', digits)} a night; a longer night pays nothing back and a missing night "
+        "counts for nothing."
     )
     return replace(result, note=note, related=(beside,))
 

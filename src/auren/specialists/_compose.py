@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date
 from statistics import fmean
 from typing import Final, Literal
 
 from auren.conversation import Action, Advice, Case, Claim, ClaimKind, Constraint
 from auren.findings import Finding, FindingStatus, Grade, Insufficient, Measure
 from auren.ports.specialist import SpecialistContext
-from auren.rendering import quantity
+from auren.rendering import quantity, span
 
 __all__ = ["Draft", "Figures", "confidence", "shown"]
 
@@ -90,6 +91,7 @@ class Draft:
         self._actions: list[Action] = []
         self._constraints: list[Constraint] = []
         self._consulted: list[str] = []
+        self._dated: set[date] = set()
 
     def say(self, kind: ClaimKind, text: str, *measures: Measure | None, findings: Iterable[Finding] = ()) -> None:
         """Add a claim.
@@ -103,6 +105,17 @@ class Draft:
         known = tuple(measure for measure in measures if measure is not None)
         ids = tuple(finding.id for finding in findings)
         self._claims.append(Claim(text[:1].upper() + text[1:], kind, known, ids))
+
+    def dated(self, measure: Measure) -> str:
+        """Give a measure's title, with its dates where none that end on the same day were given yet.
+
+        Args:
+            measure: any measure.
+        """
+        if measure.window.last in self._dated:
+            return measure.title
+        self._dated.add(measure.window.last)
+        return f"over {span(measure.window)}, {measure.title}"
 
     def urge(self, text: str, timing: Literal["today", "tonight", "this_week"], *, findings: Iterable[Finding] = ()) -> None:
         """Add an action and the claim that says it.
@@ -138,7 +151,7 @@ class Draft:
             case: what it answers.
             gaps: what could not be computed.
         """
-        used = {id for claim in self._claims for id in claim.findings}
+        used = {finding for claim in self._claims for finding in claim.findings}
         unsettled = any(f.status is not FindingStatus.CONFIRMED for f in case.findings if f.id in used)
         return Advice(
             id=self._id(case),

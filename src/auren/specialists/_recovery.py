@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final, Literal
 
 from auren.conversation import Case
@@ -21,6 +21,7 @@ SOME_DEBT_H: Final = 7.0
 _RAISED_SD: Final = 1.5
 _RAISED_BPM: Final = 3.0
 _RECENT_DAYS: Final = 7
+_FRESH_DAYS: Final = 3
 
 Side = Literal["under", "inside", "above"]
 
@@ -30,12 +31,14 @@ class Recovery:
     """The figures of recovery, each None when the data do not suffice, and the findings that bear on them.
 
     Args:
+        today: the date on the person's wall clock.
         hrv, band: this week's HRV and the person's own band for it.
         resting, usual: this week's resting heart rate and what is usual.
         debt: sleep debt over 14 nights.
         hrv_drop, resting_rise, sleep_debt: the latest standing finding of each shipped rule, not older than a week.
     """
 
+    today: date
     hrv: Measure | None
     band: Measure | None
     resting: Measure | None
@@ -54,6 +57,7 @@ class Recovery:
             figures: what computes.
         """
         return cls(
+            today=case.today,
             hrv=await figures.get("hrv.weekly_mean"),
             band=await figures.get("hrv.band"),
             resting=await figures.get("heart.resting_weekly_mean"),
@@ -73,29 +77,43 @@ class Recovery:
         return "under" if self.hrv.value < low else "above" if self.hrv.value > high else "inside"
 
     @property
+    def resting_side(self) -> Side | None:
+        """Where this week's resting heart rate lies against what is usual ± the wider of 1.5 sd and 3 bpm."""
+        if self.resting is None or self.usual is None:
+            return None
+        spread = self.usual.related[0].value if self.usual.related else 0.0
+        away, limit = self.resting.value - self.usual.value, max(_RAISED_SD * spread, _RAISED_BPM)
+        return "above" if away > limit else "under" if away < -limit else "inside"
+
+    @property
     def hrv_low(self) -> bool:
         """Whether HRV is under the band; where that cannot be computed, whether it was found lately."""
         return self.hrv_side == "under" if self.hrv_side else self.hrv_drop is not None
 
     @property
     def resting_raised(self) -> bool:
-        """Whether the resting heart rate is above the usual by more than 1.5 sd and 3 bpm, or was found so lately."""
-        if self.resting_rise is not None:
-            return True
-        if self.resting is None or self.usual is None:
-            return False
-        spread = self.usual.related[0].value if self.usual.related else 0.0
-        return self.resting.value > self.usual.value + max(_RAISED_SD * spread, _RAISED_BPM)
+        """Whether the resting heart rate is above what is usual; a rise that was found is told sooner than a week's mean."""
+        return self.fresh(self.resting_rise) or self.resting_side == "above"
 
     @property
     def debt_high(self) -> bool:
-        """Whether the sleep debt limits training, or was found to lately."""
-        return self.sleep_debt is not None or (self.debt is not None and self.debt.value >= HIGH_DEBT_H)
+        """Whether the sleep debt limits training; where it cannot be computed, whether it was found lately."""
+        if self.debt is None or self.fresh(self.sleep_debt):
+            return self.sleep_debt is not None
+        return self.debt.value >= HIGH_DEBT_H
 
     @property
     def debt_some(self) -> bool:
         """Whether an earlier bedtime is worth it."""
         return self.debt_high or (self.debt is not None and self.debt.value >= SOME_DEBT_H)
+
+    def fresh(self, finding: Finding | None) -> bool:
+        """Tell whether a finding is of the last three dates, and so still says how it is now.
+
+        Args:
+            finding: any finding, or none.
+        """
+        return finding is not None and (self.today - finding.day).days < _FRESH_DAYS
 
     @property
     def signs(self) -> int:
@@ -105,7 +123,7 @@ class Recovery:
     @property
     def known(self) -> bool:
         """Whether any of the three can be told."""
-        told = (self.hrv_side, self.resting if self.usual else None, self.debt)
+        told = (self.hrv_side, self.resting_side, self.debt)
         return self.signs > 0 or any(part is not None for part in told)
 
 

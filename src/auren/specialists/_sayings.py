@@ -50,18 +50,18 @@ def say_hrv(draft: Draft, seen: Recovery, *, meaning: bool = True) -> None:
         if drop is not None:
             draft.say(ClaimKind.OBSERVATION, f"{drop.title}, seen on {day(drop.day)}.", findings=found)
         elif hrv is not None:
-            draft.say(ClaimKind.OBSERVATION, f"{hrv.title} ({span(hrv.window)}) is {shown(hrv)}.", hrv)
+            draft.say(ClaimKind.OBSERVATION, f"{draft.dated(hrv)} was {shown(hrv)}.", hrv)
         if drop is not None and meaning:
             draft.say(ClaimKind.MEANING, _HRV_MEANS["under"], findings=found)
         return
     low, high = (end.value for end in band.related)
     usual = f"your usual {_range(low, high, band)}"
-    text = f"{hrv.title} ({span(hrv.window)}) is {shown(hrv)}, {side} {usual}."
+    text = f"{draft.dated(hrv)} was {shown(hrv)}, {side} {usual}."
     if drop is not None and side != "under":
         text = f"{text[:-1]}; on {day(drop.day)} it was under what was usual then."
     draft.say(ClaimKind.OBSERVATION, text, hrv, band, findings=found)
     if meaning:
-        draft.say(ClaimKind.MEANING, _HRV_MEANS[side], findings=found)
+        draft.say(ClaimKind.MEANING, _HRV_MEANS[side], hrv, band, findings=found)
 
 
 _HRV_MEANS: Final[Mapping[str, str]] = MappingProxyType(
@@ -85,13 +85,13 @@ def say_heart(draft: Draft, seen: Recovery, *, meaning: bool = True) -> None:
     resting, usual, rise = seen.resting, seen.usual, seen.resting_rise
     found = () if rise is None else (rise,)
     if rise is not None:
-        draft.say(ClaimKind.OBSERVATION, _rise(rise), findings=found)
-    elif resting is not None and usual is not None:
-        verdict = "clearly above" if seen.resting_raised else "close to" if resting.value > usual.value - 3 else "below"
-        text = f"{resting.title} ({span(resting.window)}) is {shown(resting)}, {verdict} your usual {shown(usual)}."
+        draft.say(ClaimKind.OBSERVATION, _rise(rise), resting, usual, findings=found)
+    elif resting is not None and usual is not None and seen.resting_side is not None:
+        verdict = {"above": "clearly above", "inside": "close to", "under": "clearly below"}[seen.resting_side]
+        text = f"{draft.dated(resting)} was {shown(resting)}, {verdict} your usual {shown(usual)}."
         draft.say(ClaimKind.OBSERVATION, text, resting, usual)
     elif resting is not None:
-        draft.say(ClaimKind.OBSERVATION, f"{resting.title} ({span(resting.window)}) is {shown(resting)}.", resting)
+        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(resting)} was {shown(resting)}.", resting)
     else:
         return
     if not meaning:
@@ -104,7 +104,7 @@ def say_heart(draft: Draft, seen: Recovery, *, meaning: bool = True) -> None:
             findings=found,
         )
     elif resting is not None and usual is not None:
-        draft.say(ClaimKind.MEANING, "Your heart is as calm at rest as it usually is.")
+        draft.say(ClaimKind.MEANING, "Your heart is no busier at rest than it usually is.", resting, usual)
 
 
 def _rise(finding: Finding) -> str:
@@ -126,6 +126,7 @@ def say_night(draft: Draft, night: Measure | None, efficiency: Measure | None) -
     parts: list[str] = []
     if night is not None:
         parts.append(f"you slept {shown(night)} last night ({day(night.window.last)})")
+        draft.dated(night)
     if efficiency is not None:
         parts.append(
             f"{shown(efficiency)} of your time in bed"
@@ -145,7 +146,7 @@ def say_week(draft: Draft, week: Measure | None) -> None:
         week: mean time asleep.
     """
     if week is not None:
-        text = f"{week.title} ({span(week.window)}) is {shown(week)}."
+        text = f"{draft.dated(week)} was {shown(week)}."
         draft.say(ClaimKind.OBSERVATION, text, week)
 
 
@@ -161,7 +162,8 @@ def say_debt(draft: Draft, seen: Recovery, *, meaning: bool = True) -> None:
     if debt is not None:
         need = next((part for part in debt.related if part.name == "sleep.need"), None)
         against = f", against {need.title} of {shown(need)} a night" if need is not None else ""
-        text = f"{debt.title} ({span(debt.window)}, {debt.coverage}) is {shown(debt)}{against}."
+        known = f" ({debt.coverage} known)" if debt.coverage.have < debt.coverage.expected else ""
+        text = f"{draft.dated(debt)} was {shown(debt)}{against}{known}."
         draft.say(ClaimKind.OBSERVATION, text, debt, findings=found)
     elif seen.sleep_debt is not None:
         draft.say(ClaimKind.OBSERVATION, f"{seen.sleep_debt.title}, seen on {day(seen.sleep_debt.day)}.", findings=found)
@@ -170,12 +172,10 @@ def say_debt(draft: Draft, seen: Recovery, *, meaning: bool = True) -> None:
     if not meaning:
         return
     if seen.debt_some:
-        text = (
-            "Short nights add up: attention and the gain from training suffer before you feel it, and one long night does not "
-        )
-        draft.say(ClaimKind.MEANING, f"{text}make up for them.", findings=found)
+        text = "Short nights add up: attention and the gain from training suffer before you feel it, and a long night does not "
+        draft.say(ClaimKind.MEANING, f"{text}make up for them.", debt, findings=found)
     else:
-        draft.say(ClaimKind.MEANING, "Your nights come close to what you need.")
+        draft.say(ClaimKind.MEANING, "Your nights come close to what you need.", debt)
 
 
 def say_regularity(draft: Draft, regularity: Measure | None) -> None:
@@ -187,7 +187,7 @@ def say_regularity(draft: Draft, regularity: Measure | None) -> None:
     """
     if regularity is not None:
         best = "it is best when you sleep and wake at the same times every day"
-        text = f"{regularity.title} ({span(regularity.window)}) is {shown(regularity)}; {best}."
+        text = f"{draft.dated(regularity)} was {shown(regularity)}; {best}."
         draft.say(ClaimKind.OBSERVATION, text, regularity)
 
 
@@ -208,10 +208,10 @@ def say_gap(draft: Draft, gap: Insufficient) -> None:
         draft: what it is added to.
         gap: a computation that gave no number.
     """
-    what, next_datum = _GAPS.get(gap.name, ("that", "record it in the next days"))
+    what, next_datum = _GAPS.get(gap.name, ("more about that", "keep recording in the next days"))
     # How many days are missing is a numeral without a measure, so only the words go out; the advice carries the gap itself.
     worded = gap.missing if gap.missing and not any(sign.isdigit() for sign in gap.missing) else "more data"
-    draft.say(ClaimKind.MISSING, f"I cannot tell {what} yet: that takes {worded}. What helps most: {next_datum}.")
+    draft.say(ClaimKind.MISSING, f"I cannot tell yet {what}. It takes {worded}; what helps most is to {next_datum}.")
 
 
 def _range(low: float, high: float, band: Measure) -> str:

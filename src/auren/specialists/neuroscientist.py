@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Final
 
 from auren.conversation import Advice, Case, ClaimKind, Constraint
 from auren.errors import AurenError
 from auren.findings import Finding, Measure
 from auren.ports.specialist import SpecialistContext
-from auren.rendering import span
 from auren.specialists import _sayings as say
 from auren.specialists._compose import Draft, Figures, shown
 from auren.specialists._recovery import Recovery
@@ -23,15 +23,21 @@ _LOAD: Final = "training_load"
 _NO_MORE: Final = 1.0
 _LESS: Final = 0.8
 _HOLDS_DAYS: Final = 2
-_RULES: Final = frozenset({"hrv_drop", "resting_heart_rate_rise", "sleep_debt"})
+# shipped rule -> the figures that tell how it is now
+_RULES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "hrv_drop": ("hrv.weekly_mean", "hrv.band"),
+        "resting_heart_rate_rise": ("heart.resting_weekly_mean", "heart.resting_usual"),
+        "sleep_debt": ("sleep.debt",),
+    }
+)
 _RHYTHM: Final = frozenset({"regular", "regularity", "irregular", "rhythm", "schedule", "routine", "consistent", "bedtime"})
-_MOST_GAPS: Final = 2
 
 _EASY: Final = "Keep today's training at or below your usual load"
+_EASIER: Final = "Keep today's training clearly below your usual load"
 _MOVE: Final = "Keep today's training easy, and move hard work to a day on which your recovery is back to your usual"
 _EARLIER: Final = "Go to bed half an hour earlier than usual tonight"
 _SAME_BEDTIME: Final = "Go to bed tonight at your usual time, so that your rhythm holds"
-_WEAR: Final = "Wear your device tonight, so that there is something to go by tomorrow"
 _BREATHE: Final = "Take a few quiet minutes tonight to breathe slowly before you go to bed"
 
 
@@ -60,14 +66,14 @@ class Neuroscientist:
         draft, figures = Draft(self.name), Figures(context)
         seen = await Recovery.of(case, figures)
         if case.query is None:
-            self._on_findings(draft, case, seen)
+            self._on_findings(draft, case, figures, seen)
         else:
             await self._on_question(draft, case.query.text, context, figures, seen)
         for constraint in _constraints(case, seen):
             draft.demand(constraint)
         return draft.advice(case, figures.gaps)
 
-    def _on_findings(self, draft: Draft, case: Case, seen: Recovery) -> None:
+    def _on_findings(self, draft: Draft, case: Case, figures: Figures, seen: Recovery) -> None:
         others = [finding for finding in case.findings if finding.stands and self._is_mine(finding)]
         if seen.hrv_drop is not None:
             say.say_hrv(draft, seen)
@@ -78,8 +84,10 @@ class Neuroscientist:
         for finding in others:
             say.say_other(draft, finding)
         found = [finding for finding in (seen.hrv_drop, seen.resting_rise, seen.sleep_debt) if finding is not None]
+        rules = [finding.rule for finding in found]
         if not found and not others:
             _overview(draft, seen)
+        _say_gap(draft, figures, [name for rule in rules or _RULES for name in _RULES[rule]])
         _urge(draft, seen, found)
 
     def _is_mine(self, finding: Finding) -> bool:
@@ -111,21 +119,27 @@ async def _on_training(draft: Draft, text: str, context: SpecialistContext, figu
         say.say_heart(draft, seen, meaning=False)
     say.say_debt(draft, seen, meaning=False)
     if load is not None:
-        sessions = f"{load.title} ({span(load.window)}) is {shown(load)}"
+        sessions = f"{draft.dated(load)} was {shown(load)}"
         draft.say(ClaimKind.OBSERVATION, f"{sessions}. {load.note}".rstrip(), load)
+    _say_gap(draft, figures, ("hrv.weekly_mean", "hrv.band", "sleep.debt"))
+    rest = (seen.hrv, seen.band, seen.resting, seen.usual, seen.debt)
     if seen.signs:
-        draft.say(ClaimKind.MEANING, "So your body asks for an easy day: a hard session now would cost more than it gives.")
+        text = "So your body asks for an easy day: a hard session now would cost more than it gives."
+        draft.say(ClaimKind.MEANING, text, *rest)
         draft.urge(_MOVE, "today")
     elif eased:
-        draft.say(ClaimKind.MEANING, "Your recovery is as usual, yet your training coach asks for no more load for now.")
+        draft.say(
+            ClaimKind.MEANING,
+            "Your recovery looks like your usual, yet your training coach asks for no more load for now.",
+            *rest,
+        )
         draft.urge(_EASY, "today")
     elif seen.known:
-        draft.say(ClaimKind.MEANING, "In these figures nothing speaks against a hard session today.")
-        draft.urge("Do the session if you feel ready, and ease off if the warm-up feels heavier than it should", "today")
+        draft.say(ClaimKind.MEANING, "In these figures nothing speaks against a hard session today.", *rest)
+        draft.urge("Do the hard session if you feel ready, and ease off if the warm-up feels heavier than it should", "today")
     else:
         draft.say(ClaimKind.MEANING, "Without figures on your recovery, how you feel is the better guide today.")
         draft.urge("Let the warm-up decide how hard you go today, and ease off if it feels heavy", "today")
-    _say_gaps(draft, figures, ("hrv.weekly_mean", "hrv.band", "sleep.debt"))
 
 
 async def _ask_coach(draft: Draft, text: str, context: SpecialistContext) -> Advice | None:
@@ -147,34 +161,33 @@ async def _on_sleep(draft: Draft, text: str, figures: Figures, seen: Recovery) -
     say.say_week(draft, week)
     say.say_debt(draft, seen)
     say.say_regularity(draft, rhythm)
+    _say_gap(draft, figures, ("sleep.last_night", "sleep.regularity", "sleep.efficiency", "sleep.debt", "sleep.weekly_mean"))
     if seen.debt_some:
         draft.urge(_EARLIER, "tonight")
     elif _any(night, efficiency, week, seen.debt, rhythm):
         draft.urge(_SAME_BEDTIME, "tonight")
-    else:
-        draft.urge(_WEAR, "tonight")
-    _say_gaps(draft, figures, ("sleep.last_night", "sleep.regularity", "sleep.efficiency", "sleep.debt", "sleep.weekly_mean"))
 
 
 def _on_heart(draft: Draft, figures: Figures, seen: Recovery) -> None:
     say.say_heart(draft, seen)
-    if not _any(seen.resting) and seen.resting_rise is None:
-        draft.urge(_WEAR, "tonight")
-    else:
-        draft.urge(_EASY if seen.resting_raised else _SAME_BEDTIME, "today" if seen.resting_raised else "tonight")
-    _say_gaps(draft, figures, ("heart.resting_weekly_mean", "heart.resting_usual"))
+    _say_gap(draft, figures, ("heart.resting_weekly_mean", "heart.resting_usual"))
+    if seen.resting_raised:
+        draft.urge(_EASIER if seen.signs > 1 else _EASY, "today")
+    elif _any(seen.resting):
+        draft.urge(_SAME_BEDTIME, "tonight")
 
 
 def _on_stress(draft: Draft, figures: Figures, seen: Recovery) -> None:
     say.say_hrv(draft, seen)
     if seen.debt_some:
         say.say_debt(draft, seen, meaning=False)
-    draft.urge(_BREATHE, "tonight")
+    _say_gap(draft, figures, ("hrv.weekly_mean", "hrv.band"))
     draft.say(
         ClaimKind.MISSING,
-        "How stressed you feel only you can tell; HRV shows no more than its traces. What helps most: rate your stress once a day.",
+        "How stressed you feel only you can tell; HRV shows no more than traces of it. "
+        "What helps most is to rate your stress every day.",
     )
-    _say_gaps(draft, figures, ("hrv.weekly_mean", "hrv.band"))
+    draft.urge(_BREATHE, "tonight")
 
 
 def _on_recovery(draft: Draft, topics: Sequence[Topic], figures: Figures, seen: Recovery) -> None:
@@ -186,25 +199,26 @@ def _on_recovery(draft: Draft, topics: Sequence[Topic], figures: Figures, seen: 
             say.say_debt(draft, seen, meaning=False)
     else:
         _overview(draft, seen)
+    _say_gap(draft, figures, ("hrv.weekly_mean", "hrv.band", "heart.resting_weekly_mean", "sleep.debt"))
     _urge(draft, seen, [])
-    _say_gaps(draft, figures, ("hrv.weekly_mean", "hrv.band", "heart.resting_weekly_mean", "sleep.debt"))
 
 
 def _overview(draft: Draft, seen: Recovery) -> None:
     say.say_hrv(draft, seen, meaning=False)
     say.say_heart(draft, seen, meaning=False)
     say.say_debt(draft, seen, meaning=False)
+    rest = (seen.hrv, seen.band, seen.resting, seen.usual, seen.debt)
     if seen.signs:
-        draft.say(ClaimKind.MEANING, "Taken together, your recovery is behind your usual.")
+        draft.say(ClaimKind.MEANING, "Taken together, your recovery is behind your usual.", *rest)
     elif seen.known:
-        draft.say(ClaimKind.MEANING, "Taken together, your recovery looks like your usual.")
+        draft.say(ClaimKind.MEANING, "Taken together, your recovery looks like your usual.", *rest)
 
 
 def _urge(draft: Draft, seen: Recovery, found: Sequence[Finding]) -> None:
     if not seen.known and not found:
-        draft.urge(_WEAR, "tonight")
-    elif seen.hrv_low or seen.resting_raised:
-        draft.urge(_EASY, "today", findings=found)
+        return
+    if seen.hrv_low or seen.resting_raised:
+        draft.urge(_EASIER if seen.signs > 1 else _EASY, "today", findings=found)
         if seen.debt_high:
             draft.urge(_EARLIER, "tonight", findings=found)
     elif seen.debt_some:
@@ -213,10 +227,12 @@ def _urge(draft: Draft, seen: Recovery, found: Sequence[Finding]) -> None:
         draft.urge(_SAME_BEDTIME, "tonight", findings=found)
 
 
-def _say_gaps(draft: Draft, figures: Figures, wanted: Sequence[str]) -> None:
+def _say_gap(draft: Draft, figures: Figures, wanted: Iterable[str]) -> None:
+    """Say the most important gap only; the advice carries them all."""
     gaps = {gap.name: gap for gap in figures.gaps}
-    for name in [name for name in wanted if name in gaps][:_MOST_GAPS]:
-        say.say_gap(draft, gaps[name])
+    first = next((gaps[name] for name in wanted if name in gaps), None)
+    if first is not None:
+        say.say_gap(draft, first)
 
 
 def _any(*measures: Measure | None) -> bool:
@@ -226,8 +242,13 @@ def _any(*measures: Measure | None) -> bool:
 def _constraints(case: Case, seen: Recovery) -> list[Constraint]:
     until = case.today + timedelta(days=_HOLDS_DAYS)
     ceiling = _LESS if seen.signs > 1 else _NO_MORE
-    reasons = {"HRV is under your usual range": seen.hrv_low, "your sleep debt is high": seen.debt_high}
-    if not any(reasons.values()):
+    signs = {
+        "HRV under your usual range": seen.hrv_low,
+        "a high sleep debt": seen.debt_high,
+        "a raised resting heart rate": seen.resting_raised,
+    }
+    if not (seen.hrv_low or seen.debt_high):
         return []
-    reason = " and ".join(text for text, holds in reasons.items() if holds)
-    return [Constraint(_LOAD, ceiling, until, reason[:1].upper() + reason[1:], Neuroscientist.name)]
+    ask = "Less training load than usual" if ceiling < _NO_MORE else "No added training load"
+    reason = f"{ask}: {', '.join(text for text, holds in signs.items() if holds)}"
+    return [Constraint(_LOAD, ceiling, until, reason, Neuroscientist.name)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import ssl
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import aclosing, asynccontextmanager, suppress
 from datetime import UTC
@@ -104,7 +105,16 @@ class OpenAIModel(Model):
         return f"OpenAIModel(host={self._host!r}, model={self._model!r}, api_key={key})"
 
     async def _open(self) -> None:
-        self._client = self._given_client or httpx.AsyncClient(limits=self._limits, trust_env=False)
+        if self._given_client is not None:
+            self._client = self._given_client
+            return
+        # Reading the certificates takes long enough to hold up a loop; a context without any trusts nobody.
+        tls = (
+            await asyncio.to_thread(httpx.create_ssl_context, trust_env=False)
+            if self._url.scheme == "https"
+            else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        )
+        self._client = httpx.AsyncClient(verify=tls, limits=self._limits, trust_env=False)
 
     async def _close(self) -> None:
         client, self._client = self._client, None

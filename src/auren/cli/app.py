@@ -1,0 +1,97 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from auren.cli.data import Recording, open_recording
+from auren.errors import AurenError
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    help="auren turns a person's biometric data into grounded, personal wellness advice. Never medicine.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[
+    Path | None,
+    typer.Option(help="An export: a Fitbit or PMData folder, or Garmin daily-HRV JSON. Default: a simulated athlete."),
+]
+Zone = Annotated[
+    str | None, typer.Option(help="IANA time zone the person lived in, such as Europe/Oslo. Asked for when it is needed.")
+]
+Model = Annotated[
+    str | None, typer.Option(help="URL of an OpenAI-compatible endpoint that words the reply. Default: plain words.")
+]
+ModelName = Annotated[str, typer.Option(help="Name of the model at that endpoint.")]
+_QUESTION = "How is my recovery, and should I train hard today?"
+
+
+@app.command()
+def demo(
+    data: Data = None,
+    zone: Zone = None,
+    question: Annotated[str, typer.Option(help="What to ask once the data are in.")] = _QUESTION,
+    model: Model = None,
+    model_name: ModelName = "default",
+    why: Annotated[bool, typer.Option(help="Show each number down to the daily values and the ids of their readings.")] = True,
+) -> None:
+    """Read a person's data, find what stands out, and answer one question about it."""
+    from auren.cli.demo import run_demo
+
+    _run(lambda console: run_demo(console, _recording(console, data, zone), question, model, model_name, why=why))
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What to ask.")],
+    data: Data = None,
+    zone: Zone = None,
+    model: Model = None,
+    model_name: ModelName = "default",
+    why: Annotated[bool, typer.Option(help="Show the provenance of every number, too.")] = False,
+) -> None:
+    """Answer a question from a person's data, as of the last day in them."""
+    from auren.cli.ask import run_ask
+
+    _run(lambda console: run_ask(console, _recording(console, data, zone), question, model, model_name, why=why))
+
+
+@app.command()
+def replay(data: Data = None, zone: Zone = None) -> None:
+    """Play the data day by day and show what would have been found and said, and when; nothing is delivered."""
+    from auren.cli.replay import run_replay
+
+    _run(lambda console: run_replay(console, _recording(console, data, zone)))
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation and say what is missing."""
+    from auren.cli.doctor import run_doctor
+
+    _run(run_doctor)
+
+
+def _recording(console: Console, data: Path | None, zone: str | None) -> Recording:
+    return open_recording(console, data, zone)
+
+
+def _run(command: Callable[[Console], Coroutine[object, object, bool]]) -> None:
+    console = Console()
+    try:
+        well = asyncio.run(command(console))
+    except AurenError as error:
+        Console(stderr=True).print(f"[bold red]auren:[/] {error}", highlight=False)
+        raise typer.Exit(2) from None
+    if not well:
+        raise typer.Exit(1)

@@ -1,0 +1,173 @@
+"""The guard on numbers: all that may be said, and what a sentence says beyond it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from types import MappingProxyType
+from typing import assert_never
+
+from auren.conversation import Claim
+from auren.findings import Finding
+from auren.safety.direction import Direction, directions
+from auren.safety.gathering import Gathered
+from auren.safety.numbers import Clock, Day, Name, Number, Numeral, Pair, Partial, Span, Weekday, numerals
+from auren.safety.violations import Violation
+
+__all__ = ["Ground"]
+
+_LONGEST_SENTENCE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Everything that may be said about one set of claims; build one with `Ground.of`.
+
+    Attributes:
+        values: the allowed numbers by unit.
+        bare: the numbers that may stand without a unit.
+        pairs: the allowed "so many of so many".
+        dates, spans, weekdays: the allowed dates, stretches of dates and days of the week.
+        times: the allowed times of day, in minutes since midnight.
+        names: words with digits in them.
+        direction: the one direction that the claims state; None when they state none or both.
+    """
+
+    values: MappingProxyType[str, frozenset[Fraction]]
+    bare: frozenset[Fraction]
+    pairs: frozenset[tuple[Fraction, Fraction]]
+    dates: frozenset[Partial]
+    spans: frozenset[tuple[Partial, Partial]]
+    weekdays: frozenset[int]
+    times: frozenset[Fraction]
+    names: frozenset[str]
+    direction: Direction | None
+
+    @classmethod
+    def of(
+        cls,
+        claims: Sequence[Claim],
+        findings: Sequence[Finding] = (),
+        words: str = "",
+        today: date | None = None,
+    ) -> Ground:
+        """Gather what may be said.
+
+        Args:
+            claims: their measures and plain words.
+            findings: their evidence.
+            words: what the person said; their own numbers may be said back to them.
+            today: the date on the person's wall clock.
+        """
+        gathered = Gathered()
+        for claim in claims:
+            gathered.text(claim.text)
+            for measure in claim.measures:
+                gathered.measure(measure)
+        for finding in findings:
+            gathered.finding(finding)
+        gathered.text(words)
+        if today is not None:
+            for shift in (-1, 0, 1):
+                gathered.day(_shifted(today, shift))
+        stated = frozenset[Direction]().union(*(directions(claim.text) for claim in claims))
+        return cls(
+            MappingProxyType({unit: frozenset(numbers) for unit, numbers in gathered.values.items()}),
+            frozenset(gathered.bare),
+            frozenset(gathered.pairs),
+            frozenset(gathered.dates),
+            frozenset(gathered.spans),
+            frozenset(gathered.weekdays),
+            frozenset(gathered.times),
+            frozenset(gathered.names),
+            next(iter(stated)) if len(stated) == 1 else None,
+        )
+
+    def check(self, sentence: str) -> tuple[Violation, ...]:
+        """Give every number, date, time or direction that cannot be traced; an empty answer lets the sentence pass.
+
+        Args:
+            sentence: one sentence, as a model worded it.
+        """
+        try:
+            if len(sentence) > _LONGEST_SENTENCE:
+                return (Violation("error", "", "a sentence of ordinary length"),)
+            found = [self._numeral(item) for item in numerals(sentence)]
+            return (*(violation for violation in found if violation is not None), *self._turned(sentence))
+        except Exception:  # noqa: BLE001  a guard that fails must not let the sentence pass
+            return (Violation("error", "", "a sentence that can be checked"),)
+
+    def _numeral(self, item: Numeral) -> Violation | None:
+        match item:
+            case Number():
+                return self._number(item)
+            case Pair():
+                known = any((part, whole) in self.pairs for part in item.part.values for whole in item.whole.values)
+                return None if known else Violation("number", item.text, "counts from the data")
+            case Day():
+                return None if self._day(item) else Violation("date", item.text, "a date from the data")
+            case Span():
+                known = any(
+                    _fits(first, start) and _fits(last, end)
+                    for first in item.start.readings
+                    for last in item.end.readings
+                    for start, end in self.spans
+                )
+                return None if known else Violation("date", item.text, "dates from the data")
+            case Clock():
+                known = not self.times.isdisjoint(item.minutes)
+                return None if known else Violation("time", item.text, "a time from the claims")
+            case Weekday():
+                return None if item.number in self.weekdays else Violation("date", item.text, "a day from the data")
+            case Name():
+                return None if item.text in self.names else Violation("word", item.text, "a name from the claims")
+            case _:
+                assert_never(item)
+
+    def _number(self, item: Number) -> Violation | None:
+        if not item.unit:
+            known = item.article or self._holds(self.bare, item) or self._is_place_or_year(item)
+            return None if known else Violation("number", item.text, "a number from the data")
+        if self._holds(self.values.get(item.unit, frozenset()), item) or (item.alike and self._holds(self.bare, item)):
+            return None
+        if self._holds(self.bare, item):
+            return Violation("unit", item.text, "the unit that belongs to this number")
+        return Violation("number", item.text, f"a number of {item.unit} from the data")
+
+    def _holds(self, allowed: frozenset[Fraction], item: Number) -> bool:
+        if item.sign == "-":
+            return any(-value in allowed for value in item.values)
+        if item.sign == "+":
+            return any(value in allowed for value in item.values)
+        # "0.4 °C lower" states a negative number by its size.
+        return any(value in allowed or -value in allowed for value in item.values)
+
+    def _is_place_or_year(self, item: Number) -> bool:
+        if item.ordinal:
+            return any(day in item.values for _, _, day in self.dates if day is not None)
+        is_year = len(item.text) == 4 and item.text.isdigit()
+        return is_year and any(year in item.values for year, _, _ in self.dates if year is not None)
+
+    def _day(self, item: Day) -> bool:
+        return any(_fits(reading, known) for reading in item.readings for known in self.dates)
+
+    def _turned(self, sentence: str) -> tuple[Violation, ...]:
+        if self.direction is None:
+            return ()
+        other: Direction = "down" if self.direction == "up" else "up"
+        if other not in directions(sentence):
+            return ()
+        return (Violation("direction", other, "the direction that the claims state"),)
+
+
+def _fits(said: Partial, known: Partial) -> bool:
+    return all(mine is None or mine == theirs for mine, theirs in zip(said, known, strict=True))
+
+
+def _shifted(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return day

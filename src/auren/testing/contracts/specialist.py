@@ -1,0 +1,223 @@
+"""What every specialist must keep to; subclass it, and give the specialist under test as a fixture."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+from typing import Final
+
+import pytest
+
+from auren.conversation import Advice, Case, Claim, ClaimKind, Query
+from auren.errors import GatewayUnavailable, SpecialistError, StoreUnavailable
+from auren.findings import Baseline, Coverage, Evidence, Finding, FindingStatus, Measure, evidence_digest, finding_id
+from auren.people import Profile, Subject
+from auren.ports.specialist import Specialist
+from auren.readings import DailyValue, Window
+from auren.rendering import day, quantity, span
+from auren.science import Inputs
+from auren.testing.context import ScriptedContext
+
+__all__ = ["SpecialistContract"]
+
+_TODAY: Final = date(2024, 3, 20)
+_SUBJECT: Final = Subject("contract")
+_NUMERAL: Final = re.compile(r"\d+(?:\.\d+)?")
+_QUESTIONS: Final = (
+    "How did I sleep?",
+    "Is my HRV alright?",
+    "Hard session today?",
+    "What is my resting pulse like, and am I stressed?",
+    "What should I eat before a long day?",
+    "¿Qué tal?",
+    "",
+)
+_UNITS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "hrv.rmssd": "ms",
+        "heart.resting": "bpm",
+        "sleep.duration": "min",
+        "sleep.in_bed": "min",
+        "sleep.efficiency_vendor": "%",
+        "load.srpe": "AU",
+    }
+)
+
+
+class SpecialistContract:
+    """Laws of a specialist; a subclass gives the fixture `specialist`, which must be stateless."""
+
+    @pytest.fixture
+    def specialist(self) -> Specialist:
+        """Give the specialist under test."""
+        raise NotImplementedError("Override the fixture `specialist` in the subclass.")
+
+    def test_its_names_are_sane(self, specialist: Specialist) -> None:
+        """A name is a lower-case word, and it knows something."""
+        assert re.fullmatch(r"[a-z][a-z0-9_]{0,63}", specialist.name)
+        assert specialist.expertise
+        assert all(field and field == field.strip().lower() for field in specialist.expertise)
+
+    @pytest.mark.asyncio
+    async def test_the_same_case_gets_the_same_advice(self, specialist: Specialist) -> None:
+        """Asked twice with the same case and context, it says the same, down to the id."""
+        for case in _cases():
+            first = await specialist.advise(case, _good(case))
+            assert await specialist.advise(case, _good(case)) == first
+
+    @pytest.mark.asyncio
+    async def test_its_advice_is_well_formed(self, specialist: Specialist) -> None:
+        """Every claim and action has a text, and every number and name of the advice is in range."""
+        for case in _cases():
+            for context in (_good(case), _strained(case), _empty(case)):
+                _check(await specialist.advise(case, context), specialist)
+
+    @pytest.mark.asyncio
+    async def test_every_numeral_can_be_traced(self, specialist: Specialist) -> None:
+        """A numeral in a claim stands in its measures, in its findings, or in today's date."""
+        for case in _cases():
+            for context in (_good(case), _strained(case), _empty(case)):
+                advice = await specialist.advise(case, context)
+                for claim in advice.claims:
+                    untraced = set(_NUMERAL.findall(claim.text)) - _numerals(claim, case)
+                    assert not untraced, f"{sorted(untraced)} in {claim.text!r} stand in no measure or finding of the claim"
+
+    @pytest.mark.asyncio
+    async def test_it_survives_missing_data(self, specialist: Specialist) -> None:
+        """When no computation has data, it still advises, and says that something is missing."""
+        for case in _cases():
+            context = _empty(case)
+            advice = await specialist.advise(case, context)
+            _check(advice, specialist)
+            if context.computed:
+                assert advice.insufficient
+                assert any(claim.kind is ClaimKind.MISSING for claim in advice.claims)
+
+    @pytest.mark.asyncio
+    async def test_it_survives_being_left_alone(self, specialist: Specialist) -> None:
+        """When colleagues, memory and models fail, it still advises."""
+        for case in _cases():
+            alone = replace(
+                _good(case),
+                colleagues={name: SpecialistError("not now") for name in ("neuroscientist", "training_coach", "nutritionist")},
+                recalled=StoreUnavailable("not now"),
+                completion=GatewayUnavailable("not now"),
+            )
+            _check(await specialist.advise(case, alone), specialist)
+
+
+def _cases() -> Iterator[Case]:
+    profile = Profile(zone="Europe/Oslo")
+    for number, text in enumerate(_QUESTIONS):
+        query = Query(f"q{number}", _SUBJECT, text, datetime(2024, 3, 20, 8, tzinfo=UTC))
+        yield Case(_TODAY, (), profile, query)
+        yield Case(_TODAY, (_finding("hrv_drop", "hrv.rmssd", "ln ms", 3.5, 3.7, 3.9),), profile, query)
+    yield Case(_TODAY, (), profile)
+    found = (
+        _finding("hrv_drop", "hrv.rmssd", "ln ms", 3.5, 3.7, 3.9),
+        _finding("resting_heart_rate_rise", "heart.resting", "bpm", 58.25, 48, 55.5),
+        _finding("sleep_debt", "sleep.duration", "min", 1300, 0, 1260),
+        _finding("a_rule_of_the_host", "wellness.stress", "1-5", 4.5, 1, 3),
+    )
+    for finding in found:
+        yield Case(_TODAY, (finding,), profile)
+    yield Case(_TODAY, found, profile)
+    yield Case(_TODAY, tuple(finding.with_status(FindingStatus.WITHDRAWN) for finding in found), profile)
+
+
+def _finding(rule: str, metric: str, unit: str, value: float, low: float, high: float) -> Finding:
+    week = Window.ending(_TODAY, 7)
+    usual = Baseline(week.before(60), Coverage(50, 60), (low + high) / 2, (high - low) / 2, low, high, unit)
+    evidence = (Evidence(f"7-day mean of {metric}", metric, value, unit, week, Coverage(6, 7), (), usual),)
+    return Finding(
+        id=finding_id(_SUBJECT, rule, 1, _TODAY),
+        subject=_SUBJECT,
+        rule=rule,
+        rule_version=1,
+        title="Something left its usual range",
+        day=_TODAY,
+        status=FindingStatus.PROVISIONAL,
+        revision=evidence_digest(evidence),
+        evidence=evidence,
+    )
+
+
+def _good(case: Case) -> ScriptedContext:
+    usual = {"hrv.rmssd": 60.0, "heart.resting": 52.0, "sleep.duration": 465.0, "sleep.in_bed": 500.0, "load.srpe": 300.0}
+    return _living(case, usual, usual | {"sleep.efficiency_vendor": 97.0})
+
+
+def _strained(case: Case) -> ScriptedContext:
+    usual = {"hrv.rmssd": 60.0, "heart.resting": 52.0, "sleep.duration": 465.0, "sleep.in_bed": 500.0, "load.srpe": 300.0}
+    week = {"hrv.rmssd": 41.0, "heart.resting": 63.0, "sleep.duration": 318.0, "sleep.in_bed": 390.0, "load.srpe": 700.0}
+    return _living(case, usual, week)
+
+
+def _empty(case: Case) -> ScriptedContext:
+    return ScriptedContext(case.today, case.profile)
+
+
+def _living(case: Case, usual: Mapping[str, float], week: Mapping[str, float]) -> ScriptedContext:
+    """Give a context over 70 days of data, of which the last 14 are as in `week`."""
+    values: dict[str, list[DailyValue]] = {metric: [] for metric in _UNITS}
+    for back in range(70):
+        date_of = case.today - timedelta(days=back)
+        noon = datetime(date_of.year, date_of.month, date_of.day, 12, tzinfo=UTC)
+        for metric, value in (week if back < 14 else usual).items():
+            # A little swing, so that no deviation is 0.
+            number = value * (1 + 0.02 * ((back * 7) % 5 - 2))
+            values[metric].append(
+                DailyValue(
+                    metric, date_of, min(number, 100.0) if metric.endswith("vendor") else number, _UNITS[metric], (), noon, noon
+                )
+            )
+    return ScriptedContext(case.today, case.profile, Inputs(values))
+
+
+def _check(advice: Advice, specialist: Specialist) -> None:
+    assert advice.id
+    assert advice.specialist == specialist.name
+    assert advice.claims
+    assert all(claim.text.strip() for claim in advice.claims)
+    assert all(action.text.strip() for action in advice.actions)
+    assert 0 <= advice.confidence <= 1
+    for constraint in advice.constraints:
+        assert constraint.on
+        assert constraint.reason
+        assert math.isfinite(constraint.ceiling)
+        assert constraint.ceiling >= 0
+
+
+def _numerals(claim: Claim, case: Case) -> set[str]:
+    texts = [day(case.today)]
+    for measure in claim.measures:
+        texts += _of_measure(measure)
+    for finding in case.findings:
+        if finding.id in claim.findings:
+            texts += [finding.title, day(finding.day)]
+            for item in finding.evidence:
+                texts += _of_evidence(item)
+    return set(_NUMERAL.findall(" ".join(texts)))
+
+
+def _of_measure(measure: Measure) -> list[str]:
+    texts = [measure.title, measure.note, span(measure.window), str(measure.coverage), str(measure.window.days)]
+    texts.append(quantity(measure.value, measure.unit, measure.digits))
+    for part in measure.related:
+        texts += _of_measure(part)
+    return texts
+
+
+def _of_evidence(item: Evidence) -> list[str]:
+    texts = [item.signal, span(item.window), str(item.coverage)]
+    numbers = [item.value, *([] if item.limit is None else [item.limit])]
+    if item.baseline is not None:
+        texts += [span(item.baseline.window), str(item.baseline.coverage)]
+        numbers += [item.baseline.mean, item.baseline.low, item.baseline.high]
+    if item.unit == "ln ms":
+        texts += [quantity(math.exp(number), "ms", 1) for number in numbers]
+    return texts + [quantity(number, item.unit, digits) for number in numbers for digits in range(4)]
