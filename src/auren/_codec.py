@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from auren.errors import StoreCorrupted
+from auren.errors import InvalidInput, StoreCorrupted
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -24,8 +24,18 @@ def _adapter(kind: Hashable) -> TypeAdapter[Any]:
 
 
 def encode(value: object) -> str:
-    """Give a floor 1 value as JSON text."""
-    return _adapter(cast("Hashable", type(value))).dump_json(value).decode()
+    """Give a floor 1 value as JSON text.
+
+    Raises:
+        InvalidInput: it holds a text that UTF-8 cannot.
+    """
+    from pydantic_core import PydanticSerializationError
+
+    try:
+        return _adapter(cast("Hashable", type(value))).dump_json(value).decode()
+    except PydanticSerializationError:
+        # The serializer's own message may quote the text, which is personal data: it must not become the cause.
+        raise InvalidInput(f"A {type(value).__name__} holds a text that cannot be written as UTF-8.") from None
 
 
 def jsonable(value: object) -> object:

@@ -102,8 +102,9 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
         """Check that it is open here, bound the time of the block, and translate the driver's errors."""
         self._check_open()
         bound = self._timeout_s if timeout_s is None else timeout_s
+        scope = asyncio.timeout(bound)
         try:
-            async with asyncio.timeout(bound) as scope:
+            async with scope:
                 yield
         except AurenError:
             raise

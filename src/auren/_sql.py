@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy import event, exc
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import StaticPool
 
 from auren._extras import optional
@@ -106,6 +106,8 @@ class Database:
         if self._url is not None:
             self._engine = self._built(self._url)
         try:
+            if self._url is not None and self._on_sqlite:
+                await _to_the_end(_probe(self._opened(), self._url))
             await self.write(self._prepare)
         except BaseException:
             await self.close()
@@ -144,12 +146,16 @@ class Database:
             return await _to_the_end(self._writing(engine, work, subject))
 
     async def erase(self, work: Callable[[Connection], T], *, subject: Subject | None = None) -> T:
-        """Do as `write` does, and leave no trace of what was deleted in SQLite's log."""
+        """Do as `write` does, and leave no byte of what was deleted in SQLite's file; it is written anew for that.
+
+        Raises:
+            StoreUnavailable: the rows are gone, but somebody who reads the file keeps their bytes in it.
+        """
         erased = await self.write(work, subject=subject)
         engine = self._opened()
         if self._on_sqlite:
             async with self._turn(engine):
-                await _to_the_end(_checkpoint(engine))
+                await _to_the_end(_scrub(engine))
         return erased
 
     def upsert(self, table: sa.Table) -> sa.Executable:
@@ -199,12 +205,8 @@ class Database:
     async def _writing(self, engine: AsyncEngine, work: Callable[[Connection], T], subject: Subject | None) -> T:
         async with _quiet(), engine.begin() as connection:
             if self._on_sqlite:
-                if self._url is None:
-                    # A caller's engine has none of our settings, and this one is a promise.
-                    await connection.exec_driver_sql("PRAGMA secure_delete = ON")
-                raw: Any = (await connection.get_raw_connection()).driver_connection
-                if not raw.in_transaction:
-                    # Read, then write: a plain BEGIN would let two of them read the same state.
+                # Read, then write: a plain BEGIN would let two of them read the same state.
+                if self._url is not None or not await _has_begun(connection):
                     await connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(self._lock_key(subject))))
@@ -236,7 +238,7 @@ def chunks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
 def _readable(text: str) -> URL:
     try:
         url = make_url(text)
-    except exc.ArgumentError:
+    except (exc.ArgumentError, ValueError):
         # The driver's message may quote the URL, and a URL may hold a password.
         raise InvalidInput("A database URL that cannot be read was given; use for example sqlite+aiosqlite:///path.") from None
     if _backend(url) == "postgresql":
@@ -260,12 +262,33 @@ def _tune(connection: Any, _record: object) -> None:
     cursor.close()
 
 
-async def _checkpoint(engine: AsyncEngine) -> None:
+async def _has_begun(connection: AsyncConnection) -> bool:
+    # A caller's engine has none of our settings; it may even begin transactions by itself.
+    await connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    raw: Any = (await connection.get_raw_connection()).driver_connection
+    return bool(raw.in_transaction)
+
+
+async def _scrub(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
-        # Past the toolkit's transaction: inside one a checkpoint does nothing.
+        # Past the toolkit, which would begin a transaction: inside one neither works.
         raw: Any = (await connection.get_raw_connection()).driver_connection
-        cursor = await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        await cursor.close()
+        try:
+            # secure_delete zeroes rows, but not the copies that are left where rows moved between pages.
+            await (await raw.execute("VACUUM")).close()
+            log = await raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, *_ = await log.fetchone()
+            await log.close()
+        except ValueError as error:
+            raise StoreUnavailable("The connection to the database was lost; forget again.") from error
+    if busy:
+        raise StoreUnavailable("The rows are gone, but a reader keeps their bytes in the database's log; forget again.")
+
+
+async def _probe(engine: AsyncEngine, url: URL) -> None:
+    # A driver connection that fails to open leaves a thread that speaks to this loop when it may be closed already.
+    (where, *_), options = engine.sync_engine.dialect.create_connect_args(url)
+    await asyncio.to_thread(lambda: sqlite3.connect(where, uri=bool(options.get("uri"))).close())
 
 
 @asynccontextmanager

@@ -62,12 +62,12 @@ class Wire:
 @asynccontextmanager
 async def serving(behaviour: Behaviour) -> AsyncIterator[Wire]:
     wire = Wire(behaviour=behaviour)
-    handlers: set[asyncio.Task[None]] = set()
+    handlers: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
 
     async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        handlers.add(task)
+        handlers[task] = writer
         wire.connections += 1
         try:
             while head := await reader.readuntil(b"\r\n\r\n"):
@@ -94,8 +94,8 @@ async def serving(behaviour: Behaviour) -> AsyncIterator[Wire]:
         yield wire
     finally:
         server.close()
-        for task in handlers:
-            task.cancel()
+        for writer in handlers.values():
+            writer.transport.abort()
         await asyncio.gather(*handlers, return_exceptions=True)
 
 

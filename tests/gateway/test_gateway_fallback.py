@@ -308,6 +308,23 @@ class TestDeadline:
             assert second.let_go.is_set()
         assert third.requests == ()
 
+    async def test_a_model_that_hides_it_gains_nobody_time(self) -> None:
+        class Hiding(Stuck):
+            async def _complete(self, request: ModelRequest) -> Completion:
+                try:
+                    return await super()._complete(request)
+                except asyncio.CancelledError:
+                    raise GatewayUnavailable("x") from None
+
+        clock, hiding, second = SimulatedClock(NOW), Hiding(), ScriptedModel("Too late.")
+        async with Gateway([hiding, second], clock=clock) as gateway:
+            task = asyncio.ensure_future(gateway.complete(question(deadline=NOW + timedelta(seconds=1))))
+            await hiding.waiting.wait()
+            clock.move_by(timedelta(seconds=1))
+            with pytest.raises(DeadlineExceeded):
+                await task
+        assert second.requests == ()
+
     async def test_a_passed_deadline_asks_nobody(self) -> None:
         model = ScriptedModel("No.")
         async with Gateway([model], clock=FrozenClock(NOW)) as gateway:

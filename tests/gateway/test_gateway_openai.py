@@ -545,6 +545,55 @@ class TestFaults:
             assert (await ask(model, question())).text == TEXT
 
 
+@both_ways
+async def test_cancelling_at_any_moment_costs_the_pool_nothing(ask: Ask) -> None:
+    async with serving(well_behaved) as wire, model_at(wire.url, max_connections=1) as model:
+        for moment in range(150):
+            task = asyncio.ensure_future(ask(model, question()))
+            for _ in range(moment):
+                await asyncio.sleep(0)
+            task.cancel()
+            await asyncio.wait([task])
+        assert (await asyncio.wait_for(ask(model, question()), 5.0)).text == TEXT
+
+
+async def test_cancelling_while_waiting_for_a_connection() -> None:
+    async def behave(call: Call) -> None:
+        asked.set()
+        await release.wait()
+        await well_behaved(call)
+
+    asked, release = asyncio.Event(), asyncio.Event()
+    async with serving(behave) as wire, model_at(wire.url, max_connections=1) as model:
+        first = asyncio.ensure_future(model.complete(question()))
+        waiting = [asyncio.ensure_future(model.complete(question())) for _ in range(3)]
+        await asked.wait()
+        for task in waiting[:2]:
+            task.cancel()
+        release.set()
+        assert (await first).text == (await waiting[2]).text == TEXT
+        assert len(wire.calls) == 2
+
+
+async def test_cancelling_over_a_transport_that_tells_nothing() -> None:
+    asked = asyncio.Event()
+
+    async def respond(request: httpx.Request) -> httpx.Response:
+        asked.set()
+        await asyncio.Event().wait()
+        raise AssertionError
+
+    async with (
+        httpx.AsyncClient(transport=httpx.MockTransport(respond)) as client,
+        model_at("http://127.0.0.1:1/v1", client=client) as model,
+    ):
+        task = asyncio.ensure_future(model.complete(question()))
+        await asked.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+
 async def test_a_stream_that_falls_silent_says_what_had_arrived() -> None:
     async def behave(call: Call) -> None:
         call.send(stream_head())

@@ -59,11 +59,12 @@ class Gateway(Model):
 
     async def _complete(self, request: ModelRequest) -> Completion:
         attempts = Attempts()
-        async with Deadline(self._clock, request.deadline) as deadline, deadline.step():
+        async with Deadline(self._clock, request.deadline) as deadline:
             for model in self._models:
                 try:
                     with traced(SPAN_MODEL, **request_attributes(model.name, request, stream=False)):
-                        completion = await model.complete(request)
+                        async with deadline.step():
+                            completion = await model.complete(request)
                         describe_answer(trace.get_current_span(), completion)
                 except Exception as error:
                     if not falls_on(error):

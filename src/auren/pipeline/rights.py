@@ -59,9 +59,10 @@ async def erase(rooms: Rooms, subject: Subject) -> ErasureReport:
         "directory": rooms.directory,
         "journal": rooms.journal,
     }
-    for name, part in (("gateway", rooms.gateway), *((f"channel {channel.name}", channel) for channel in rooms.channels)):
-        if isinstance(part, Erasable):
-            keepers[name] = part
+    # A gateway or channel keeps something only if its adapter says so by being able to forget.
+    others: list[tuple[str, object]] = [("gateway", rooms.gateway)]
+    others += [(f"channel {channel.name}", channel) for channel in rooms.channels]
+    keepers |= {name: part for name, part in others if isinstance(part, Erasable)}
     forgotten: dict[str, int] = {}
     failed: dict[str, str] = {}
     async with rooms.locks.hold("advise", subject), rooms.locks.hold("data", subject), rooms.locks.hold("delivery", subject):

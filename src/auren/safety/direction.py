@@ -15,16 +15,16 @@ Direction = Literal["up", "down"]
 _UP = frozenset(
     words(
         "above higher highest rose rises risen rising rise increased increases increasing increase climbed climbing elevated "
-        "raised exceeds exceeded über höher erhöht gestiegen"
+        "raised exceeds exceeded höher erhöht gestiegen"
     )
 )
 _DOWN = frozenset(
     words(
-        "below beneath lower lowest dropped drops dropping drop fell falls fallen falling decreased decreases decreasing decrease "
-        "declined declining decline dipped reduced niedriger tiefer gesunken gefallen verringert"
+        "below beneath lower lowest dropped drops dropping drop fell falls fallen falling decreased decreases decreasing "
+        "decrease declined declining decline dipped reduced niedriger tiefer gesunken gefallen verringert"
     )
 )
-_BY_OBJECT: dict[str, Direction] = {"under": "down", "over": "up", "unter": "down"}
+_BY_OBJECT: dict[str, Direction] = {"under": "down", "over": "up", "über": "up", "unter": "down"}
 _OBJECTS = frozenset(words("usual normal band range baseline average limit mean üblichen normalen bereich durchschnitt"))
 _METRICS = frozenset(
     words(
@@ -59,10 +59,10 @@ def directions(text: str) -> frozenset[Direction]:
 
 
 def _way(said: list[str], at: int, word: str) -> Direction | None:
-    if word in _UP and word != "über":
+    if word in _UP:
         return "up"
     if word in _DOWN:
         return "down"
     if _OBJECTS.isdisjoint(said[at + 1 : at + 1 + _OBJECT_NEAR]):
         return None
-    return "up" if word == "über" else _BY_OBJECT.get(word)
+    return _BY_OBJECT.get(word)

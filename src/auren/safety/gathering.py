@@ -36,6 +36,7 @@ class Gathered:
     dates: set[Partial] = field(default_factory=set)
     spans: set[tuple[Partial, Partial]] = field(default_factory=set)
     weekdays: set[int] = field(default_factory=set)
+    named: set[tuple[Partial, int]] = field(default_factory=set)
     times: set[Fraction] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
 
@@ -81,6 +82,8 @@ class Gathered:
             return
         rounded = _roundings(value, digits)
         self._add(rounded, unit)
+        if unit == "ratio":
+            self.values.setdefault("times", set()).update(rounded)
         if unit in ("1-5", "0-10"):
             top = Fraction(unit.split("-")[1])
             self.pairs.update((number, top) for number in rounded)
@@ -105,39 +108,56 @@ class Gathered:
         self.day(window.first)
         self.day(window.last)
         self.spans.add((_whole(window.first), _whole(window.last)))
-        self._add({Fraction(window.days)}, "d", bare=False)
+        for unit in ("d", "d-long"):
+            self._add({Fraction(window.days)}, unit, bare=False)
 
     def _coverage(self, coverage: Coverage) -> None:
         have, expected = Fraction(coverage.have), Fraction(coverage.expected)
         self._add({have, expected}, "d")
-        self._add({expected - have}, "d", bare=False)
+        if expected > have:
+            self._add({expected - have}, "d", bare=False)
         self.pairs.add((have, expected))
 
     def day(self, day: date) -> None:
         """Take a date."""
         self.dates.add(_whole(day))
         self.weekdays.add(day.weekday())
+        self.named.add((_whole(day), day.weekday()))
 
-    def text(self, text: str) -> None:
-        """Take every numeral of a text."""
+    def text(self, text: str, *, either: bool = False) -> None:
+        """Take every numeral of a text.
+
+        Args:
+            text: plain words.
+            either: take "1,234" in both readings, as the words of somebody whose manner of writing is not known.
+        """
         for item in numerals(text):
-            self._numeral(item)
+            self._numeral(item, either=either)
 
-    def _numeral(self, item: Numeral) -> None:
+    def _numeral(self, item: Numeral, *, either: bool = False) -> None:
         match item:
             case Number():
                 sign = -1 if item.sign == "-" else 1
-                for value in item.values:
+                values = item.values if either else item.values[:1]
+                for value in values:
                     self._add({sign * rounded for rounded in _shorter(value)}, item.unit)
+                    if item.unit in ("d-long", "week-long"):
+                        self._add({value}, item.unit.removesuffix("-long"))
                 if item.alike:
-                    self.bare.update(sign * value for value in item.values)
+                    self.bare.update(sign * value for value in values)
             case Pair():
                 self.pairs.update((part, whole) for part in item.part.values for whole in item.whole.values)
                 self._numeral(item.part)
                 self._numeral(item.whole)
             case Day():
                 self.dates.update(item.readings)
-                self.weekdays.update(_weekday(reading) for reading in item.readings if None not in reading)
+                for reading in item.readings:
+                    if None not in reading:
+                        self.weekdays.add(_weekday(reading))
+                        self.named.add((reading, _weekday(reading)))
+                if item.weekday is not None:
+                    self.weekdays.add(item.weekday)
+                    self.named.update((reading, item.weekday) for reading in item.readings)
             case Span():
                 self._numeral(item.start)
                 self._numeral(item.end)
@@ -173,9 +193,9 @@ def _roundings(value: float, digits: int) -> set[Fraction]:
     kept = {Fraction(raw)}
     for decimals in range(digits + 1):
         step = Decimal(1).scaleb(-decimals)
-        kept |= {
-            Fraction(number.quantize(step, way, _WIDE)) for number in (raw, shown) for way in (ROUND_HALF_UP, ROUND_HALF_EVEN)
-        }
+        rounded = {Fraction(number.quantize(step, way, _WIDE)) for number in (raw, shown) for way in _ROUND}
+        # A small number is not said to be nothing, unless that is how it is shown.
+        kept |= {number for number in rounded if number or not shown}
     return kept
 
 
@@ -187,4 +207,4 @@ def _shorter(value: Fraction) -> set[Fraction]:
         if scaled.denominator == 1:
             break
         kept.add(Fraction(math.floor(scaled + Fraction(1, 2)), 10**decimals))
-    return kept
+    return {number for number in kept if number or not value}

@@ -30,6 +30,7 @@ class Ground:
         bare: the numbers that may stand without a unit.
         pairs: the allowed "so many of so many".
         dates, spans, weekdays: the allowed dates, stretches of dates and days of the week.
+        named: which day of the week a date is.
         times: the allowed times of day, in minutes since midnight.
         names: words with digits in them.
         direction: the one direction that the claims state; None when they state none or both.
@@ -41,6 +42,7 @@ class Ground:
     dates: frozenset[Partial]
     spans: frozenset[tuple[Partial, Partial]]
     weekdays: frozenset[int]
+    named: frozenset[tuple[Partial, int]]
     times: frozenset[Fraction]
     names: frozenset[str]
     direction: Direction | None
@@ -68,7 +70,7 @@ class Ground:
                 gathered.measure(measure)
         for finding in findings:
             gathered.finding(finding)
-        gathered.text(words)
+        gathered.text(words, either=True)
         if today is not None:
             for shift in (-1, 0, 1):
                 gathered.day(_shifted(today, shift))
@@ -80,6 +82,7 @@ class Ground:
             frozenset(gathered.dates),
             frozenset(gathered.spans),
             frozenset(gathered.weekdays),
+            frozenset(gathered.named),
             frozenset(gathered.times),
             frozenset(gathered.names),
             next(iter(stated)) if len(stated) == 1 else None,
@@ -140,18 +143,22 @@ class Ground:
         if item.sign == "-":
             return any(-value in allowed for value in item.values)
         if item.sign == "+":
-            return any(value in allowed for value in item.values)
+            # A claim's own words may give only the size of a drop, which is no ground for calling it a rise.
+            return any(value in allowed and -value not in allowed for value in item.values)
         # "0.4 °C lower" states a negative number by its size.
         return any(value in allowed or -value in allowed for value in item.values)
 
     def _is_place_or_year(self, item: Number) -> bool:
-        if item.ordinal:
+        if item.ordinal and item.text[0].isdigit():
             return any(day in item.values for _, _, day in self.dates if day is not None)
         is_year = len(item.text) == 4 and item.text.isdigit()
         return is_year and any(year in item.values for year, _, _ in self.dates if year is not None)
 
     def _day(self, item: Day) -> bool:
-        return any(_fits(reading, known) for reading in item.readings for known in self.dates)
+        if item.weekday is None:
+            return any(_fits(reading, known) for reading in item.readings for known in self.dates)
+        named = ((reading, known) for reading in item.readings for known, weekday in self.named if weekday == item.weekday)
+        return any(_fits(reading, known) for reading, known in named)
 
     def _turned(self, sentence: str) -> tuple[Violation, ...]:
         if self.direction is None:

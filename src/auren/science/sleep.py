@@ -170,7 +170,7 @@ def _debt(computation: Computation, inputs: Inputs, asked: Arguments, profile: P
     nights = inputs.days(_ASLEEP, window, unit="min")
     if len(nights) < _DEBT_AT_LEAST:
         return computation.insufficient(
-            "more nights of sleep in the last two weeks", have=len(nights), need=_DEBT_AT_LEAST, window=window
+            "more nights of sleep in the last fortnight", have=len(nights), need=_DEBT_AT_LEAST, window=window
         )
     own = profile.sleep_need_h
     need = _ADULT_NEED_H if own is None else own

@@ -23,7 +23,7 @@ _RAISED_BPM: Final = 3.0
 _RECENT_DAYS: Final = 7
 _FRESH_DAYS: Final = 3
 
-Side = Literal["under", "inside", "above"]
+Side = Literal["below", "inside", "above"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Recovery:
         if self.hrv is None or self.band is None:
             return None
         low, high = (end.value for end in self.band.related)
-        return "under" if self.hrv.value < low else "above" if self.hrv.value > high else "inside"
+        return "below" if self.hrv.value < low else "above" if self.hrv.value > high else "inside"
 
     @property
     def resting_side(self) -> Side | None:
@@ -83,12 +83,12 @@ class Recovery:
             return None
         spread = self.usual.related[0].value if self.usual.related else 0.0
         away, limit = self.resting.value - self.usual.value, max(_RAISED_SD * spread, _RAISED_BPM)
-        return "above" if away > limit else "under" if away < -limit else "inside"
+        return "above" if away > limit else "below" if away < -limit else "inside"
 
     @property
     def hrv_low(self) -> bool:
         """Whether HRV is under the band; where that cannot be computed, whether it was found lately."""
-        return self.hrv_side == "under" if self.hrv_side else self.hrv_drop is not None
+        return self.hrv_side == "below" if self.hrv_side else self.hrv_drop is not None
 
     @property
     def resting_raised(self) -> bool:

@@ -52,13 +52,13 @@ def say_hrv(draft: Draft, seen: Recovery, *, meaning: bool = True) -> None:
         elif hrv is not None:
             draft.say(ClaimKind.OBSERVATION, f"{draft.dated(hrv)} was {shown(hrv)}.", hrv)
         if drop is not None and meaning:
-            draft.say(ClaimKind.MEANING, _HRV_MEANS["under"], findings=found)
+            draft.say(ClaimKind.MEANING, _HRV_MEANS["below"], findings=found)
         return
     low, high = (end.value for end in band.related)
     usual = f"your usual {_range(low, high, band)}"
     text = f"{draft.dated(hrv)} was {shown(hrv)}, {side} {usual}."
-    if drop is not None and side != "under":
-        text = f"{text[:-1]}; on {day(drop.day)} it was under what was usual then."
+    if drop is not None and side != "below":
+        text = f"{text[:-1]}; on {day(drop.day)} it was below what was usual then."
     draft.say(ClaimKind.OBSERVATION, text, hrv, band, findings=found)
     if meaning:
         draft.say(ClaimKind.MEANING, _HRV_MEANS[side], hrv, band, findings=found)
@@ -66,7 +66,7 @@ def say_hrv(draft: Draft, seen: Recovery, *, meaning: bool = True) -> None:
 
 _HRV_MEANS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "under": "When a whole week falls under your own range, your body is still busy with something: hard training, short "
+        "below": "When a whole week falls below your own range, your body is still busy with something: hard training, short "
         "sleep, travel or stress all do it. It is a reason to ease off, not to worry.",
         "inside": "That is your normal, so nothing here asks for a change.",
         "above": "Above your usual mostly means that you are rested. It is no reason to jump ahead in training.",
@@ -87,7 +87,7 @@ def say_heart(draft: Draft, seen: Recovery, *, meaning: bool = True) -> None:
     if rise is not None:
         draft.say(ClaimKind.OBSERVATION, _rise(rise), resting, usual, findings=found)
     elif resting is not None and usual is not None and seen.resting_side is not None:
-        verdict = {"above": "clearly above", "inside": "close to", "under": "clearly below"}[seen.resting_side]
+        verdict = {"above": "clearly above", "inside": "close to", "below": "clearly below"}[seen.resting_side]
         text = f"{draft.dated(resting)} was {shown(resting)}, {verdict} your usual {shown(usual)}."
         draft.say(ClaimKind.OBSERVATION, text, resting, usual)
     elif resting is not None:

@@ -33,10 +33,10 @@ _RULES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 _RHYTHM: Final = frozenset({"regular", "regularity", "irregular", "rhythm", "schedule", "routine", "consistent", "bedtime"})
 
-_EASY: Final = "Keep today's training at or below your usual load"
-_EASIER: Final = "Keep today's training clearly below your usual load"
+_EASY: Final = "Keep today's training to your usual load or less"
+_EASIER: Final = "Keep today's training well short of your usual load"
 _MOVE: Final = "Keep today's training easy, and move hard work to a day on which your recovery is back to your usual"
-_EARLIER: Final = "Go to bed half an hour earlier than usual tonight"
+_EARLIER: Final = "Go to bed earlier than usual tonight"
 _SAME_BEDTIME: Final = "Go to bed tonight at your usual time, so that your rhythm holds"
 _BREATHE: Final = "Take a few quiet minutes tonight to breathe slowly before you go to bed"
 
@@ -243,7 +243,7 @@ def _constraints(case: Case, seen: Recovery) -> list[Constraint]:
     until = case.today + timedelta(days=_HOLDS_DAYS)
     ceiling = _LESS if seen.signs > 1 else _NO_MORE
     signs = {
-        "HRV under your usual range": seen.hrv_low,
+        "HRV below your usual range": seen.hrv_low,
         "a high sleep debt": seen.debt_high,
         "a raised resting heart rate": seen.resting_raised,
     }

@@ -26,6 +26,7 @@ from auren.errors import (
 )
 from auren.gateway.models._chat_answer import AnswerBuilder, Chunk, Embeddings, Whole, read
 from auren.gateway.models._chat_request import MaxTokensField, chat_body, encoded
+from auren.gateway.models._exchange import Exchange
 from auren.gateway.models._sse import EventReader
 from auren.inference import Completion, Delta, ModelRequest, Usage
 from auren.ports.model import Model
@@ -52,7 +53,7 @@ class OpenAIModel(Model):
         embedding_model: the endpoint's name of the model that embeds; None for the same model.
         timeout_s: seconds that a whole answer, or the next piece of a streamed one, may take.
         connect_timeout_s: seconds that connecting may take.
-        max_connections: size of the connection pool.
+        max_connections: requests at a time, and size of the connection pool.
         max_answer_bytes: a longer answer is refused as a ProtocolError; vectors get 256 KiB each on top.
         max_tokens_field: what the endpoint calls the bound of the answer; newer OpenAI models want "max_completion_tokens".
         extra_body: fields added to the body of every chat call; None leaves a field out, as in {"temperature": None}.
@@ -87,7 +88,8 @@ class OpenAIModel(Model):
         self._model = model
         self._embedding_model = embedding_model or model
         self._timeouts = httpx.Timeout(timeout_s, connect=connect_timeout_s)
-        self._limits = httpx.Limits(max_connections=max_connections, max_keepalive_connections=max_connections)
+        self._max_connections = max_connections
+        self._slots = asyncio.Semaphore(max_connections)
         self._max_answer_bytes = max_answer_bytes
         self._max_tokens_field: MaxTokensField = max_tokens_field
         self._extra_body = dict(extra_body or {})
@@ -105,6 +107,7 @@ class OpenAIModel(Model):
         return f"OpenAIModel(host={self._host!r}, model={self._model!r}, api_key={key})"
 
     async def _open(self) -> None:
+        self._slots = asyncio.Semaphore(self._max_connections)
         if self._given_client is not None:
             self._client = self._given_client
             return
@@ -114,7 +117,8 @@ class OpenAIModel(Model):
             if self._url.scheme == "https"
             else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         )
-        self._client = httpx.AsyncClient(verify=tls, limits=self._limits, trust_env=False)
+        limits = httpx.Limits(max_connections=self._max_connections, max_keepalive_connections=self._max_connections)
+        self._client = httpx.AsyncClient(verify=tls, limits=limits, trust_env=False)
 
     async def _close(self) -> None:
         client, self._client = self._client, None
@@ -171,7 +175,7 @@ class OpenAIModel(Model):
         async with self._posting(path, body) as response:
             return b"".join([chunk async for chunk in self._bounded(response, limit)])
 
-    async def _events(self, response: httpx.Response) -> AsyncGenerator[str, None]:
+    async def _events(self, response: _Response) -> AsyncGenerator[str, None]:
         """Give the data of each event, with the end mark last."""
         reader = EventReader()
         async with aclosing(self._bounded(response, self._max_answer_bytes)) as chunks:
@@ -191,10 +195,10 @@ class OpenAIModel(Model):
             except UnicodeDecodeError as error:
                 raise ProtocolError(f"{self._host} streamed bytes that are not UTF-8.") from error
 
-    async def _bounded(self, response: httpx.Response, limit: int) -> AsyncGenerator[bytes, None]:
+    async def _bounded(self, response: _Response, limit: int) -> AsyncGenerator[bytes, None]:
         """Give the body's bytes, as many as were agreed to and no more."""
         received = 0
-        async with aclosing(_chunks(response)) as chunks:
+        async with aclosing(response.chunks()) as chunks:
             async for chunk in chunks:
                 received += len(chunk)
                 if received > limit:
@@ -204,22 +208,27 @@ class OpenAIModel(Model):
                 yield chunk
 
     @asynccontextmanager
-    async def _posting(self, path: str, body: bytes) -> AsyncIterator[httpx.Response]:
+    async def _posting(self, path: str, body: bytes) -> AsyncIterator[_Response]:
         """Send a request, check the status, and let none of the HTTP client's errors out."""
         client = self._client
         if client is None or client.is_closed:
             raise LifecycleError("The HTTP client given to OpenAIModel is closed; keep it open as long as the model.")
         url = self._url.copy_with(path=f"{self._url.path.rstrip('/')}/{path}")
-        answering = False
+        request = client.build_request("POST", url, content=body, headers=self._headers, timeout=self._timeouts)
+        exchange = Exchange()
+        request.extensions["trace"] = exchange.trace
+        answer = _Response(exchange)
         try:
-            async with client.stream(
-                "POST", url, content=body, headers=self._headers, timeout=self._timeouts, follow_redirects=False
-            ) as response:
-                answering = True
-                self._check_head(response)
-                yield response
+            # A request that waits here, and not inside the pool, can be cancelled at any time.
+            async with self._slots:
+                try:
+                    await exchange.run(answer.arrive(client, request))
+                    self._check_head(answer.head)
+                    yield answer
+                finally:
+                    await answer.close()
         except _DRIVER_ERRORS as error:
-            raise self._ours(error, answering=answering) from error
+            raise self._ours(error, answering=answer.arrived) from error
 
     def _ours(self, error: Exception, *, answering: bool) -> GatewayError:
         kind = type(error).__name__
@@ -270,9 +279,43 @@ class OpenAIModel(Model):
 _DRIVER_ERRORS: Final = (httpx.HTTPError, httpx.StreamError, httpx.InvalidURL, httpx.CookieConflict, OSError)
 
 
-async def _chunks(response: httpx.Response) -> AsyncGenerator[bytes, None]:
-    async for chunk in response.aiter_bytes():
-        yield chunk
+class _Response:
+    """A response on its way."""
+
+    def __init__(self, exchange: Exchange) -> None:
+        self._exchange = exchange
+        self._arrived: httpx.Response | None = None
+
+    @property
+    def arrived(self) -> bool:
+        """Whether its head is there."""
+        return self._arrived is not None
+
+    @property
+    def head(self) -> httpx.Response:
+        """Give the status and headers."""
+        if self._arrived is None:
+            raise LifecycleError("A response was read before it arrived; run `arrive` first.")
+        return self._arrived
+
+    async def arrive(self, client: httpx.AsyncClient, request: httpx.Request) -> None:
+        """Send the request and wait for the head."""
+        self._arrived = await client.send(request, stream=True, follow_redirects=False)
+
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """Give the body as it comes."""
+        body = self.head.aiter_bytes()
+        while (chunk := await self._exchange.run(_next(body))) is not None:
+            yield chunk
+
+    async def close(self) -> None:
+        """Let the connection go: back to the pool after a body that was read, closed after any other."""
+        if self._arrived is not None:
+            await self._exchange.run(self._arrived.aclose())
+
+
+async def _next(body: AsyncIterator[bytes]) -> bytes | None:
+    return await anext(body, None)
 
 
 def _checked_url(url: str) -> httpx.URL:

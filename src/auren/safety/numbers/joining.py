@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from auren.safety._words import words
 from auren.safety.numbers.parts import Part
-from auren.safety.numbers.tokens import Day, Number, Numeral, Pair, Span
+from auren.safety.numbers.tokens import Day, Number, Numeral, Pair, Span, Weekday
 
 __all__ = ["joined"]
 
@@ -49,10 +49,12 @@ def _join(before: Numeral, between: tuple[str, ...], after: Numeral) -> Numeral 
             return Number(text, before.first, after.last, values, "min", before.sign)
         case Number(), Number() if _is_share(before, between):
             return Pair(text, before.first, after.last, before, after)
-        case Number(), Day(month_first=False) if (reaches or between == ("and",)) and (day := _day_number(before)):
+        case Number(), Day(month_first=False) if _leads_to(between) and (day := _day_number(before)):
             (year, month, _), *_ = after.readings
             start = Day(before.text, before.first, before.last, ((year, month, day),))
             return Span(text, before.first, after.last, start, after)
+        case Weekday(), Day() if between in ((), (",",), ("the",), ("den",), (",", "the"), (",", "den")):
+            return replace(after, text=text, first=before.first, weekday=before.number)
         case Day(month_first=True), Number() if reaches and (day := _day_number(after)):
             (year, month, _), *_ = before.readings
             return Span(text, before.first, after.last, before, Day(after.text, after.first, after.last, ((year, month, day),)))
@@ -62,6 +64,12 @@ def _join(before: Numeral, between: tuple[str, ...], after: Numeral) -> Numeral 
             return Span(text, before.first, after.last, before, after)
         case _:
             return None
+
+
+def _leads_to(between: tuple[str, ...]) -> bool:
+    # "vom 10. bis 16. Juli" has the full stop of a German ordinal before its connector.
+    linked = between[1:] if between[:1] == (".",) else between
+    return len(linked) == 1 and (linked[0] in _TO or linked[0] in ("and", "und"))
 
 
 def _is_minutes(between: tuple[str, ...], after: Number) -> bool:
@@ -77,7 +85,7 @@ def _is_share(before: Number, between: tuple[str, ...]) -> bool:
 
 def _day_number(number: Number) -> int | None:
     plain = not number.unit and not number.sign and len(number.values) == 1 and number.values[0].denominator == 1
-    return int(number.values[0]) if plain and 1 <= number.values[0] <= 31 else None
+    return int(number.values[0]) if plain and 0 <= number.values[0] <= 99 else None
 
 
 def _year_number(number: Number) -> int | None:

@@ -8,7 +8,19 @@ from types import MappingProxyType
 
 from auren.safety._words import words
 
-__all__ = ["FILLERS", "LABELLED", "MONTHS", "ONES", "ORDINALS", "SCALES", "UNITS", "WEEKDAYS", "factor", "number_words"]
+__all__ = [
+    "FILLERS",
+    "LABELLED",
+    "MONTHS",
+    "MULTIPLES",
+    "ONES",
+    "ORDINALS",
+    "SCALES",
+    "UNITS",
+    "WEEKDAYS",
+    "factor",
+    "number_words",
+]
 
 
 def _table(lines: str) -> MappingProxyType[str, str]:
@@ -50,8 +62,9 @@ UNITS = _table(
     mL: ml, millilitre, millilitres, milliliter, milliliters
     L: l, litre, litres, liter, liters
     AU: au, arbitrary units, load units
+    times: times, x, fold, mal, fach
     count: step, steps, schritt, schritte, schritten
-    degC: ° c, ° celsius, degc, degree celsius, degrees celsius, degrees c, degree, degrees, °, grad, grad celsius, k
+    degC: ° c, ° celsius, degc, degree celsius, degrees celsius, degrees c, degree, degrees, °, grad, grad celsius
     degF: ° f, degf, degrees fahrenheit, degrees f
     mmHg: mmhg
     mmol: mmol
@@ -115,6 +128,24 @@ FILLERS = frozenset(
 LABELLED = frozenset({"vo2", "vo2max", "spo2", "co2", "o2", "h2o"})
 """Names with a digit in them that state no number."""
 
+MULTIPLES = MappingProxyType(
+    {
+        "twice": 2,
+        "thrice": 3,
+        "double": 2,
+        "doubled": 2,
+        "doubling": 2,
+        "triple": 3,
+        "tripled": 3,
+        "zweimal": 2,
+        "dreimal": 3,
+        "doppelt": 2,
+        "doppelte": 2,
+        "verdoppelt": 2,
+    }
+)
+"""Words that say how many times."""
+
 ONES = frozenset({"one"})
 SCALES = MappingProxyType({"hundred": 100, "thousand": 1000, "million": 1_000_000})
 _SMALL = words(
@@ -122,23 +153,6 @@ _SMALL = words(
     "eighteen nineteen"
 )
 _TENS = words("twenty thirty forty fifty sixty seventy eighty ninety")
-_MULTIPLES = {
-    "twice": 2,
-    "thrice": 3,
-    "double": 2,
-    "doubled": 2,
-    "doubling": 2,
-    "triple": 3,
-    "tripled": 3,
-    "dozen": 12,
-    "hundreds": 100,
-    "thousands": 1000,
-    "zweimal": 2,
-    "dreimal": 3,
-    "doppelt": 2,
-    "doppelte": 2,
-    "verdoppelt": 2,
-}
 _PARTS = {
     "half": Fraction(1, 2),
     "halved": Fraction(1, 2),
@@ -176,6 +190,8 @@ _SIZES: dict[str, tuple[str, Fraction]] = {
     "h": ("time", Fraction(3600)),
     "d": ("calendar", Fraction(1)),
     "week": ("calendar", Fraction(7)),
+    "d-long": ("length of a window", Fraction(1)),
+    "week-long": ("length of a window", Fraction(7)),
     "g": ("mass", Fraction(1)),
     "kg": ("mass", Fraction(1000)),
     "cm": ("length", Fraction(1, 100)),
@@ -203,8 +219,9 @@ def number_words() -> MappingProxyType[str, Fraction]:
     """Give the value of each single word that states a number."""
     table = {word: Fraction(value) for value, word in enumerate(_SMALL)}
     table |= {word: Fraction(10 * value) for value, word in enumerate(_TENS, 2)}
-    table |= {word: Fraction(value) for word, value in (*_MULTIPLES.items(), *SCALES.items())}
+    table |= {word: Fraction(value) for word, value in (*MULTIPLES.items(), *SCALES.items())}
     table |= _PARTS
+    table |= {"dozen": Fraction(12), "hundreds": Fraction(100), "thousands": Fraction(1000)}
     table |= {word: Fraction(value) for word, value in zip(_GERMAN.split("|"), _GERMAN_VALUES, strict=True)}
     for tens, name in enumerate(_GERMAN_TENS, 2):
         table[name] = Fraction(10 * tens)

@@ -106,7 +106,7 @@ def _readings(digits: str) -> tuple[Fraction, ...]:
     well_grouped = len(set(thousands)) <= 1 and last not in thousands and all(len(group) == 3 for group in whole[1:])
     if last != "'" and well_grouped:
         found.append(Fraction(f"{''.join(whole)}.{tail}"))
-    return tuple(found)
+    return tuple(reversed(found)) if "." in marks else tuple(found)
 
 
 def _merge_words(parts: list[Part]) -> list[Part]:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from auren.safety.numbers.lexicon import FILLERS, LABELLED, MONTHS, ONES, UNITS, WEEKDAYS
+from auren.safety.numbers.lexicon import FILLERS, LABELLED, MONTHS, MULTIPLES, ONES, UNITS, WEEKDAYS
 from auren.safety.numbers.parts import Part
 from auren.safety.numbers.tokens import Clock, Day, Name, Number, Numeral, Partial, Weekday
 
 __all__ = ["Reader"]
 
 _SUFFIXES = frozenset({"st", "nd", "rd", "th", "ten", "te"})
-_TIMES = frozenset({"x", "fold"})
 
 
 class Reader:
@@ -86,7 +85,8 @@ class Reader:
         return at + (self._low(at) in _SUFFIXES and self._touching(at))
 
     def _day_first(self, at: int) -> Day | None:
-        day = self._integer(at, 1, 31)
+        # An impossible day is read as one, too, so that "39 July" is taken for a wrong date and not for a number.
+        day = self._integer(at, 0, 99)
         if day is None:
             return None
         place = self._suffix(at + 1)
@@ -155,13 +155,11 @@ class Reader:
         if self._touching(end) and self._parts[end].kind in ("word", "name"):
             if self._suffix(end) > end:
                 ordinal, end = True, end + 1
-            elif self._low(end) in _TIMES:
-                end += 1
             elif not self._unit(end)[0]:
                 return Name(f"{part.low}{self._low(end)}", at, end)
         if (self._low(end), self._low(end + 1), self._low(end + 2)) == ("and", "a", "half") or self._is_half(end):
             values, end = tuple(value + Fraction(1, 2) for value in values), end + 3
-        unit, last = self._unit(end)
+        unit, last = ("times", at) if part.low in MULTIPLES else self._unit(end)
         article = part.low in ONES
         return Number(self._text(at, last), at, last, values, unit, self._sign(at), ordinal, article=article)
 
@@ -178,14 +176,16 @@ class Reader:
 
     def _unit(self, at: int) -> tuple[str, int]:
         """Give the unit that starts here and the index of its last part; without one, the part before."""
-        place = at + (self._low(at) == "-" and self._touching(at) and self._touching(at + 1))
+        hyphened = self._low(at) == "-" and self._touching(at) and self._touching(at + 1)
+        place = at + hyphened
         for _ in range(3):
             for length in (4, 3, 2, 1):
                 if place + length > len(self._parts):
                     continue
                 name = " ".join(part.low for part in self._parts[place : place + length])
                 if name in UNITS:
-                    return self._per(UNITS[name], place + length - 1)
+                    unit = f"{UNITS[name]}-long" if hyphened and UNITS[name] in ("d", "week") else UNITS[name]
+                    return self._per(unit, place + length - 1)
             if self._low(place) not in FILLERS:
                 break
             place += 1

@@ -23,7 +23,7 @@ class Number(_Placed):
     """A number as it stands.
 
     Attributes:
-        values: what it may mean, since "1,234" is read in two ways; empty when it cannot be read.
+        values: what it may mean, since "1,234" is read in two ways, the English reading first; empty when it cannot be read.
         unit: canonical unit; empty for none.
         sign: "+" or "-" when one is written.
         ordinal: whether it counts a place, as "16th" does.
@@ -53,6 +53,7 @@ class Day(_Placed):
 
     readings: tuple[Partial, ...]
     month_first: bool = False
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -27,18 +27,15 @@ UNWRITABLE: Final = "half of a pair: \ud800"
 CUTS_S: Final = (0.0, 0.0005, 0.001, 0.002, 0.004, 0.008, 0.016)
 
 
-async def works_only_while_open(resource: Resource, uses: Mapping[str, Callable[[], Awaitable[object]]]) -> None:
+async def works_only_while_open(resource: Resource, uses: Sequence[Callable[[], Awaitable[object]]]) -> None:
     """Check that each use is refused before the resource was opened and after it was closed."""
     for state in ("before it was opened", "after it was closed"):
-        assert not resource.is_open
-        for name, use in uses.items():
+        for use in uses:
             with pytest.raises(LifecycleError, match=state):
                 await use()
-                pytest.fail(f"{name} worked {state}")
         async with resource as opened:
             assert opened is resource
-            assert resource.is_open
-            for use in uses.values():
+            for use in uses:
                 await use()
 
 

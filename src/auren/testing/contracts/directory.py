@@ -41,14 +41,14 @@ class DirectoryContract:
     async def test_it_works_only_while_it_is_open(self, directory: Directory) -> None:
         await works_only_while_open(
             directory,
-            {
-                "put_profile": lambda: directory.put_profile(ANNA, FULL),
-                "profile": lambda: directory.profile(ANNA),
-                "put_address": lambda: directory.put_address(ANNA, "sms", PHONE),
-                "address_of": lambda: directory.address_of(ANNA, "sms"),
-                "subject_of": lambda: directory.subject_of("sms", PHONE),
-                "forget": lambda: directory.forget(ANNA),
-            },
+            [
+                lambda: directory.put_profile(ANNA, FULL),
+                lambda: directory.profile(ANNA),
+                lambda: directory.put_address(ANNA, "sms", PHONE),
+                lambda: directory.address_of(ANNA, "sms"),
+                lambda: directory.subject_of("sms", PHONE),
+                lambda: directory.forget(ANNA),
+            ],
         )
 
     async def test_it_closes_with_its_last_holder(self, directory: Directory) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from itertools import permutations
 from typing import Final
 
@@ -112,13 +113,13 @@ class HistoryContract:
     async def test_it_works_only_while_it_is_open(self, history: History) -> None:
         await works_only_while_open(
             history,
-            {
-                "append": lambda: history.append([_reading()]),
-                "window": lambda: history.window(ANNA, "hrv.rmssd", DAYS),
-                "readings": lambda: history.readings(ANNA, []),
-                "last_day": lambda: history.last_day(ANNA),
-                "forget": lambda: history.forget(ANNA),
-            },
+            [
+                lambda: history.append([_reading()]),
+                lambda: history.window(ANNA, "hrv.rmssd", DAYS),
+                lambda: history.readings(ANNA, []),
+                lambda: history.last_day(ANNA),
+                lambda: history.forget(ANNA),
+            ],
         )
 
     async def test_it_closes_with_its_last_holder(self, history: History) -> None:
@@ -181,15 +182,14 @@ class HistoryContract:
             _reading(value=70, revision=3, day=1),
         ]
         async with history:
-            for left_out in (None, 4, 3):
-                some = [delivery for index, delivery in enumerate(deliveries) if index != left_out][:4]
+            for left_out in (0, 3, 4):
+                some = [delivery for index, delivery in enumerate(deliveries) if index != left_out]
                 winner = latest_revisions(some)["r0"]
                 for number, order in enumerate(permutations(some)):
                     subject = Subject(f"order-{left_out}-{number}")
                     mine = [replace(delivery, subject=subject) for delivery in order]
-                    for delivery in mine if number % 2 else ():
-                        await history.append([delivery])
-                    await history.append(mine)
+                    for one_by_one in [[delivery] for delivery in mine] if number % 2 else [mine]:
+                        await history.append(one_by_one)
                     kept = await history.readings(subject, [])
                     assert kept == ([] if winner.deleted else [replace(winner, subject=subject)])
 
@@ -292,7 +292,7 @@ class HistoryContract:
         batches = [[_reading(n, subject=subject) for n in range(700)] for subject in people]
         async with history:
             await history.append([_reading()])
-            await cut([lambda batch=batch: history.append(batch) for batch in batches])
+            await cut([partial(history.append, batch) for batch in batches])
             for subject, batch in zip(people, batches, strict=True):
                 assert len(await history.readings(subject, [])) in (0, len(batch))
                 await history.append(batch)

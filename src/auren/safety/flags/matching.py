@@ -1,0 +1,151 @@
+"""Telling whether a text carries a pack's signs, with what takes them back."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from auren.safety.flags.lookup import Lookup
+from auren.safety.flags.model import URGENCY, Level, Pack, Sign
+from auren.safety.flags.words import Words, plain
+
+__all__ = ["Matcher"]
+
+_REACH = 6
+_LIST_REACH = 10
+_AFTER = 4
+
+_Place = tuple[int, int]
+
+
+class Matcher:
+    """Finds the rows of one pack in a text.
+
+    Args:
+        pack: the language.
+    """
+
+    def __init__(self, pack: Pack) -> None:
+        self._pack = pack
+        signs = [item for row in pack.signs.values() for item in row]
+        groups = [group for item in signs for group in (*item.groups, item.unless)]
+        self._lookup = Lookup([*groups, pack.reversals])
+        self._masks = Lookup([pack.masked])
+        self._negations = _plain_set(pack.negations)
+        self._bridges = _plain_set(pack.bridges)
+        self._either = _plain_set(pack.either)
+        self._breaks = _plain_set(pack.breaks)
+        self._answers = _plain_set(pack.answers)
+        self._others = _plain_set(pack.others)
+        self._selves = _plain_set(pack.selves)
+        self._steps = 0
+
+    @property
+    def steps(self) -> int:
+        """How many comparisons were made so far; grows in proportion to the text."""
+        return self._steps + self._lookup.steps + self._masks.steps
+
+    def rows(self, text: str) -> dict[str, Level]:
+        """Give the rows that a text raises, each at its most urgent level.
+
+        Args:
+            text: any text.
+        """
+        words = Words.of(text)
+        seen = _masked(words.words, self._masks.places(words.words).get(self._pack.masked, []))
+        places = self._lookup.places(seen)
+        raised: dict[str, Level] = {}
+        for row, signs in self._pack.signs.items():
+            for item in sorted(signs, key=lambda each: URGENCY.index(each.level)):
+                if self._carries(item, words, places):
+                    raised[row] = item.level
+                    break
+        return raised
+
+    def _carries(self, item: Sign, words: Words, places: dict[str, list[_Place]]) -> bool:
+        if any(group not in places for group in item.groups):
+            return False
+        anchor, *rest = item.groups
+        for place in places[anchor]:
+            self._steps += 1
+            if item.unless and self._near(place, places.get(item.unless, []), item, words):
+                continue
+            if self._said_by_another(item, words, place[0]) or self._taken_back(words, place, places):
+                continue
+            if all(self._standing(place, places[group], item, words, places) for group in rest):
+                return True
+        return False
+
+    def _near(self, place: _Place, candidates: Sequence[_Place], item: Sign, words: Words) -> list[_Place]:
+        start = bisect_left(candidates, (place[0] - item.within, 0))
+        found = []
+        for other in candidates[start:]:
+            self._steps += 1
+            if other[0] > place[1] + item.within:
+                break
+            if item.across or words.sentences[other[0]] == words.sentences[place[0]]:
+                found.append(other)
+        return found
+
+    def _standing(
+        self, place: _Place, candidates: Sequence[_Place], item: Sign, words: Words, places: dict[str, list[_Place]]
+    ) -> bool:
+        return any(not self._taken_back(words, other, places) for other in self._near(place, candidates, item, words))
+
+    def _taken_back(self, words: Words, place: _Place, places: dict[str, list[_Place]]) -> bool:
+        return self._answered_no(words, place[1]) or (self._negated(words, place[0]) and not self._reversed(place, places))
+
+    def _negated(self, words: Words, at: int) -> bool:
+        for back in range(at - 1, max(-1, at - 1 - _LIST_REACH), -1):
+            self._steps += 1
+            word = words.words[back]
+            if words.sentences[back] != words.sentences[at] or word in self._breaks:
+                return False
+            if word in self._negations:
+                between = words.words[back + 1 : at]
+                near = at - back <= _REACH and words.clauses[back] == words.clauses[at]
+                return (near and all(other in self._bridges for other in between)) or self._in_list(words, back, at)
+        return False
+
+    def _in_list(self, words: Words, negation: int, at: int) -> bool:
+        """Tell whether "no fever, chest pain or cough" reaches to the word: a list that ends in "or"."""
+        linked = False
+        for index in range(negation + 1, min(len(words.words), negation + 1 + _LIST_REACH)):
+            self._steps += 1
+            if words.sentences[index] != words.sentences[negation] or words.words[index] in self._breaks:
+                break
+            linked = linked or words.words[index] in self._either
+        starts_clause = words.clauses[at - 1] != words.clauses[at] or words.words[at - 1] in self._either
+        return linked and starts_clause and words.clauses[negation] == words.clauses[negation + 1]
+
+    def _answered_no(self, words: Words, last: int) -> bool:
+        answer = last + 1
+        if answer >= len(words.words) or words.words[answer] not in self._answers:
+            return False
+        after = answer + 1
+        alone = after >= len(words.words) or words.clauses[after] != words.clauses[answer]
+        return alone and words.clauses[answer] != words.clauses[last]
+
+    def _reversed(self, place: _Place, places: dict[str, list[_Place]]) -> bool:
+        candidates = places.get(self._pack.reversals, [])
+        index = bisect_left(candidates, (place[1] + 1, 0))
+        return index < len(candidates) and candidates[index][0] <= place[1] + _AFTER
+
+    def _said_by_another(self, item: Sign, words: Words, at: int) -> bool:
+        if item.others:
+            return False
+        nearby = [index for index in range(max(0, at - _LIST_REACH), min(len(words.words), at + _LIST_REACH))]
+        self._steps += len(nearby)
+        said = {words.words[index] for index in nearby if words.sentences[index] == words.sentences[at]}
+        return not self._others.isdisjoint(said) and self._selves.isdisjoint(said)
+
+
+def _plain_set(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(plain(word) for word in words)
+
+
+def _masked(words: Sequence[str], masks: Sequence[_Place]) -> list[str]:
+    seen = list(words)
+    for first, last in masks:
+        seen[first : last + 1] = [""] * (last + 1 - first)
+    return seen

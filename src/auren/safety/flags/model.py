@@ -1,0 +1,101 @@
+"""What a red flag is made of: signs in words, fixed texts, and the rows they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal, NamedTuple
+
+__all__ = ["ROWS", "URGENCY", "FixedText", "Level", "Pack", "Sign", "sign"]
+
+Level = Literal["E0", "E1", "E2", "G", "R"]
+
+URGENCY: tuple[Level, ...] = ("E0", "E1", "E2", "G", "R")
+"""Most urgent first."""
+
+ROWS: Mapping[str, Level] = MappingProxyType(
+    {
+        "R1": "E0",
+        "R2": "E0",
+        "R3": "E0",
+        "R5": "E1",
+        "R7": "E1",
+        "R10": "E2",
+        "R14": "R",
+        "R25": "E0",
+        "R28": "E0",
+        "R45": "R",
+    }
+)
+"""The level at which a finding in the data raises each row; words may raise it at another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Words that, near one another in one sentence, raise a row.
+
+    Args:
+        groups: one word of each group must be there. In a group, "|" parts the words, "_" ties words to a phrase, a
+            trailing "*" takes any ending, and "#120-250" takes a whole number in that range.
+        within: how many words the others may be away from the first group's.
+        level: the level it raises the row at.
+        unless: a group; one of its words nearby takes the sign away.
+        across: whether the words may stand in different sentences.
+        others: whether it counts when it is said of somebody else, too.
+    """
+
+    groups: tuple[str, ...]
+    within: int
+    level: Level
+    unless: str = ""
+    across: bool = False
+    others: bool = False
+
+
+def sign(level: Level, *groups: str, within: int = 6, unless: str = "", across: bool = False, others: bool = False) -> Sign:
+    """Give a sign; see `Sign` for the arguments. An emergency counts whoever has it."""
+    return Sign(groups, within, level, unless, across, others or level == "E0")
+
+
+class FixedText(NamedTuple):
+    """What is said to the person, word for word; {emergency} and {crisis} stand for the region's own lines."""
+
+    noticed: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One language's signs and texts.
+
+    Args:
+        language: two letters.
+        signs: by row.
+        texts: by row and level; the row "" is said for a row without a text of its own.
+        emergency, crisis: what to call, by region; the region "" stands for an unknown one.
+        negations: words that take back what directly follows.
+        bridges: words that may stand between a negation and what it takes back.
+        either: words that join the members of a negated list.
+        breaks: words that end the reach of a negation.
+        answers: words that, as a field's whole answer, take back the field's name.
+        reversals: phrases after a sign that show that a negation did not mean it.
+        masked: harmless phrases; their words count for nothing.
+        others: words for somebody else.
+        selves: words for the person.
+    """
+
+    language: str
+    signs: Mapping[str, tuple[Sign, ...]]
+    texts: Mapping[tuple[str, Level], FixedText]
+    emergency: Mapping[str, str]
+    crisis: Mapping[str, str]
+    negations: frozenset[str] = frozenset()
+    bridges: frozenset[str] = frozenset()
+    either: frozenset[str] = frozenset()
+    breaks: frozenset[str] = frozenset()
+    answers: frozenset[str] = frozenset()
+    reversals: str = ""
+    masked: str = ""
+    others: frozenset[str] = field(default_factory=frozenset)
+    selves: frozenset[str] = field(default_factory=frozenset)

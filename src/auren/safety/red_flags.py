@@ -1,0 +1,83 @@
+"""Red flags in the person's words and in findings, raised before any model is asked; their texts are fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+
+from auren.conversation import RedFlag
+from auren.errors import InvalidInput
+from auren.findings import Finding
+from auren.safety.flags import ENGLISH, GERMAN, ROWS, URGENCY, FixedText, Level, Matcher, Pack
+
+__all__ = ["RedFlags"]
+
+
+class RedFlags:
+    """Looks for signs that a human must look, in every language it knows, and answers in the person's own.
+
+    Args:
+        packs: one a language; the first one's texts stand in where a language has none.
+
+    Raises:
+        InvalidInput: no pack was given, or a language stands twice.
+    """
+
+    def __init__(self, packs: Sequence[Pack] = (ENGLISH, GERMAN)) -> None:
+        languages = [pack.language for pack in packs]
+        if not packs or len(set(languages)) != len(languages):
+            raise InvalidInput(
+                f"Packs for the languages {languages} were given; expected at least one, and each language once."
+            )
+        self._packs = {pack.language: pack for pack in packs}
+        self._fallback = packs[0]
+
+    def in_text(self, text: str, *, locale: str = "en") -> tuple[RedFlag, ...]:
+        """Give the red flags that words raise, most urgent first.
+
+        Args:
+            text: what the person said, or a field of their data; untrusted.
+            locale: BCP 47 tag of the language to answer in; its region chooses the number to call.
+        """
+        raised: dict[str, Level] = {}
+        for matcher in self._matchers:
+            for row, level in matcher.rows(text).items():
+                raised[row] = min(level, raised.get(row, level), key=URGENCY.index)
+        return _sorted(self._flag(row, level, locale, origin_is_text=True) for row, level in raised.items())
+
+    def in_findings(self, findings: Iterable[Finding], *, locale: str = "en") -> tuple[RedFlag, ...]:
+        """Give the red flags that findings raise, most urgent first, each row once.
+
+        Args:
+            findings: those that were withdrawn raise nothing.
+            locale: BCP 47 tag of the language to answer in.
+        """
+        rows = dict.fromkeys(finding.flag for finding in findings if finding.flag and finding.stands)
+        return _sorted(self._flag(row, ROWS.get(row, "E1"), locale, origin_is_text=False) for row in rows)
+
+    @cached_property
+    def _matchers(self) -> tuple[Matcher, ...]:
+        return tuple(Matcher(pack) for pack in self._packs.values())
+
+    def _flag(self, row: str, level: Level, locale: str, *, origin_is_text: bool) -> RedFlag:
+        language, _, region = locale.replace("_", "-").partition("-")
+        region = region.rpartition("-")[2].upper()
+        pack = self._packs.get(language.lower(), self._fallback)
+        fixed = _fixed(pack, row, level) or _fixed(self._fallback, row, level)
+        if fixed is None:
+            # A row without words of its own, from a host's rule, must still reach a human.
+            fixed = _fixed(pack, "", "E1") or _fixed(self._fallback, "", "E1") or FixedText(row, row)
+        emergency = pack.emergency.get(region) or pack.emergency.get("", "112")
+        crisis = pack.crisis.get(region) or pack.crisis.get("", "112")
+        text = fixed.text.replace("{emergency}", emergency).replace("{crisis}", crisis)
+        return RedFlag(row, level, text, fixed.noticed, "text" if origin_is_text else "data")
+
+
+def _fixed(pack: Pack, row: str, level: Level) -> FixedText | None:
+    return pack.texts.get((row, level))
+
+
+def _sorted(flags: Iterable[RedFlag]) -> tuple[RedFlag, ...]:
+    order = list(ROWS)
+    place = {row: index for index, row in enumerate(order)}
+    return tuple(sorted(flags, key=lambda flag: (URGENCY.index(flag.level), place.get(flag.id, len(order)), flag.id)))

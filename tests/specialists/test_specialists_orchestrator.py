@@ -1,0 +1,241 @@
+"""The orchestrator chooses, asks all at once, and makes one plan; consultations stay bounded."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from specialists_cases import TODAY, Coach, asked, finding, found, living
+
+from auren.conversation import Action, Advice, Case, Constraint
+from auren.errors import ConfigurationError, SpecialistError, StoreUnavailable
+from auren.findings import FindingStatus
+from auren.ports.specialist import Specialist, SpecialistContext
+from auren.specialists import Consultation, Consultations, Neuroscientist, Orchestrator, resolve
+from auren.specialists.topics import topics_of
+from auren.testing.context import ScriptedContext
+from auren.testing.contracts.specialist import SpecialistContract
+
+
+@dataclass(frozen=True)
+class Broken(Coach):
+    """A specialist that fails."""
+
+    name: str = "broken"
+    error: Exception | None = None
+    answer: object = None
+
+    async def advise(self, case: Case, context: SpecialistContext) -> Advice:
+        if self.error is not None:
+            raise self.error
+        return self.answer  # type: ignore[return-value]
+
+
+def context_for(specialist: Specialist) -> SpecialistContext:
+    return living()
+
+
+def names(specialists: tuple[Specialist, ...]) -> list[str]:
+    return [specialist.name for specialist in specialists]
+
+
+NUTRITION = Coach("nutritionist", frozenset({"nutrition", "weight", "body"}))
+TEAM = (Neuroscientist(), Coach(), NUTRITION)
+
+
+def test_names_stand_once_and_somebody_is_there() -> None:
+    with pytest.raises(ConfigurationError, match="same name were given: training_coach"):
+        Orchestrator([Coach(), Coach()])
+    with pytest.raises(ConfigurationError, match="at least one"):
+        Orchestrator([])
+    assert names(Orchestrator(TEAM).specialists) == ["neuroscientist", "nutritionist", "training_coach"]
+
+
+@pytest.mark.parametrize(
+    ("case", "chosen"),
+    [
+        (found(finding("hrv_drop", "hrv.rmssd")), ["neuroscientist"]),
+        (found(finding("load_up", "load.srpe")), ["training_coach"]),
+        (found(finding("a", "load.srpe"), finding("b", "sleep.duration")), ["neuroscientist", "training_coach"]),
+        (found(finding("a", "load.srpe", status=FindingStatus.WITHDRAWN)), ["neuroscientist"]),
+        (found(), ["neuroscientist"]),
+        (asked("How did I sleep?"), ["neuroscientist"]),
+        (asked("Hard session today?"), ["training_coach", "neuroscientist"]),
+        (asked("Is my nutrition fine?", finding("hrv_drop", "hrv.rmssd")), ["nutritionist"]),
+        (asked("Hello", finding("load_up", "load.srpe")), ["training_coach"]),
+        (asked("Hello"), ["neuroscientist"]),
+    ],
+)
+def test_whom_a_case_concerns(case: Case, chosen: list[str]) -> None:
+    assert names(Orchestrator(TEAM).choose(case)) == chosen
+    assert names(Orchestrator(reversed(TEAM)).choose(case)) == chosen
+
+
+def test_three_at_most_are_asked() -> None:
+    team = [Coach(f"coach_{n}", frozenset({"load"})) for n in range(5)]
+    assert names(Orchestrator(team).choose(asked("Hard session?"))) == ["coach_0", "coach_1", "coach_2"]
+
+
+@given(st.text(max_size=60))
+def test_any_question_finds_somebody(text: str) -> None:
+    assert 1 <= len(Orchestrator(TEAM).choose(asked(text))) <= 3
+    assert topics_of(text) == topics_of(text.upper()) or not text.isascii()
+
+
+@pytest.mark.asyncio
+async def test_the_most_confident_speaks_first() -> None:
+    team = [Coach("b", confidence=0.5), Coach("a", confidence=0.5), Coach("c", confidence=0.9)]
+    said = await Orchestrator(team).advise(asked("Hard session?"), context_for)
+    assert [advice.specialist for advice in said.advice] == ["c", "a", "b"]
+    assert said.failures == ()
+
+
+@pytest.mark.parametrize(
+    ("error", "line"),
+    [
+        (StoreUnavailable("The store does not answer."), "broken: The store does not answer."),
+        (KeyError("ole@example.org"), "broken: an unexpected KeyError was raised"),
+        (None, "broken: its contract was broken: expected Advice under its own name"),
+    ],
+)
+@pytest.mark.asyncio
+async def test_one_failure_does_not_stop_the_others(error: Exception | None, line: str) -> None:
+    said = await Orchestrator([Broken(error=error), Coach()]).advise(asked("Hard session?"), context_for)
+    assert [advice.specialist for advice in said.advice] == ["training_coach"]
+    assert said.failures == (line,)
+
+
+@pytest.mark.asyncio
+async def test_advice_under_another_name_is_refused() -> None:
+    borrowed = await Coach().advise(found(), living())
+    said = await Orchestrator([Broken(answer=borrowed)]).advise(found(), context_for)
+    assert said.advice == ()
+    assert len(said.failures) == 1
+
+
+@pytest.mark.asyncio
+async def test_a_context_that_cannot_be_made_is_a_failure_of_that_one() -> None:
+    def fails(specialist: Specialist) -> SpecialistContext:
+        raise SpecialistError("no context")
+
+    said = await Orchestrator([Coach()]).advise(found(), fails)
+    assert said.failures == ("training_coach: no context",)
+
+
+@pytest.mark.asyncio
+async def test_all_are_asked_at_the_same_time_and_cancelled_together() -> None:
+    both = asyncio.Barrier(3)
+    stopped: list[str] = []
+
+    @dataclass(frozen=True)
+    class Slow(Coach):
+        async def advise(self, case: Case, context: SpecialistContext) -> Advice:
+            try:
+                await both.wait()
+                await asyncio.Event().wait()
+            finally:
+                stopped.append(self.name)
+            raise AssertionError("not reached")
+
+    work = asyncio.create_task(Orchestrator([Slow("a"), Slow("b")]).advise(asked("Hard session?"), context_for))
+    await both.wait()
+    work.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert sorted(stopped) == ["a", "b"]
+
+
+@pytest.mark.asyncio
+async def test_one_plan_drops_what_breaks_a_constraint() -> None:
+    team = [Coach(), Coach("physio", ceiling=0.5, says="Keep the hard sets out today")]
+    said = await Orchestrator(team).advise(asked("Hard session?"), context_for)
+    by_name = {advice.specialist: advice for advice in said.advice}
+    assert by_name["training_coach"].actions == ()
+    assert [claim.text for claim in by_name["training_coach"].claims] == ["You trained."]
+    assert by_name["physio"].actions == (Action("Keep the hard sets out today", "today"),)
+    assert [(limit.on, limit.ceiling) for limit in said.constraints] == [("training_load", 0.5)]
+
+
+@pytest.mark.asyncio
+async def test_a_tired_body_gets_no_intervals() -> None:
+    tired = living({"hrv.rmssd": 41.0}, days=7)
+    said = await Orchestrator([Neuroscientist(), Coach()]).advise(asked("Hard session today?"), lambda _: replace(tired))
+    words = " ".join(claim.text for advice in said.advice for claim in advice.claims)
+    assert "your body asks for an easy day" in words
+    assert "intervals" not in words
+
+
+limits = st.builds(
+    Constraint,
+    st.sampled_from(["training_load", "caffeine"]),
+    st.floats(0, 2),
+    st.integers(0, 5).map(lambda n: TODAY + timedelta(days=n)),
+    st.sampled_from(["sore", "tired"]),
+    st.sampled_from(["a", "b"]),
+)
+
+
+@given(st.lists(limits, max_size=8))
+def test_the_lowest_ceiling_holds_whatever_the_order(constraints: list[Constraint]) -> None:
+    kept = resolve(constraints)
+    assert kept == resolve([*reversed(constraints), *constraints])
+    assert resolve(kept) == kept
+    assert {limit.on for limit in kept} == {limit.on for limit in constraints}
+    for limit in kept:
+        assert limit.ceiling == min(other.ceiling for other in constraints if other.on == limit.on)
+
+
+def test_consultations_are_bounded() -> None:
+    chain = Consultations(["a", "b", "c", "d"]).begin("a")
+    assert chain.enter("b").enter("c").trail == ("a", "b", "c")
+    with pytest.raises(SpecialistError, match="a -> b -> a would go round in a circle"):
+        chain.enter("b").enter("a")
+    with pytest.raises(SpecialistError, match="a -> a would go round"):
+        chain.enter("a")
+    with pytest.raises(SpecialistError, match="more than 2 questions deep"):
+        chain.enter("b").enter("c").enter("d")
+    with pytest.raises(SpecialistError, match="No colleague is called 'x'; the team has a, b, c, d"):
+        chain.enter("x")
+    with pytest.raises(SpecialistError, match="more than 0 questions deep"):
+        Consultations(["a", "b"], depth=0).begin("a").enter("b")
+    with pytest.raises(ConfigurationError, match="0 or more"):
+        Consultations(["a"], depth=-1)
+
+
+class TeamContext(ScriptedContext):
+    """A context whose colleagues are real: consulting one lets it consult in turn."""
+
+    def __init__(self, team: dict[str, Specialist], consultation: Consultation) -> None:
+        super().__init__(TODAY, inputs=living().inputs)
+        self._team, self._consultation = team, consultation
+
+    async def consult(self, colleague: str, question: str) -> Advice:
+        entered = self._consultation.enter(colleague)
+        return await self._team[colleague].advise(asked(question), TeamContext(self._team, entered))
+
+
+@pytest.mark.asyncio
+async def test_a_circle_between_real_specialists_ends() -> None:
+    team: dict[str, Specialist] = {"neuroscientist": Neuroscientist(), "training_coach": Coach(asks="neuroscientist")}
+    chains = Consultations(team)
+    said = await team["neuroscientist"].advise(asked("Hard session?"), TeamContext(team, chains.begin("neuroscientist")))
+    assert said.consulted == ()
+    looped = Consultation(frozenset(team), ("neuroscientist", "training_coach"))
+    with pytest.raises(SpecialistError, match="circle"):
+        await team["training_coach"].advise(asked("Hard?"), TeamContext(team, looped))
+    asked_once: dict[str, Specialist] = {"neuroscientist": Neuroscientist(), "training_coach": Coach()}
+    chain = Consultations(asked_once).begin("neuroscientist")
+    said = await asked_once["neuroscientist"].advise(asked("Hard session?"), TeamContext(asked_once, chain))
+    assert said.consulted == ("training_coach",)
+
+
+class TestCoach(SpecialistContract):
+    """The contract accepts a third party's small specialist, too."""
+
+    @pytest.fixture
+    def specialist(self) -> Specialist:
+        return Coach()
