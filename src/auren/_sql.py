@@ -14,7 +14,7 @@ from sqlalchemy import event, exc
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import AsyncAdaptedQueuePool, StaticPool
 
 from auren._extras import optional
 from auren.errors import (
@@ -183,7 +183,14 @@ class Database:
     def _built(self, url: URL) -> AsyncEngine:
         if not self._on_sqlite:
             return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
-        engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": self._busy_s})
+        # Older toolkits connect anew for every statement on a file.
+        pool = StaticPool if _in_memory(url) else AsyncAdaptedQueuePool
+        engine = create_async_engine(
+            url,
+            hide_parameters=True,
+            poolclass=pool,
+            connect_args={"timeout": self._busy_s},
+        )
         event.listen(engine.sync_engine, "connect", _tune)
         return engine
 
@@ -253,6 +260,10 @@ def _backend(url: URL) -> str:
             "or postgresql+psycopg://."
         )
     return url.get_backend_name()
+
+
+def _in_memory(url: URL) -> bool:
+    return not url.database or ":memory:" in url.database or url.query.get("mode") == "memory"
 
 
 def _tune(connection: Any, _record: object) -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "SPAN_RECALL",
     "SPAN_WORD",
     "traced",
+    "traced_over_yields",
 ]
 
 SPAN_INGEST: Final = "auren.ingest"
@@ -51,3 +52,22 @@ def traced(name: str, **attributes: str | int | float | bool) -> Iterator[None]:
             # Exception text may quote what a caller gave; only the class goes out.
             span.set_status(Status(StatusCode.ERROR, type(error).__name__))
             raise
+
+
+@contextmanager
+def traced_over_yields(name: str, **attributes: str | int | float | bool) -> Iterator[None]:
+    """Record a block that yields to its consumer as a span; arguments as in `traced`.
+
+    The span is never current: a generator that kept it current across its yields would make it the parent of what its
+    consumer does, and could be closed in another context than it was opened in.
+    """
+    span = trace.get_tracer("auren").start_span(name, attributes=attributes)
+    try:
+        yield
+    except GeneratorExit:
+        raise
+    except BaseException as error:
+        span.set_status(Status(StatusCode.ERROR, type(error).__name__))
+        raise
+    finally:
+        span.end()

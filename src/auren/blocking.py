@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Iterator
 from datetime import datetime
 from types import TracebackType
 from typing import Literal, Self, TypeVar
 
-from auren.conversation import InboundMessage, Reply, Sentence
+from auren.conversation import Delivery, Feedback, InboundMessage, Reply, Sentence
 from auren.errors import LifecycleError
 from auren.findings import Finding
 from auren.people import Subject
@@ -21,6 +21,7 @@ from auren.pipeline import (
     PipelineEvent,
     ReplayReport,
 )
+from auren.pipeline import PersonHistory as AsyncPersonHistory
 from auren.pipeline import Pipeline as AsyncPipeline
 from auren.readings import DailyValue, Reading, Window
 
@@ -66,6 +67,7 @@ class _Loop:
     def stop(self) -> None:
         """End the loop and its thread."""
         self.run(self._loop.shutdown_asyncgens())
+        self.run(self._loop.shutdown_default_executor())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -81,15 +83,30 @@ class PersonHistory:
 
     def days(self, metric: str, window: Window) -> list[DailyValue]:
         """Give the daily values of a metric, by date; a missing day is absent."""
-        return self._loop.run(self._pipeline.history(self.subject).days(metric, window))
+        return self._loop.run(self._past(lambda past: past.days(metric, window)))
 
     def findings(self, *, withdrawn: bool = False) -> list[Finding]:
         """Give the findings in their latest stage, by anchor day; withdrawn ones only when asked for."""
-        return self._loop.run(self._pipeline.history(self.subject).findings(withdrawn=withdrawn))
+        return self._loop.run(self._past(lambda past: past.findings(withdrawn=withdrawn)))
 
     def replies(self) -> list[Reply]:
         """Give every answer, piece of advice and correction, oldest first."""
-        return self._loop.run(self._pipeline.history(self.subject).replies())
+        return self._loop.run(self._past(lambda past: past.replies()))
+
+    def deliveries(self) -> list[Delivery]:
+        """Give every delivery, by earliest instant."""
+        return self._loop.run(self._past(lambda past: past.deliveries()))
+
+    def feedback(self) -> list[Feedback]:
+        """Give what was said about advice, oldest first."""
+        return self._loop.run(self._past(lambda past: past.feedback()))
+
+    def unknown(self) -> dict[str, tuple[str, ...]]:
+        """Give, for each rule that cannot tell on the latest day, what is missing; empty before the first reading."""
+        return self._loop.run(self._past(lambda past: past.unknown()))
+
+    async def _past(self, look: Callable[[AsyncPersonHistory], Awaitable[T]]) -> T:
+        return await look(self._pipeline.history(self.subject))
 
 
 class Pipeline:

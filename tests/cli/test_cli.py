@@ -30,7 +30,7 @@ def _wide() -> dict[str, str]:
 def test_the_demo_needs_nothing() -> None:
     ran = auren("demo")
     assert (ran.returncode, ran.stderr) == (0, "")
-    for part in ("1  Read", "2  Found", "3  Said", "4  Why", "hrv_drop"):
+    for part in ("1  Read", "2  Found", "3  Why", "4  Said", "hrv_drop"):
         assert part in ran.stdout
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
 
+from pipeline_house import ANNA, DAY, House, resting
+
 from auren.conversation import DeliveryStatus
 from auren.findings import FindingStatus
 from auren.patterns import Rule, daily
 from auren.people import Profile, QuietHours
-from pipeline_house import ANNA, DAY, House, resting
 
 QUIET_NIGHTS = Profile(zone="UTC", quiet_hours=QuietHours())
 
@@ -79,7 +80,9 @@ async def test_delivered_advice_gets_one_correction() -> None:
         await auren.ingest([resting(50, revision=1)])
         await auren.advance_to(house.clock.now())
         assert len(house.sent) == 2
-        assert house.sent[1].text.startswith("A correction: later data took back “Resting heart rate is high” of 10 March 2025.")
+        assert house.sent[1].text.startswith(
+            "A correction: later data took back “Resting heart rate is high” of 10 March 2025."
+        )
         # Back and forth again: the advice has had its one correction.
         await auren.ingest([resting(70, revision=2)])
         await auren.ingest([resting(50, revision=3)])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -33,6 +34,9 @@ Model = Annotated[
     str | None, typer.Option(help="URL of an OpenAI-compatible endpoint that words the reply. Default: plain words.")
 ]
 ModelName = Annotated[str, typer.Option(help="Name of the model at that endpoint.")]
+On = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day to answer on, as if nothing later were known.")
+]
 _QUESTION = "How is my recovery, and should I train hard today?"
 
 
@@ -41,6 +45,7 @@ def demo(
     data: Data = None,
     zone: Zone = None,
     question: Annotated[str, typer.Option(help="What to ask once the data are in.")] = _QUESTION,
+    on: On = None,
     model: Model = None,
     model_name: ModelName = "default",
     why: Annotated[bool, typer.Option(help="Show each number down to the daily values and the ids of their readings.")] = True,
@@ -48,7 +53,7 @@ def demo(
     """Read a person's data, find what stands out, and answer one question about it."""
     from auren.cli.demo import run_demo
 
-    _run(lambda console: run_demo(console, _recording(console, data, zone), question, model, model_name, why=why))
+    _run(lambda console: run_demo(console, _recording(console, data, zone), question, model, model_name, on=_date(on), why=why))
 
 
 @app.command()
@@ -56,6 +61,7 @@ def ask(
     question: Annotated[str, typer.Argument(help="What to ask.")],
     data: Data = None,
     zone: Zone = None,
+    on: On = None,
     model: Model = None,
     model_name: ModelName = "default",
     why: Annotated[bool, typer.Option(help="Show the provenance of every number, too.")] = False,
@@ -63,7 +69,7 @@ def ask(
     """Answer a question from a person's data, as of the last day in them."""
     from auren.cli.ask import run_ask
 
-    _run(lambda console: run_ask(console, _recording(console, data, zone), question, model, model_name, why=why))
+    _run(lambda console: run_ask(console, _recording(console, data, zone), question, model, model_name, on=_date(on), why=why))
 
 
 @app.command()
@@ -80,6 +86,10 @@ def doctor() -> None:
     from auren.cli.doctor import run_doctor
 
     _run(run_doctor)
+
+
+def _date(given: datetime | None) -> date | None:
+    return given.date() if given else None
 
 
 def _recording(console: Console, data: Path | None, zone: str | None) -> Recording:

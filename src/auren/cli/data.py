@@ -44,6 +44,18 @@ class Recording:
         """The last date that any reading counts for."""
         return max(reading.day for reading in self.readings)
 
+    def until(self, day: date) -> list[Reading]:
+        """Give the readings up to a day.
+
+        Raises:
+            InvalidInput: there are none.
+        """
+        found = [reading for reading in self.readings if reading.day <= day]
+        if not found:
+            first = min(reading.day for reading in self.readings)
+            raise InvalidInput(f"The data begin on {first}, after the day {day} that was asked for; name a later day.")
+        return found
+
 
 def working(console: Console) -> Progress:
     """Give a progress line that goes away when the work is done."""

@@ -104,8 +104,11 @@ def show_evidence(console: Console, finding: Finding) -> None:
 
 
 def show_reply(console: Console, reply: Reply, day: date, question: str, *, why: bool) -> None:
-    """Show a reply, and its provenance if asked."""
-    console.rule(f"[bold]3  Said[/] [dim]on {written_day(day)}", align="left")
+    """Show a reply, after its provenance if that is asked for, so that the words are what remains on the screen."""
+    if why:
+        console.rule("[bold]3  Why", align="left")
+        console.print(escape(reply.explain()), highlight=False, soft_wrap=True)
+    console.rule(f"[bold]{'4  ' if why else ''}Said[/] [dim]on {written_day(day)}", align="left")
     if question:
         console.print(Padding(f"[italic]{escape(question)}", (0, 0, 1, 2)))
     for sentence in reply.sentences:
@@ -113,6 +116,3 @@ def show_reply(console: Console, reply: Reply, day: date, question: str, *, why:
     console.print(Padding(f"[dim]{escape('; '.join(reply.route))}{', degraded' if reply.degraded else ''}[/]", (1, 0, 0, 2)))
     for failure in reply.failures:
         console.print(f"  [yellow]{escape(failure)}[/]", highlight=False)
-    if why:
-        console.rule("[bold]4  Why", align="left")
-        console.print(escape(reply.explain()), highlight=False, soft_wrap=True)

@@ -55,7 +55,7 @@ class Series:
         """Give the series in plain words."""
         title = metrics[self.metric].title
         if self.logarithm:
-            return f"logarithm of {title}"
+            return f"ln {title}"
         return title if self.need is None else f"{title} short of {self.need:g} {self.need_unit}"
 
     def number(self, value: DailyValue) -> float:

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from auren._resource import Resource
+from auren._telemetry import SPAN_ASK, traced_over_yields
 from auren.clock import Clock, SimulatedClock, SystemClock, require_aware
 from auren.conversation import Feedback, InboundMessage, Reply, Sentence
 from auren.errors import AurenError, ChannelError, ConfigurationError, InvalidInput
@@ -189,11 +190,12 @@ class Pipeline(Resource):
         sentences = self._questions.stream(
             subject, text, key=idempotency_key, conversation=conversation, now=self._rooms.clock.now(), draft=Draft()
         )
-        try:
-            async for sentence in sentences:
-                yield sentence
-        finally:
-            await sentences.aclose()
+        with traced_over_yields(SPAN_ASK):
+            try:
+                async for sentence in sentences:
+                    yield sentence
+            finally:
+                await sentences.aclose()
 
     async def events(self) -> AsyncGenerator[PipelineEvent, None]:
         """Give findings, replies and deliveries as they happen, until the pipeline closes.

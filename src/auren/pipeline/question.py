@@ -35,8 +35,9 @@ class Questions:
     async def ask(self, subject: Subject, text: str, *, key: str, conversation: str, now: datetime) -> Reply:
         """Give the whole reply; arguments and errors as in `Pipeline.ask`."""
         draft = Draft()
-        async for _ in self.stream(subject, text, key=key, conversation=conversation, now=now, draft=draft):
-            pass
+        with traced(SPAN_ASK):
+            async for _ in self.stream(subject, text, key=key, conversation=conversation, now=now, draft=draft):
+                pass
         if draft.reply is None:
             raise SpecialistError("A question ended without a reply; this is a fault in auren, please report it.")
         return draft.reply
@@ -68,16 +69,15 @@ class Questions:
         self, subject: Subject, words: str, key: str, conversation: str, now: datetime, draft: Draft
     ) -> AsyncGenerator[Sentence, None]:
         rooms = self._rooms
-        with traced(SPAN_ASK):
-            person = await rooms.person(subject, now)
-            query = Query(rooms.new_id(), subject, words, now, conversation)
-            findings = await self._standing(person)
-            sentences = answer(rooms, person, findings, draft, kind="answer", query=query)
-            try:
-                async for sentence in sentences:
-                    yield sentence
-            finally:
-                await sentences.aclose()
+        person = await rooms.person(subject, now)
+        query = Query(rooms.new_id(), subject, words, now, conversation)
+        findings = await self._standing(person)
+        sentences = answer(rooms, person, findings, draft, kind="answer", query=query)
+        try:
+            async for sentence in sentences:
+                yield sentence
+        finally:
+            await sentences.aclose()
         if draft.reply is None:
             return
         await rooms.journal.record(JournalEntry(subject, reply=draft.reply, key=key))

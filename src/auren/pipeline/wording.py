@@ -8,7 +8,7 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from auren._telemetry import SPAN_WORD, traced
+from auren._telemetry import SPAN_WORD, traced_over_yields
 from auren.conversation import Claim, Sentence
 from auren.errors import GatewayError
 from auren.findings import Finding
@@ -77,7 +77,7 @@ async def word(
     pieces = _within(model.stream(_request(claims, words)), timeout_s)
     finished = False
     try:
-        with traced(SPAN_WORD, claims=len(claims)):
+        with traced_over_yields(SPAN_WORD, claims=len(claims)):
             async for delta in pieces:
                 for text in stream.feed(delta.text):
                     for sentence in progress.take(text):

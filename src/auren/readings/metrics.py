@@ -140,8 +140,8 @@ def _rating(name: str, title: str, unit: str) -> Metric:
 # fmt: off
 STANDARD_METRICS = MetricRegistry(
     [
-        _night("hrv.rmssd", "heart rate variability (RMSSD)", "ms", 1, 400, healthkit="HKQuantityTypeIdentifierHeartRateVariabilityRMSSD"),
-        _night("hrv.sdnn", "heart rate variability (SDNN)", "ms", 1, 500, loinc="80404-7", healthkit="HKQuantityTypeIdentifierHeartRateVariabilitySDNN"),
+        _night("hrv.rmssd", "HRV (RMSSD)", "ms", 1, 400, healthkit="HKQuantityTypeIdentifierHeartRateVariabilityRMSSD"),
+        _night("hrv.sdnn", "HRV (SDNN)", "ms", 1, 500, loinc="80404-7", healthkit="HKQuantityTypeIdentifierHeartRateVariabilitySDNN"),
         Metric("heart.resting", "resting heart rate", "bpm", 25, 150, DayRule.LAST, loinc="40443-4", open_mhealth="omh:heart-rate", healthkit="HKQuantityTypeIdentifierRestingHeartRate"),
         Metric("heart.rate", "heart rate", "bpm", 20, 250, DayRule.MEAN, loinc="8867-4", open_mhealth="omh:heart-rate", healthkit="HKQuantityTypeIdentifierHeartRate"),
         _minutes("heart.zone_below", "time below the first heart-rate zone"),

@@ -27,18 +27,22 @@ def evidence_text(evidence: Evidence) -> str:
         evidence: any evidence.
     """
     when = f"on {span(evidence.window)}" if evidence.window.days == 1 else f"over {span(evidence.window)}"
-    parts = [f"{evidence.signal} {_shown(evidence.value, evidence.unit)} {when}"]
+    parts = [f"{evidence.signal} was {_shown(evidence.value, evidence.unit)} {when}"]
     if evidence.coverage.have < evidence.coverage.expected:
         parts[0] += f" ({evidence.coverage})"
     if evidence.baseline is not None:
-        parts.append(_against_band(evidence.value, evidence.baseline))
+        parts.append(_against_band(evidence, evidence.baseline))
     if evidence.limit is not None:
         parts.append(_against_limit(evidence.value, evidence.limit, evidence.unit))
     return ", ".join(parts)
 
 
-def _against_band(value: float, baseline: Baseline) -> str:
-    side = "under" if value < baseline.low else "above" if value > baseline.high else "inside"
+def _against_band(evidence: Evidence, baseline: Baseline) -> str:
+    value = evidence.value
+    if evidence.unit != baseline.unit:
+        side = "held against"
+    else:
+        side = "under" if value < baseline.low else "above" if value > baseline.high else "inside"
     low, high = (_end(end, baseline.unit) for end in (baseline.low, baseline.high))
     return f"{side} the band from {low} to {high} of {span(baseline.window)} ({baseline.coverage})"
 

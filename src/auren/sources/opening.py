@@ -61,7 +61,7 @@ def recognise(path: str | os.PathLike[str]) -> Recognised:
     raise SourceError(f"{place}: not a known file; auren knows {_KNOWN}.")
 
 
-def open(  # noqa: A001  # read as sources.open
+def open(  # read as sources.open
     path: str | os.PathLike[str], *, subject: Subject, zone: str | None = None, on_malformed: OnMalformed = "skip"
 ) -> Source:
     """Give the source that a path is; its report says why it was chosen.
