@@ -127,6 +127,6 @@ def test_python_m_auren_is_the_command() -> None:
 
 def _loaded_by(statement: str) -> set[str]:
     program = f"import json, sys; {statement}; print(json.dumps(sorted({{m.split('.')[0] for m in sys.modules}})))"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     names: list[str] = json.loads(done.stdout)
     return set(names)

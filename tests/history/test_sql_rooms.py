@@ -239,7 +239,7 @@ def test_importing_the_rooms_loads_no_driver() -> None:
         "import sys, auren.history, auren.journal, auren.memory, auren.memory.stores, auren.privacy; "
         "sys.exit(sorted({'sqlalchemy', 'aiosqlite', 'sqlite3'} & set(sys.modules)) or 0)"
     )
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)  # noqa: S603 - our own code
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr) == (0, "")
 
 

@@ -76,7 +76,7 @@ def test_a_text_form_carries_no_control_characters() -> None:
 
 def test_summary_names_value_window_and_band() -> None:
     assert summary(FINDING) == (
-        "HRV below your usual band: 7-day mean of ln RMSSD 3.675 (39.5 ms) over 10 to 16 July 2023, "
+        "HRV below your usual band: 7-day mean of ln RMSSD was 3.675 (39.5 ms) over 10 to 16 July 2023, "
         "under the band from 3.694 to 3.829 of 11 June to 9 July 2023 (29 of 60 days)."
     )
 
@@ -86,8 +86,8 @@ def test_summary_of_a_plain_limit_and_of_a_gap() -> None:
     short = Evidence("time asleep", "sleep.duration", 290, "min", day, Coverage(1, 1), limit=360)
     fast = Evidence("mean resting heart rate", "heart.resting", 58.25, "bpm", WEEK, Coverage(5, 7), limit=55)
     assert summary(replace(FINDING, title="Short night", evidence=(short, fast))) == (
-        "Short night: time asleep 4 h 50 min on 16 July 2023, under the limit of 6 h; "
-        "mean resting heart rate 58.3 bpm over 10 to 16 July 2023 (5 of 7 days), above the limit of 55 bpm."
+        "Short night: time asleep was 4 h 50 min on 16 July 2023, under the limit of 6 h; "
+        "mean resting heart rate was 58.3 bpm over 10 to 16 July 2023 (5 of 7 days), above the limit of 55 bpm."
     )
     assert summary(replace(FINDING, evidence=())) == "HRV below your usual band."
 

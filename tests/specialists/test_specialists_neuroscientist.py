@@ -100,7 +100,7 @@ async def test_a_raised_resting_heart_rate_points_to_a_doctor_only_for_feeling_u
 async def test_a_rule_of_the_host_is_told_with_its_evidence() -> None:
     mine, other = finding("mood_low", "wellness.mood"), finding("fat_up", "body.weight")
     given = await advice(found(mine, other), living())
-    assert "On 20 March 2024: Out of the usual: mean of wellness.mood 4.5" in texts(given)
+    assert "On 20 March 2024: Out of the usual: mean of wellness.mood was 4.5" in texts(given)
     assert "body.weight" not in texts(given)
 
 

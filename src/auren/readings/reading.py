@@ -130,8 +130,9 @@ class Reading:
         """Tell whether this delivery wins over another delivery of the same reading, whatever order they came in."""
         return self._rank() > other._rank()
 
-    def _rank(self) -> tuple[int, bool, datetime, datetime, float, date, str, str, str]:
-        return (self.revision, self.deleted, self.end, self.start, self.value, self.day, self.zone, self.device, self.kind)
+    def _rank(self) -> tuple[int, bool, datetime, datetime, float, date, tuple[str, ...]]:
+        words = (self.zone, self.device, self.kind, self.metric, self.source)
+        return (self.revision, self.deleted, self.end, self.start, self.value, self.day, words)
 
 
 def latest_revisions(readings: list[Reading]) -> dict[str, Reading]:

@@ -1,6 +1,6 @@
 """What every adapter of a port must do, as pytest classes: subclass one, give its fixture, and run pytest.
 
-The fixture gives a new adapter that holds nothing and is not open yet:
+The fixture of a store gives a new adapter that holds nothing and is not open yet:
 
     class TestMyStore(MemoryStoreContract):
         @pytest.fixture
@@ -8,16 +8,46 @@ The fixture gives a new adapter that holds nothing and is not open yet:
             return MyStore()
 """
 
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
 import pytest
 
-# Before the contracts are imported, so that a failed assertion shows its values in an integrator's project, too.
-pytest.register_assert_rewrite(
-    *(f"{__name__}.{name}" for name in ("_shared", "directory", "history", "journal", "memory_store"))
-)
+if TYPE_CHECKING:
+    from auren.testing.contracts.directory import DirectoryContract
+    from auren.testing.contracts.history import HistoryContract
+    from auren.testing.contracts.journal import JournalContract
+    from auren.testing.contracts.memory_store import MemoryStoreContract
+    from auren.testing.contracts.model import ModelContract
+    from auren.testing.contracts.specialist import SpecialistContract
 
-from auren.testing.contracts.directory import DirectoryContract  # noqa: E402
-from auren.testing.contracts.history import HistoryContract  # noqa: E402
-from auren.testing.contracts.journal import JournalContract  # noqa: E402
-from auren.testing.contracts.memory_store import MemoryStoreContract  # noqa: E402
+__all__ = [
+    "DirectoryContract",
+    "HistoryContract",
+    "JournalContract",
+    "MemoryStoreContract",
+    "ModelContract",
+    "SpecialistContract",
+]
 
-__all__ = ["DirectoryContract", "HistoryContract", "JournalContract", "MemoryStoreContract"]
+_HOME_OF: Final = {
+    "DirectoryContract": "directory",
+    "HistoryContract": "history",
+    "JournalContract": "journal",
+    "MemoryStoreContract": "memory_store",
+    "ModelContract": "model",
+    "SpecialistContract": "specialist",
+}
+
+# Before any of them is imported, so that a failed assertion shows its values in an integrator's project, too.
+pytest.register_assert_rewrite(*(f"{__name__}.{home}" for home in ("_shared", *_HOME_OF.values())))
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its public names are in its __all__")
+    found: object = getattr(import_module(f"{__name__}.{home}"), name)
+    return found

@@ -193,6 +193,30 @@ class HistoryContract:
                     kept = await history.readings(subject, [])
                     assert kept == ([] if winner.deleted else [replace(winner, subject=subject)])
 
+    async def test_deliveries_that_differ_in_one_field_end_the_same_in_both_orders(self, history: History) -> None:
+        one = _reading(value=50, kind="walk")
+        others = [
+            replace(one, value=51.0),
+            replace(one, kind="run"),
+            replace(one, device="a ring"),
+            replace(one, zone="UTC"),
+            replace(one, source="another"),
+            replace(one, metric="hrv.sdnn"),
+            replace(one, day=one.day + timedelta(days=1)),
+            replace(one, start=one.start - timedelta(microseconds=1)),
+            replace(one, end=one.end + timedelta(microseconds=1)),
+            replace(one, deleted=True),
+        ]
+        async with history:
+            for number, other in enumerate(others):
+                ended: list[list[Reading]] = []
+                for turn, pair in enumerate(((one, other), (other, one))):
+                    subject = Subject(f"pair-{number}-{turn}")
+                    for delivery in pair:
+                        await history.append([replace(delivery, subject=subject)])
+                    ended.append([replace(reading, subject=ANNA) for reading in await history.readings(subject, [])])
+                assert ended[0] == ended[1]
+
     async def test_shuffled_split_and_doubled_deliveries_end_the_same(self, history: History) -> None:
         expected = None
         async with history:
