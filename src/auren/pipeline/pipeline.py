@@ -15,8 +15,8 @@ from auren._telemetry import SPAN_ASK, traced_over_yields
 from auren.clock import Clock, SimulatedClock, SystemClock, require_aware
 from auren.conversation import Feedback, InboundMessage, Reply, Sentence
 from auren.errors import AurenError, ChannelError, ConfigurationError, InvalidInput
-from auren.history import InMemoryHistory, SQLHistory
-from auren.journal import InMemoryJournal, SQLJournal
+from auren.history import InMemoryHistory
+from auren.journal import InMemoryJournal
 from auren.memory import Memory
 from auren.patterns import Engine, shipped_rules
 from auren.people import Subject
@@ -118,14 +118,14 @@ class Pipeline(Resource):
             )
         if len({channel.name for channel in channels}) < len(channels):
             raise ConfigurationError("Two channels have one name; give each channel a name of its own.")
-        history = history or SQLHistory(metrics=metrics)
+        history = history or _sql_history(metrics)
         if history.metrics is not metrics:
             raise ConfigurationError("The history was built with another metric registry; hand the same one to both.")
         own_rules = shipped_rules() if rules is None else tuple(rules)
         self._rooms = Rooms(
             clock=clock or SystemClock(),
             history=history,
-            journal=journal or SQLJournal(),
+            journal=journal or _sql_journal(),
             memory=memory or Memory(),
             directory=directory or InMemoryDirectory(),
             engine=Engine(own_rules, metrics=metrics, horizon_days=horizon_days),
@@ -381,6 +381,19 @@ class Pipeline(Resource):
         if self._opened is not None:
             stack, self._opened = self._opened, None
             await asyncio.shield(stack.aclose())
+
+
+def _sql_history(metrics: MetricRegistry) -> History:
+    # Imported when it is built: SQLAlchemy would cost every host that brings its own history most of the import time.
+    from auren.history import SQLHistory
+
+    return SQLHistory(metrics=metrics)
+
+
+def _sql_journal() -> Journal:
+    from auren.journal import SQLJournal
+
+    return SQLJournal()
 
 
 async def _looked_at(part: str, look: Awaitable[object]) -> PartHealth:

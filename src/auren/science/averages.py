@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from auren.findings import Coverage, Insufficient, Measure
 from auren.readings import Window
-from auren.science.computation import Arguments, Computation, NumberParameter
+from auren.science.computation import Computation
 from auren.science.inputs import Inputs
+from auren.science.parameters import Arguments, NumberParameter
 from auren.science.statistics import mean
 
 __all__ = ["BASELINE", "WEEK", "baseline_window", "weekly_mean"]
@@ -23,7 +24,7 @@ def baseline_window(asked: Arguments) -> Window:
     Args:
         asked: checked arguments of a computation that accepts `BASELINE`.
     """
-    return Window.ending(asked.today, WEEK).before(asked.numbers[BASELINE.name])
+    return Window.ending(asked.today, WEEK).before(asked.whole(BASELINE.name))
 
 
 def weekly_mean(

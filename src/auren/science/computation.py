@@ -4,106 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from types import MappingProxyType
+from datetime import date
 from typing import Any
 
-from auren.errors import InvalidInput
 from auren.findings import Citation, Coverage, Insufficient, Measure
 from auren.people import Profile
 from auren.readings import DailyValue, Window
 from auren.science.inputs import Inputs
+from auren.science.parameters import Arguments, Parameter, checked
 
-__all__ = ["Arguments", "Computation", "DayParameter", "NumberParameter"]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberParameter:
-    """An argument that is a whole number.
-
-    Args:
-        name: keyword of the argument.
-        meaning: what it is, with its unit.
-        low, high: valid range, both ends valid.
-        default: taken when the argument is left out.
-    """
-
-    name: str
-    meaning: str
-    low: int
-    high: int
-    default: int
-
-    @property
-    def schema(self) -> dict[str, object]:
-        """JSON schema of the argument."""
-        return {
-            "type": "integer",
-            "description": self.meaning,
-            "minimum": self.low,
-            "maximum": self.high,
-            "default": self.default,
-        }
-
-    @property
-    def expected(self) -> str:
-        """What is accepted, in plain words."""
-        return f"a whole number from {self.low} to {self.high}"
-
-    def read(self, given: object) -> int | None:
-        """Give the argument's value, or None when it does not fit."""
-        fits = isinstance(given, int) and not isinstance(given, bool) and self.low <= given <= self.high
-        return int(given) if fits and isinstance(given, int) else None
-
-
-@dataclass(frozen=True, slots=True)
-class DayParameter:
-    """An argument that is a date not after today; today when it is left out.
-
-    Args:
-        name: keyword of the argument.
-        meaning: what it is.
-    """
-
-    name: str
-    meaning: str
-
-    @property
-    def schema(self) -> dict[str, object]:
-        """JSON schema of the argument."""
-        return {"type": "string", "format": "date", "description": self.meaning}
-
-    @property
-    def expected(self) -> str:
-        """What is accepted, in plain words."""
-        return "a date not after today, such as 2019-11-02"
-
-    def read(self, given: object, today: date) -> date | None:
-        """Give the argument's value, or None when it does not fit."""
-        if isinstance(given, str):
-            try:
-                given = date.fromisoformat(given)
-            except ValueError:
-                return None
-        # A datetime is a date to isinstance, but which date it means depends on a zone that is not known here.
-        if not isinstance(given, date) or isinstance(given, datetime) or given > today:
-            return None
-        return given
-
-
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """Arguments that were checked.
-
-    Args:
-        today: the date on the person's wall clock.
-        numbers: whole numbers by name.
-        days: dates by name.
-    """
-
-    today: date
-    numbers: Mapping[str, int]
-    days: Mapping[str, date]
+__all__ = ["Computation"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +43,7 @@ class Computation:
     citation: Citation
     looks_at: Callable[[Arguments], Mapping[str, Window]]
     formed_by: Callable[[Computation, Inputs, Arguments, Profile], Measure | Insufficient]
-    accepts: tuple[NumberParameter | DayParameter, ...] = ()
+    accepts: tuple[Parameter, ...] = ()
     wants_readings: bool = False
 
     @property
@@ -219,24 +129,4 @@ class Computation:
         return Insufficient(self.name, self.title, missing, have, need, window)
 
     def _checked(self, today: date, given: Mapping[str, object]) -> Arguments:
-        known = {parameter.name for parameter in self.accepts}
-        unknown = sorted(set(given) - known)
-        if unknown:
-            expected = ", ".join(sorted(known)) or "no arguments"
-            raise InvalidInput(f"{self.name}: unknown argument {', '.join(map(repr, unknown))}; expected {expected}.")
-        numbers: dict[str, int] = {}
-        days: dict[str, date] = {}
-        for parameter in self.accepts:
-            if isinstance(parameter, NumberParameter):
-                number = parameter.read(given.get(parameter.name, parameter.default))
-                if number is not None:
-                    numbers[parameter.name] = number
-                    continue
-            else:
-                day = parameter.read(given.get(parameter.name, today), today)
-                if day is not None:
-                    days[parameter.name] = day
-                    continue
-            kind = type(given[parameter.name]).__name__
-            raise InvalidInput(f"{self.name}: {parameter.name} was given as an unfit {kind}; expected {parameter.expected}.")
-        return Arguments(today, MappingProxyType(numbers), MappingProxyType(days))
+        return checked(self.name, self.accepts, today, given)

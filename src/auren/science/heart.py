@@ -11,8 +11,9 @@ from auren.people import Profile
 from auren.readings import Window
 from auren.science.averages import BASELINE, WEEK, baseline_window, weekly_mean
 from auren.science.citations import CITATIONS
-from auren.science.computation import Arguments, Computation
+from auren.science.computation import Computation
 from auren.science.inputs import Inputs
+from auren.science.parameters import Arguments
 from auren.science.statistics import baseline
 
 __all__ = ["COMPUTATIONS"]

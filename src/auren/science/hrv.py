@@ -14,8 +14,9 @@ from auren.people import Profile
 from auren.readings import STANDARD_METRICS, DailyValue, Window
 from auren.science.averages import BASELINE, WEEK, baseline_window
 from auren.science.citations import CITATIONS
-from auren.science.computation import Arguments, Computation
+from auren.science.computation import Computation
 from auren.science.inputs import Inputs
+from auren.science.parameters import Arguments
 from auren.science.statistics import coefficient_of_variation, ln_values, mean, personal_band
 
 __all__ = ["COMPUTATIONS", "ln_rmssd_band", "ln_rmssd_cv", "ln_rmssd_mean"]

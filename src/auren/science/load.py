@@ -13,8 +13,9 @@ from auren.people import Profile
 from auren.readings import DailyValue, Window
 from auren.science.averages import WEEK
 from auren.science.citations import CITATIONS
-from auren.science.computation import Arguments, Computation
+from auren.science.computation import Computation
 from auren.science.inputs import Inputs
+from auren.science.parameters import Arguments
 from auren.science.statistics import exact_sum, mean, sample_sd
 
 __all__ = ["COMPUTATIONS", "monotony", "session_load", "strain"]

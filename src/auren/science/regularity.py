@@ -12,8 +12,9 @@ from auren.findings import Coverage, Insufficient, Measure
 from auren.people import Profile, zone_info
 from auren.readings import STANDARD_METRICS, DailyValue, Reading, Window, form_day
 from auren.science.citations import CITATIONS
-from auren.science.computation import Arguments, Computation, NumberParameter
+from auren.science.computation import Computation
 from auren.science.inputs import Inputs
+from auren.science.parameters import Arguments, NumberParameter
 
 __all__ = ["COMPUTATIONS", "sleep_regularity_index"]
 
@@ -54,11 +55,11 @@ def _known_pairs(days: Sequence[bytes | None]) -> list[tuple[bytes, bytes]]:
 
 def _needs(asked: Arguments) -> Mapping[str, Window]:
     # The first day begins at noon of the date before, and may so hold the end of that date's sleep.
-    return {_BOUT: Window.ending(asked.today, asked.numbers["days"] + 1)}
+    return {_BOUT: Window.ending(asked.today, asked.whole("days") + 1)}
 
 
 def _regularity(computation: Computation, inputs: Inputs, asked: Arguments, profile: Profile) -> Measure | Insufficient:
-    window = Window.ending(asked.today, asked.numbers["days"])
+    window = Window.ending(asked.today, asked.whole("days"))
     bouts = inputs.readings_in(_BOUT, _needs(asked)[_BOUT])
     zones = {profile.zone} if profile.zone else {bout.zone for bout in bouts}
     if bouts and (len(zones) > 1 or not all(zones)):

@@ -14,8 +14,9 @@ from auren.readings import DailyValue, Window
 from auren.rendering import quantity
 from auren.science.averages import WEEK, weekly_mean
 from auren.science.citations import CITATIONS
-from auren.science.computation import Arguments, Computation, DayParameter
+from auren.science.computation import Computation
 from auren.science.inputs import Inputs
+from auren.science.parameters import Arguments, DayParameter
 from auren.science.statistics import exact_sum, mean
 
 __all__ = ["COMPUTATIONS", "sleep_debt_h", "sleep_efficiency"]
@@ -95,12 +96,12 @@ def _weekly_mean(computation: Computation, inputs: Inputs, asked: Arguments, _: 
 
 
 def _efficiency_needs(asked: Arguments) -> Mapping[str, Window]:
-    window = Window(asked.days["day"], asked.days["day"])
+    window = Window(asked.day("day"), asked.day("day"))
     return {_ASLEEP: window, _IN_BED: window, _VENDOR: window}
 
 
 def _efficiency(computation: Computation, inputs: Inputs, asked: Arguments, _: Profile) -> Measure | Insufficient:
-    day = asked.days["day"]
+    day = asked.day("day")
     window = Window(day, day)
     night = _night(inputs, day)
     if night is None:
