@@ -57,7 +57,8 @@ def test_quantity(value: float, unit: str, digits: int, shown: str) -> None:
     digits=st.integers(0, 4),
 )
 def test_what_is_shown_reads_back_as_the_rounded_value(value: float, unit: str, digits: int) -> None:
-    numbers = [Decimal(part.lstrip("+")) for part in quantity(value, unit, digits).split() if part.strip("+-.")[:1].isdigit()]
+    text = quantity(value, unit, digits).removesuffix(" per 1,000 h")
+    numbers = [Decimal(part.lstrip("+").rstrip("°")) for part in text.split() if part.strip("+-.")[:1].isdigit()]
     shown = numbers[0]
     if unit == "min" and " h" in quantity(value, unit, digits):
         hours, minutes = numbers[0], numbers[1] if len(numbers) > 1 else Decimal(0)

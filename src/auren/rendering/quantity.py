@@ -17,6 +17,16 @@ _SHOWN: dict[str, str] = {
     "delta degC": " °C",
     "1-5": " of 5",
     "0-10": " of 10",
+    "deg": "°",
+    "y": " years",
+    "wk": " weeks",
+    "ug": " µg",
+    "ms2": " ms²",
+    "kg/m2": " kg/m²",
+    "g/cm3": " g/cm³",
+    "J/m2": " J/m²",
+    "per 1000 h": " per 1,000 h",
+    "d per 1000 h": " days per 1,000 h",
 }
 _WIDE = Context(prec=400)
 _DIGITS: dict[str, int] = {"ln ms": 3, "min": 0, "AU": 0, "kcal": 0, "kJ": 0, "ratio": 2}
