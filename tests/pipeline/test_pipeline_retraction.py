@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, time, timedelta
 
 from pipeline_house import ANNA, DAY, House, resting
 
 from auren.conversation import DeliveryStatus
 from auren.findings import FindingStatus
+from auren.gateway.models import ScriptedModel
+from auren.inference import Delta, ModelRequest
 from auren.patterns import Rule, daily
 from auren.people import Profile, QuietHours
 
@@ -23,6 +27,29 @@ async def test_a_finding_withdrawn_before_wording_never_becomes_advice() -> None
         report = await auren.advance_to(house.clock.now())
         assert report.advice == ()
         assert house.sent == []
+
+
+async def test_a_finding_withdrawn_while_it_is_being_worded_never_becomes_advice() -> None:
+    """The model takes its time; the corrected night comes in meanwhile."""
+    asked, corrected = asyncio.Event(), asyncio.Event()
+
+    class Slow(ScriptedModel):
+        async def _stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
+            asked.set()
+            await corrected.wait()
+            async for delta in super()._stream(request):
+                yield delta
+
+    house = House(gateway=Slow("[1] Your resting heart rate was 70 bpm. [2] Keep today easy."))
+    async with house.pipeline as auren:
+        await auren.ingest([resting(70)])
+        advancing = asyncio.create_task(auren.advance_to(house.clock.now()))
+        await asked.wait()
+        await auren.ingest([resting(50, revision=1)])
+        corrected.set()
+        assert (await advancing).advice == ()
+        assert await auren.history(ANNA).replies() == []
+    assert house.sent == []
 
 
 async def test_a_finding_revised_before_wording_is_worded_with_the_new_number() -> None:
