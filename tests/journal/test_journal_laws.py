@@ -102,7 +102,7 @@ async def recorded(journal: Journal, entry: JournalEntry) -> bool:
     return True
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(entries(), max_size=8))
 def test_the_adapters_agree_and_recording_again_changes_nothing(some: list[JournalEntry]) -> None:
     async def compare() -> None:

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from auren.errors import ConfigurationError
-from auren.science import heart, hrv, load, regularity, sleep
+from auren.science import heart, hrv, load, regularity, sleep, summaries
 from auren.science.computation import Computation
 
 __all__ = ["catalogue", "gathered"]
@@ -30,7 +30,12 @@ def gathered(*groups: tuple[Computation, ...]) -> Mapping[str, Computation]:
 
 
 _CATALOGUE: Final = gathered(
-    heart.COMPUTATIONS, hrv.COMPUTATIONS, load.COMPUTATIONS, regularity.COMPUTATIONS, sleep.COMPUTATIONS
+    heart.COMPUTATIONS,
+    hrv.COMPUTATIONS,
+    load.COMPUTATIONS,
+    regularity.COMPUTATIONS,
+    sleep.COMPUTATIONS,
+    summaries.COMPUTATIONS,
 )
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "Quantity",
     "QuantityParameter",
     "SeriesParameter",
+    "TextParameter",
     "checked",
 ]
 
@@ -218,6 +219,22 @@ class ChoiceParameter(Parameter):
 
     def left_out(self, today: date) -> str | None:
         return self.default
+
+
+@dataclass(frozen=True, slots=True)
+class TextParameter(Parameter):
+    """An argument that is a name, 1 to 64 characters, and must be given."""
+
+    @property
+    def schema(self) -> dict[str, object]:
+        return {"type": "string", "description": self.meaning, "minLength": 1, "maxLength": 64}
+
+    @property
+    def expected(self) -> str:
+        return "a name of 1 to 64 characters"
+
+    def read(self, given: object, today: date) -> str | None:
+        return given if isinstance(given, str) and 1 <= len(given) <= 64 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -293,6 +293,11 @@ class JournalContract:
             assert await journal.reply(BEN, id="reply-1") is None
             assert await journal.reply(BEN, key="key-1") is None
             assert await journal.reply(BEN, advice_id="advice-of-reply-1") is None
+            other = _reply(subject=BEN)
+            bens = replace(other, advice=(replace(other.advice[0], id="advice-of-ben"),))
+            await journal.record(JournalEntry(BEN, reply=bens))
+            assert await journal.reply(ANNA, advice_id="advice-of-ben") is None
+            assert await journal.reply(BEN, advice_id="advice-of-ben") == bens
 
     async def test_a_reply_is_asked_for_in_one_way(self, journal: Journal) -> None:
         async with journal:

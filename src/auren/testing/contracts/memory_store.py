@@ -195,8 +195,11 @@ class MemoryStoreContract:
     async def test_without_a_common_word_nothing_is_found(self, store: MemoryStore) -> None:
         self._needs_words(store)
         async with store:
-            await store.put([_record("a", "kneecap"), _record("b", "the knees"), _record("c", "")])
+            texts = ("kneecap", "the knees", "", "नींद अच्छी थी")
+            await store.put([_record(f"m{n}", text) for n, text in enumerate(texts)])
             assert await store.find(ANNA, MemoryQuery("knee"), now=NOW) == []
+            # Marks belong to their letter.
+            assert await store.find(ANNA, MemoryQuery("न"), now=NOW) == []
             assert await store.find(ANNA, MemoryQuery("% _ * ' \" -- OR 1=1"), now=NOW) == []
 
     async def test_more_and_rarer_words_come_first(self, store: MemoryStore) -> None:
