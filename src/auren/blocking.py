@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Self, TypeVar
 
-from auren.conversation import Delivery, Feedback, InboundMessage, Reply, Sentence
+from auren.conversation import Delivery, Feedback, InboundMessage, Outcome, Reply, Sentence
 from auren.errors import LifecycleError
 from auren.findings import Finding
 from auren.people import Subject
@@ -65,12 +65,20 @@ class _Loop:
             self.run(generator.aclose())
 
     def stop(self) -> None:
-        """End the loop and its thread."""
+        """End the loop and its thread, and whatever still runs there."""
+        self.run(_cancel_the_rest())
         self.run(self._loop.shutdown_asyncgens())
         self.run(self._loop.shutdown_default_executor())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
+
+
+async def _cancel_the_rest() -> None:
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 class PersonHistory:
@@ -173,10 +181,10 @@ class Pipeline:
         loop, pipeline = self._parts()
         return loop.run(pipeline.advance_to(instant))
 
-    def run(self) -> None:
-        """Do what falls due again and again, until interrupted; as `auren.Pipeline.run`."""
+    def run(self, *, every: timedelta = timedelta(minutes=1)) -> None:
+        """Do what falls due again and again, until interrupted or closed; as `auren.Pipeline.run`."""
         loop, pipeline = self._parts()
-        loop.run(pipeline.run())
+        loop.run(pipeline.run(every=every))
 
     def receive(self, message: InboundMessage) -> Reply:
         """Answer a message that came in over a channel; as `auren.Pipeline.receive`."""
@@ -187,7 +195,7 @@ class Pipeline:
         self,
         subject: Subject,
         advice_id: str,
-        outcome: Literal["followed", "not_followed", "helped", "did_not_help"],
+        outcome: Outcome,
         *,
         note: str = "",
     ) -> None:

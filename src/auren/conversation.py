@@ -24,6 +24,7 @@ __all__ = [
     "Feedback",
     "InboundMessage",
     "Message",
+    "Outcome",
     "Query",
     "RedFlag",
     "Reply",
@@ -45,7 +46,7 @@ class Query:
 
     id: str
     subject: Subject
-    text: str
+    text: str = field(repr=False)
     asked_at: datetime
     conversation: str = "main"
 
@@ -90,7 +91,7 @@ class Claim:
         citations: what backs it beyond its measures.
     """
 
-    text: str
+    text: str = field(repr=False)
     kind: ClaimKind
     measures: tuple[Measure, ...] = ()
     findings: tuple[str, ...] = ()
@@ -184,7 +185,7 @@ class Sentence:
         replaced: why a model's sentence was replaced by the plain form; empty when it was not.
     """
 
-    text: str
+    text: str = field(repr=False)
     origin: Literal["fixed", "model", "plain"]
     claim: int | None = None
     replaced: str = ""
@@ -256,7 +257,7 @@ class Message:
 
     id: str
     subject: Subject
-    text: str
+    text: str = field(repr=False)
     reply_id: str
 
 
@@ -315,6 +316,10 @@ class Delivery:
     attempts: int = 0
 
 
+Outcome = Literal["followed", "not_followed", "helped", "did_not_help"]
+"""What may become of advice."""
+
+
 @dataclass(frozen=True, slots=True)
 class Feedback:
     """What a person or host said about advice.
@@ -327,6 +332,6 @@ class Feedback:
     """
 
     advice_id: str
-    outcome: Literal["followed", "not_followed", "helped", "did_not_help"]
+    outcome: Outcome
     at: datetime
-    note: str = ""
+    note: str = field(default="", repr=False)

@@ -28,6 +28,7 @@
     │   └── Blocked                 the safety room refused
     ├── ConsentError                the person has not allowed this
     └── ChannelError
+        ├── ChannelUnavailable      the channel does not answer                    (retryable)
         ├── SignatureInvalid        a message that does not come from where it claims
         └── WindowClosed            the channel no longer accepts free text
 
@@ -44,6 +45,7 @@ __all__ = [
     "Blocked",
     "BudgetExceeded",
     "ChannelError",
+    "ChannelUnavailable",
     "CircuitOpen",
     "ConfigurationError",
     "ConsentError",
@@ -245,6 +247,12 @@ class ConsentError(AurenError):
 
 class ChannelError(AurenError):
     """A message could not be delivered or received."""
+
+
+class ChannelUnavailable(ChannelError):
+    """The channel does not answer."""
+
+    retryable = True
 
 
 class SignatureInvalid(ChannelError):

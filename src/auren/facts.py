@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -33,7 +33,7 @@ class MemoryRecord:
     id: str
     subject: Subject
     kind: str
-    text: str
+    text: str = field(repr=False)
     at: datetime
     origin: Literal["person", "auren", "device"] = "auren"
     conversation: str = ""

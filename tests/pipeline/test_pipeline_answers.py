@@ -139,7 +139,7 @@ async def test_the_same_key_gives_the_same_reply_and_asks_the_model_once() -> No
     async with house.pipeline as auren:
         await auren.ingest([resting(70)])
         first, *others = await asyncio.gather(*(auren.ask(ANNA, "How am I?", idempotency_key="k") for _ in range(8)))
-        streamed = [sentence async for sentence in auren.stream(ANNA, "Anything", idempotency_key="k")]
+        streamed = [sentence async for sentence in auren.stream(ANNA, "How am I?", idempotency_key="k")]
         assert len(await auren.history(ANNA).replies()) == 1
         other = await auren.ask(BEN, "How am I?", idempotency_key="k")
     assert all(reply == first for reply in others)

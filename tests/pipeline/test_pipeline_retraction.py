@@ -81,7 +81,7 @@ async def test_advice_revised_before_delivery_is_made_anew() -> None:
         await auren.advance_to(house.clock.now())
         await auren.ingest([resting(80, revision=1)])
         await auren.advance_to(house.clock.now())
-        await house.later(days=1)
+        await house.later(hours=9)
     assert [message.text for message in house.sent] == ["Your resting heart rate was 80 bpm. Keep today easy."]
 
 
@@ -93,7 +93,7 @@ async def test_what_still_stands_of_cancelled_advice_is_advised_anew() -> None:
         # Between the two limits: one finding falls, the other stands with new evidence.
         await auren.ingest([resting(62, revision=1)])
         await auren.advance_to(house.clock.now())
-        await house.later(days=1)
+        await house.later(hours=9)
     assert [message.text for message in house.sent] == ["Your resting heart rate was 62 bpm. Keep today easy."]
 
 

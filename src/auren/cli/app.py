@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
 from auren.cli.data import Recording, open_recording
 from auren.errors import AurenError
@@ -101,7 +102,7 @@ def _run(command: Callable[[Console], Coroutine[object, object, bool]]) -> None:
     try:
         well = asyncio.run(command(console))
     except AurenError as error:
-        Console(stderr=True).print(f"[bold red]auren:[/] {error}", highlight=False)
+        Console(stderr=True).print(f"[bold red]auren:[/] {escape(str(error))}", highlight=False)
         raise typer.Exit(2) from None
     if not well:
         raise typer.Exit(1)

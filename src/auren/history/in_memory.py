@@ -32,15 +32,19 @@ class InMemoryHistory(History):
         }
         self._people.setdefault(readings[0].subject, {}).update(changed)
 
-    async def _readings(self, subject: Subject, metrics: frozenset[str], window: Window | None) -> list[Reading]:
+    async def _readings(
+        self, subject: Subject, metrics: frozenset[str], window: Window | None, *, deleted: bool
+    ) -> list[Reading]:
         return [
             reading
             for reading in self._people.get(subject, {}).values()
-            if (not metrics or reading.metric in metrics) and (window is None or reading.day in window)
+            if (not metrics or reading.metric in metrics)
+            and (window is None or reading.day in window)
+            and (deleted or not reading.deleted)
         ]
 
-    async def _last_day(self, subject: Subject) -> date | None:
-        return max((reading.day for reading in self._people.get(subject, {}).values() if not reading.deleted), default=None)
+    async def _last_day(self, subject: Subject, metrics: frozenset[str]) -> date | None:
+        return max((reading.day for reading in await self._readings(subject, metrics, None, deleted=False)), default=None)
 
     async def _forget(self, subject: Subject) -> int:
         return len(self._people.pop(subject, {}))

@@ -85,16 +85,22 @@ class SQLHistory(History):
 
         await self._database.write(keep, subject=subject)
 
-    async def _readings(self, subject: Subject, metrics: frozenset[str], window: Window | None) -> list[Reading]:
-        wanted = sa.select(_READINGS).where(_READINGS.c.subject == subject.id, _READINGS.c.deleted.is_(False))
+    async def _readings(
+        self, subject: Subject, metrics: frozenset[str], window: Window | None, *, deleted: bool
+    ) -> list[Reading]:
+        wanted = sa.select(_READINGS).where(_READINGS.c.subject == subject.id)
+        if not deleted:
+            wanted = wanted.where(_READINGS.c.deleted.is_(False))
         if metrics:
             wanted = wanted.where(_READINGS.c.metric.in_(sorted(metrics)))
         if window is not None:
             wanted = wanted.where(_READINGS.c.day.between(window.first.isoformat(), window.last.isoformat()))
         return await self._database.read(lambda connection: [_reading(subject, row) for row in connection.execute(wanted)])
 
-    async def _last_day(self, subject: Subject) -> date | None:
+    async def _last_day(self, subject: Subject, metrics: frozenset[str]) -> date | None:
         last = sa.select(sa.func.max(_READINGS.c.day)).where(_READINGS.c.subject == subject.id, _READINGS.c.deleted.is_(False))
+        if metrics:
+            last = last.where(_READINGS.c.metric.in_(sorted(metrics)))
         day = await self._database.read(lambda connection: connection.scalar(last))
         return None if day is None else _day(day)
 

@@ -64,9 +64,14 @@ class InMemoryJournal(Journal):
         book.deliveries.update((delivery.id, delivery) for delivery in entry.deliveries)
         book.feedback.update(dict.fromkeys(entry.feedback))
 
-    async def _findings(self, subject: Subject, since: date | None) -> list[FindingRecord]:
-        found = self._book(subject).findings.values()
-        return [record for record in found if since is None or record.finding.day >= since]
+    async def _findings(
+        self, subject: Subject, since: date | None, ids: frozenset[str] | None, open_only: bool
+    ) -> list[FindingRecord]:
+        return [
+            record
+            for id, record in self._book(subject).findings.items()
+            if (since is None or record.finding.day >= since) and (ids is None or id in ids) and (record.open or not open_only)
+        ]
 
     async def _reply(self, subject: Subject, id: str, key: str, advice_id: str) -> Reply | None:
         book = self._book(subject)

@@ -134,13 +134,20 @@ class SQLJournal(Journal):
 
         await self._database.write(record, subject=entry.subject)
 
-    async def _findings(self, subject: Subject, since: date | None) -> list[FindingRecord]:
+    async def _findings(
+        self, subject: Subject, since: date | None, ids: frozenset[str] | None, open_only: bool
+    ) -> list[FindingRecord]:
         wanted = sa.select(_FINDINGS.c.disposition, _FINDINGS.c.reply_id, _FINDINGS.c.body).where(
             _FINDINGS.c.subject == subject.id
         )
         if since is not None:
             wanted = wanted.where(_FINDINGS.c.day >= since.isoformat())
-        return await self._database.read(lambda connection: [_finding(*row) for row in connection.execute(wanted)])
+        if open_only:
+            wanted = wanted.where(_FINDINGS.c.is_open.is_(True))
+        parts = [wanted] if ids is None else [wanted.where(_FINDINGS.c.id.in_(some)) for some in chunks(sorted(ids))]
+        return await self._database.read(
+            lambda connection: [_finding(*row) for part in parts for row in connection.execute(part)]
+        )
 
     async def _reply(self, subject: Subject, id: str, key: str, advice_id: str) -> Reply | None:
         wanted = _of(_REPLIES.c.body, subject)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from auren.errors import InvalidInput
 from auren.findings import Finding
@@ -68,10 +68,6 @@ class Engine:
             InvalidInput: the person's state is not held; restore it first.
         """
         return self.kernel.advance_time(self._state(subject), instant)
-
-    def unknown(self, subject: Subject, day: date) -> dict[str, tuple[str, ...]]:
-        """Give, for each rule that cannot tell on a day, what is missing in a held person's data."""
-        return self.kernel.unknown(self._state(subject), day)
 
     def let_go(self, subject: Subject) -> None:
         """Hold a person's state no longer."""

@@ -33,7 +33,8 @@ class Kernel:
     """Advances one person's state by readings and by time.
 
     The standing findings are a function of the set of readings within the horizon: the order, delay or repetition in
-    which the readings came does not matter.
+    which the readings came does not matter. What is older than the horizon when it comes is not judged any more, so a
+    whole history is best handed over in one step.
 
     Args:
         rules: the rules; names must differ.

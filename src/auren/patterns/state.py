@@ -54,6 +54,8 @@ class PersonState:
             return False
         if value is None:
             del self._values[metric, day]
+            if day == self.last_day:
+                self.last_day = max((held for _, held in self._values), default=None)
         else:
             self._values[metric, day] = value
             self.last_day = day if self.last_day is None else max(self.last_day, day)

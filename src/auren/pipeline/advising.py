@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from auren.conversation import Reply
-from auren.errors import AurenError
+from auren.errors import AurenError, SpecialistError
 from auren.facts import MemoryRecord
 from auren.findings import FindingStatus
 from auren.pipeline.answer import Draft, answer
@@ -30,32 +30,56 @@ class Advising:
         self._rooms = rooms
 
     async def advise(self, person: Person) -> Reply | None:
-        """Make advice of a person's pending findings; None when there is nothing to advise."""
+        """Make advice of a person's pending findings; None when there is nothing to advise.
+
+        Raises:
+            SpecialistError: no specialist could say anything; the findings stay pending and are tried again.
+        """
         rooms = self._rooms
         async with rooms.locks.hold("advise", person.subject):
             async with rooms.locks.hold("data", person.subject):
-                chosen = await self._choose(person)
+                chosen = await self._choose(person) if rooms.lives(person) else []
             if not chosen:
                 return None
             draft = Draft()
             findings = tuple(record.finding for record in reversed(chosen))
             async for _ in answer(rooms, person, findings, draft, kind="advice"):
                 pass
-            if draft.reply is None:
-                return None
+            reply = draft.reply
+            if reply is None or (reply.failures and not reply.flags and not reply.claims):
+                raise SpecialistError(f"No specialist could advise: {'; '.join(draft.failures)}.")
             # Wording took time without the lock: only if the findings are still the same does the advice count.
             async with rooms.locks.hold("data", person.subject):
-                if not await self._unchanged(person, chosen):
+                now = await self._now(person, chosen)
+                if now is None or not rooms.lives(person):
                     return None
-                await self._record(person, draft.reply, chosen)
-        await self._remember(draft.reply)
-        return draft.reply
+                if not reply.flags and not reply.claims:
+                    await self._pass(person, list(now))
+                    return None
+                await self._record(person, reply, now)
+                await self._remember(reply)
+        return reply
 
     async def _choose(self, person: Person) -> list[FindingRecord]:
-        """Give the findings to advise on, one a rule, and pass over the others for good."""
+        """Give the findings to advise on, and pass over the others for good.
+
+        A red flag is advised alone, within the two weeks in which it was kept pending. Of the other rules each gets one
+        finding, its latest.
+        """
         rooms = self._rooms
-        records = await rooms.journal.findings(person.subject)
-        pending = [record for record in records if record.disposition is Disposition.PENDING and record.finding.stands]
+        pending = [
+            record
+            for record in await rooms.journal.findings(person.subject, open_only=True)
+            if record.disposition is Disposition.PENDING and record.finding.stands
+        ]
+        if not pending:
+            return []
+        flagged = [record for record in pending if record.finding.flag]
+        if flagged:
+            return flagged
+        longest = max((rule.repeat_after_days for rule in rooms.rules.values()), default=0)
+        since = person.today - timedelta(days=rooms.advise_within_days + longest)
+        recent = await rooms.journal.findings(person.subject, since=since)
         chosen: dict[str, FindingRecord] = {}
         passed: list[FindingRecord] = []
         for record in pending:
@@ -64,44 +88,36 @@ class Advising:
                 passed.append(record)
             elif rule.acts_on == "confirmed" and record.finding.status is not FindingStatus.CONFIRMED:
                 continue
-            elif self._advised_lately(record, records, rule.repeat_after_days):
+            elif _advised_lately(record, recent, rule.repeat_after_days):
                 passed.append(record)
             else:
                 earlier = chosen.get(record.finding.rule)
                 if earlier is not None:
                     passed.append(earlier)
                 chosen[record.finding.rule] = record
-        if passed:
-            await rooms.journal.record(
-                JournalEntry(person.subject, findings=tuple(replace(r, disposition=Disposition.PASSED) for r in passed))
-            )
+        await self._pass(person, passed)
         return sorted(chosen.values(), key=lambda record: (record.finding.day, record.finding.rule))
 
-    def _advised_lately(self, record: FindingRecord, records: Sequence[FindingRecord], days: int) -> bool:
-        finding = record.finding
-        return any(
-            other.disposition is Disposition.ADVISED
-            and other.finding.stands
-            and other.finding.rule == finding.rule
-            and abs((finding.day - other.finding.day).days) <= days
-            for other in records
-        )
+    async def _pass(self, person: Person, records: Sequence[FindingRecord]) -> None:
+        if records:
+            passed = tuple(replace(record, disposition=Disposition.PASSED) for record in records)
+            await self._rooms.journal.record(JournalEntry(person.subject, findings=passed))
 
-    async def _unchanged(self, person: Person, chosen: Sequence[FindingRecord]) -> bool:
-        now = {record.finding.id: record for record in await self._rooms.journal.findings(person.subject)}
-        return all(
+    async def _now(self, person: Person, chosen: Sequence[FindingRecord]) -> tuple[FindingRecord, ...] | None:
+        """Give the chosen records as they are now, or None when a finding has changed."""
+        ids = [record.finding.id for record in chosen]
+        now = {record.finding.id: record for record in await self._rooms.journal.findings(person.subject, ids=ids)}
+        same = all(
             (held := now.get(record.finding.id)) is not None
             and held.finding.stands
             and held.finding.revision == record.finding.revision
             for record in chosen
         )
+        return tuple(now[id] for id in ids) if same else None
 
     async def _record(self, person: Person, reply: Reply, chosen: Sequence[FindingRecord]) -> None:
         rooms, subject = self._rooms, person.subject
-        now = {record.finding.id: record for record in await rooms.journal.findings(subject)}
-        advised = tuple(
-            replace(now[record.finding.id], disposition=Disposition.ADVISED, reply_id=reply.id) for record in chosen
-        )
+        advised = tuple(replace(record, disposition=Disposition.ADVISED, reply_id=reply.id) for record in chosen)
         others = await rooms.journal.deliveries(subject)
         deliveries = (planned(rooms, person, reply, "advice", others),) if rooms.channels else ()
         await rooms.journal.record(JournalEntry(subject, findings=advised, reply=reply, deliveries=deliveries))
@@ -115,3 +131,14 @@ class Advising:
             await self._rooms.memory.remember(MemoryRecord(reply.id, reply.subject, "advice", reply.text, reply.at))
         except AurenError:
             return
+
+
+def _advised_lately(record: FindingRecord, records: Sequence[FindingRecord], days: int) -> bool:
+    finding = record.finding
+    return any(
+        other.disposition is Disposition.ADVISED
+        and other.finding.stands
+        and other.finding.rule == finding.rule
+        and abs((finding.day - other.finding.day).days) <= days
+        for other in records
+    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Literal
 
 from auren._telemetry import SPAN_ADVISE, traced
-from auren.conversation import Case, ClaimKind, Query, RedFlag, Reply, Sentence
+from auren.conversation import Advice, Case, Claim, ClaimKind, Query, RedFlag, Reply, Sentence
 from auren.errors import StoreError
 from auren.facts import MemoryQuery, Recollection
 from auren.findings import Finding
@@ -15,9 +16,14 @@ from auren.pipeline.context import BoundContext, Meter
 from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.wording import Worded, word
 from auren.ports import Specialist, SpecialistContext
+from auren.rendering import summary
+from auren.safety import Ground, check_wording
 from auren.specialists import Consultations
 
-__all__ = ["Draft", "answer"]
+__all__ = ["Draft", "answer", "checked", "flags_of"]
+
+_URGENCY = ("E0", "E1", "E2", "R", "G")
+_MOST_SUMMARIES = 3
 
 
 @dataclass(slots=True)
@@ -48,13 +54,14 @@ async def answer(
         query: the question; None for advice.
     """
     blank = Reply(rooms.new_id(), person.subject, kind, (), person.now, findings=findings, query_id=query.id if query else "")
-    flags = _flags(rooms, person, findings, query)
-    if flags:
+    flags = flags_of(rooms, person.profile.locale, findings, query)
+    said: list[Sentence] = [Sentence(flag.text, "fixed") for flag in flags]
+    for sentence in said:
+        yield sentence
+    told = await _told(rooms, person, flags) if kind == "answer" else False
+    if flags and not told:
         # A red flag ends the matter: its fixed text is all that is said, and no model or specialist is asked.
-        sentences = tuple(Sentence(flag.text, "fixed") for flag in flags)
-        for sentence in sentences:
-            yield sentence
-        draft.reply = replace(blank, sentences=sentences, flags=flags, failures=tuple(draft.failures))
+        draft.reply = replace(blank, sentences=tuple(said), flags=flags, failures=tuple(draft.failures), asks_action=True)
         return
     case = Case(person.today, findings, person.profile, query, await _recalled(rooms, person, query, draft))
     meter = Meter()
@@ -65,11 +72,12 @@ async def answer(
         return BoundContext(rooms, person, case, specialist, team, consultations.begin(specialist.name), meter)
 
     with traced(SPAN_ADVISE, findings=len(findings), asked=query is not None):
-        said = await rooms.orchestrator.advise(case, context_for)
-    draft.failures.extend(said.failures)
-    blank = replace(blank, advice=said.advice)
+        team_said = await rooms.orchestrator.advise(case, context_for)
+    draft.failures.extend(team_said.failures)
+    # After a flag nothing is prescribed: what was seen may be said, what to do is for a human.
+    kept = tuple(checked(advice, findings, person.today, draft.failures, act=not flags) for advice in team_said.advice)
+    blank = replace(blank, flags=flags, advice=tuple(advice for advice in kept if advice.claims))
     worded = Worded()
-    sentences_said: list[Sentence] = []
     words = word(
         blank.claims,
         findings=findings,
@@ -81,30 +89,77 @@ async def answer(
     )
     try:
         async for sentence in words:
-            sentences_said.append(sentence)
+            said.append(sentence)
             yield sentence
     finally:
         await words.aclose()
     draft.failures.extend(worded.failures)
+    if not said:
+        said = _fallback(findings, failed=bool(draft.failures))
+        for sentence in said:
+            yield sentence
     draft.reply = replace(
         blank,
-        sentences=tuple(sentences_said),
+        sentences=tuple(said),
         usage=meter.usage + worded.usage,
-        route=worded.route or ("plain: no model was configured" if rooms.gateway is None else "plain: no model answered",),
+        route=worded.route or ("plain: no model was configured" if rooms.gateway is None else "plain: no model finished",),
         failures=tuple(draft.failures),
         degraded=bool(draft.failures),
         asks_action=any(claim.kind is ClaimKind.ACTION for claim in blank.claims),
     )
 
 
-def _flags(rooms: Rooms, person: Person, findings: tuple[Finding, ...], query: Query | None) -> tuple[RedFlag, ...]:
-    locale = person.profile.locale
+def flags_of(rooms: Rooms, locale: str, findings: tuple[Finding, ...], query: Query | None) -> tuple[RedFlag, ...]:
+    """Give the red flags of a person's words and of what was found in their data, the most urgent first."""
     from_data = rooms.red_flags.in_findings(findings, locale=locale)
     from_text = rooms.red_flags.in_text(query.text, locale=locale) if query else ()
     seen: dict[str, RedFlag] = {}
     for flag in (*from_text, *from_data):
         seen.setdefault(flag.id, flag)
-    return tuple(sorted(seen.values(), key=lambda flag: ("E0", "E1", "E2", "R", "G").index(flag.level)))
+    return tuple(sorted(seen.values(), key=lambda flag: _URGENCY.index(flag.level)))
+
+
+async def _told(rooms: Rooms, person: Person, flags: tuple[RedFlag, ...]) -> bool:
+    """Tell whether all flags come from data and the person was told of each before."""
+    if any(flag.origin == "text" for flag in flags):
+        return False
+    before = {flag.id for reply in await rooms.journal.replies(person.subject) for flag in reply.flags} if flags else set()
+    return all(flag.id in before for flag in flags)
+
+
+def checked(advice: Advice, findings: tuple[Finding, ...], today: date, failures: list[str], *, act: bool = True) -> Advice:
+    """Give advice without the claims that must not be said, whoever wrote them.
+
+    Args:
+        advice: what a specialist said.
+        findings: what its claims may refer to.
+        today: the date on the person's wall clock.
+        failures: one line is added for each claim left out.
+        act: whether actions may be said.
+    """
+    by_id = {finding.id: finding for finding in findings}
+    kept: list[Claim] = []
+    for claim in advice.claims:
+        if claim.kind is ClaimKind.ACTION and not act:
+            continue
+        # The claim's own words do not count as evidence for themselves.
+        ground = Ground.of([replace(claim, text="")], [by_id[id] for id in claim.findings if id in by_id], today=today)
+        numbers = [violation for violation in ground.check(claim.text) if violation.kind != "direction"]
+        violations = (*numbers, *check_wording(claim.text))
+        if violations:
+            failures.append(f"{advice.specialist}: a claim was left out ({violations[0].kind})")
+        else:
+            kept.append(claim)
+    confidence = advice.confidence if 0 <= advice.confidence <= 1 else 0.0
+    return replace(advice, claims=tuple(kept), confidence=confidence, actions=advice.actions if act else ())
+
+
+def _fallback(findings: tuple[Finding, ...], *, failed: bool) -> list[Sentence]:
+    """Give what can be said when no specialist said anything: what was found, as it was computed."""
+    seen = [Sentence(summary(finding), "plain") for finding in findings[:_MOST_SUMMARIES]]
+    if failed:
+        return [*seen, Sentence("I cannot say more right now; please ask again later.", "plain")]
+    return seen or [Sentence("I have nothing to add today.", "plain")]
 
 
 async def _recalled(rooms: Rooms, person: Person, query: Query | None, draft: Draft) -> tuple[Recollection, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from auren.conversation import Advice, Case, Query
-from auren.errors import GatewayUnavailable, InvalidInput, StoreError
+from auren.errors import AurenError, GatewayUnavailable, InvalidInput, SpecialistError, StoreError
 from auren.facts import MemoryQuery, Recollection
 from auren.findings import Insufficient, Measure
 from auren.inference import Completion, ModelRequest, Usage
@@ -108,7 +108,12 @@ class BoundContext:
         query = Query(self.__rooms.new_id(), self.__person.subject, question, self.__person.now)
         case = replace(self.__case, query=query)
         context = BoundContext(self.__rooms, self.__person, case, asked, self.__team, consultation, self.__meter)
-        return await asked.advise(case, context)
+        try:
+            return await asked.advise(case, context)
+        except AurenError:
+            raise
+        except Exception as error:
+            raise SpecialistError(f"{colleague} failed with {type(error).__name__}; answer without it.") from error
 
     async def complete(self, request: ModelRequest) -> Completion:
         """Ask a language model through the gateway.

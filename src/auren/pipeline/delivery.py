@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Literal
 
 from auren._telemetry import SPAN_DELIVER, traced
 from auren.conversation import Delivery, DeliveryStatus, Message, Reply
-from auren.errors import AurenError
+from auren.errors import AurenError, ChannelError
 from auren.people import zone_info
 from auren.pipeline.events import PipelineEvent
 from auren.pipeline.rooms import Person, Rooms
@@ -19,6 +19,8 @@ __all__ = ["Deliveries", "planned"]
 
 _MOST_ATTEMPTS = 6
 _FIRST_WAIT = timedelta(minutes=1)
+_STALE = timedelta(hours=36)
+_MORNING = time(8)
 
 
 def planned(
@@ -41,14 +43,19 @@ def planned(
         channel: which channel; None takes the first.
     """
     through = (channel or rooms.channels[0]).name
-    urgent = kind == "answer" or any(flag.level in ("E0", "E1") for flag in reply.flags)
+    urgent = kind == "answer" or _is_urgent(reply)
     not_before = person.now if urgent else _allowed(rooms, person, kind, others)
     return Delivery(
         f"{reply.id}:{through}", person.subject, through, reply.id, kind, not_before, DeliveryStatus.PENDING, person.now
     )
 
 
+def _is_urgent(reply: Reply) -> bool:
+    return any(flag.level in ("E0", "E1") for flag in reply.flags)
+
+
 def _allowed(rooms: Rooms, person: Person, kind: str, others: Sequence[Delivery]) -> datetime:
+    """Give the first instant from now on that is neither in quiet hours nor on a day whose share is used up."""
     if not person.zone:
         return person.now
     zone = zone_info(person.zone)
@@ -59,13 +66,13 @@ def _allowed(rooms: Rooms, person: Person, kind: str, others: Sequence[Delivery]
         if delivery.kind == "advice" and delivery.status in (DeliveryStatus.PENDING, DeliveryStatus.SENT)
     ]
     quiet = person.profile.quiet_hours
-    morning = quiet.end if quiet else time(8)
-    while kind == "advice" and counted.count(local.date()) >= rooms.daily_cap:
-        local = datetime.combine(local.date() + timedelta(days=1), morning, zone)
-    if quiet and quiet.contains(local.time()):
-        tomorrow = local.time() >= quiet.end
-        local = datetime.combine(local.date() + timedelta(days=1 if tomorrow else 0), quiet.end, zone)
-    return local.astimezone(person.now.tzinfo)
+    while True:
+        if quiet and quiet.contains(local.time()):
+            past_midnight = local.time() < quiet.end
+            local = datetime.combine(local.date() + timedelta(days=0 if past_midnight else 1), quiet.end, zone)
+        if kind != "advice" or counted.count(local.date()) < rooms.daily_cap:
+            return local.astimezone(UTC)
+        local = datetime.combine(local.date() + timedelta(days=1), quiet.end if quiet else _MORNING, zone)
 
 
 class Deliveries:
@@ -80,27 +87,83 @@ class Deliveries:
 
     async def send_due(self, person: Person) -> list[Delivery]:
         """Send a person's due deliveries, and give those that entered another stage."""
+        done: list[Delivery] = []
         async with self._rooms.locks.hold("delivery", person.subject):
-            deliveries = await self._rooms.journal.deliveries(person.subject)
-            due = [d for d in deliveries if d.status is DeliveryStatus.PENDING and d.not_before <= person.now]
-            return [await self._send(person, delivery) for delivery in due]
+            for delivery in await self._rooms.journal.deliveries(person.subject):
+                if delivery.status is DeliveryStatus.PENDING and delivery.not_before <= person.now:
+                    after = await self._send(person, delivery.id)
+                    if after is not None:
+                        done.append(after)
+        return done
 
-    async def _send(self, person: Person, delivery: Delivery) -> Delivery:
-        rooms = self._rooms
-        channel = next((channel for channel in rooms.channels if channel.name == delivery.channel), None)
-        reply = await rooms.journal.reply(person.subject, id=delivery.reply_id)
-        after = replace(delivery, at=person.now, attempts=delivery.attempts + 1)
-        if channel is None or reply is None:
-            after = replace(after, status=DeliveryStatus.FAILED)
-        else:
-            try:
-                with traced(SPAN_DELIVER, channel=channel.name, kind=delivery.kind):
-                    await channel.send(Message(delivery.id, person.subject, reply.text, reply.id))
-                after = replace(after, status=DeliveryStatus.SENT)
-            except AurenError as error:
-                last = not error.retryable or after.attempts >= _MOST_ATTEMPTS
-                wait = _FIRST_WAIT * 2**delivery.attempts
-                after = replace(after, status=DeliveryStatus.FAILED if last else after.status, not_before=person.now + wait)
-        await rooms.journal.record(JournalEntry(person.subject, deliveries=(after,)))
-        rooms.events.post(PipelineEvent("delivery", person.subject, person.now, delivery=after))
+    async def answer(self, person: Person, reply: Reply, channel: Channel) -> None:
+        """Plan an answer's delivery on the channel the question came from, unless it is planned already."""
+        delivery = planned(self._rooms, person, reply, "answer", (), channel=channel)
+        async with self._rooms.locks.hold("delivery", person.subject), self._rooms.locks.hold("data", person.subject):
+            known = await self._rooms.journal.deliveries(person.subject)
+            if self._rooms.lives(person) and all(other.id != delivery.id for other in known):
+                await self._rooms.journal.record(JournalEntry(person.subject, deliveries=(delivery,)))
+
+    async def _send(self, person: Person, id: str) -> Delivery | None:
+        begun = await self._begin(person, id)
+        if begun is None or begun.status is not DeliveryStatus.PENDING or begun.not_before > person.now:
+            return begun
+        failed = await self._try(person, begun)
+        async with self._rooms.locks.hold("data", person.subject):
+            if not self._rooms.lives(person):
+                return None
+            held = await self._held(person, id)
+            if failed is None:
+                # What went out went out, even if it was cancelled meanwhile: that is what the correction is for.
+                after = replace(begun, status=DeliveryStatus.SENT, at=person.now)
+            elif held is None or held.status is not DeliveryStatus.PENDING:
+                return held
+            else:
+                last = not failed.retryable or begun.attempts >= _MOST_ATTEMPTS
+                wait = _FIRST_WAIT * 2 ** (begun.attempts - 1)
+                after = replace(begun, status=DeliveryStatus.FAILED) if last else replace(begun, not_before=person.now + wait)
+            await self._record(person, after)
         return after
+
+    async def _begin(self, person: Person, id: str) -> Delivery | None:
+        """Note that a delivery is tried before it is, so that nobody takes it for untold; or put it off, or drop it."""
+        async with self._rooms.locks.hold("data", person.subject):
+            delivery = await self._held(person, id)
+            if delivery is None or delivery.status is not DeliveryStatus.PENDING or not self._rooms.lives(person):
+                return None
+            if delivery.kind == "advice" and person.now - delivery.at > _STALE:
+                return await self._record(person, replace(delivery, status=DeliveryStatus.CANCELLED, at=person.now))
+            allowed = person.now if await self._urgent(person, delivery) else _allowed(self._rooms, person, "", ())
+            if allowed > person.now:
+                return await self._record(person, replace(delivery, not_before=allowed))
+            at = delivery.at if delivery.attempts else person.now
+            begun = replace(delivery, at=at, attempts=delivery.attempts + 1)
+            await self._rooms.journal.record(JournalEntry(person.subject, deliveries=(begun,)))
+            return begun
+
+    async def _try(self, person: Person, delivery: Delivery) -> AurenError | None:
+        channel = next((channel for channel in self._rooms.channels if channel.name == delivery.channel), None)
+        reply = await self._rooms.journal.reply(person.subject, id=delivery.reply_id)
+        if channel is None or reply is None:
+            return ChannelError("The channel or the reply of a delivery is gone.")
+        try:
+            with traced(SPAN_DELIVER, channel=channel.name, kind=delivery.kind):
+                await channel.send(Message(delivery.id, person.subject, reply.text, reply.id))
+        except AurenError as error:
+            return error
+        return None
+
+    async def _urgent(self, person: Person, delivery: Delivery) -> bool:
+        if delivery.kind == "answer":
+            return True
+        reply = await self._rooms.journal.reply(person.subject, id=delivery.reply_id)
+        return reply is not None and _is_urgent(reply)
+
+    async def _held(self, person: Person, id: str) -> Delivery | None:
+        found = await self._rooms.journal.deliveries(person.subject)
+        return next((delivery for delivery in found if delivery.id == id), None)
+
+    async def _record(self, person: Person, delivery: Delivery) -> Delivery:
+        await self._rooms.journal.record(JournalEntry(person.subject, deliveries=(delivery,)))
+        self._rooms.events.post(PipelineEvent("delivery", person.subject, person.now, delivery=delivery))
+        return delivery

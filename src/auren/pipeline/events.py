@@ -86,13 +86,18 @@ class EventBoard:
             while True:
                 event = await queue.get()
                 if event is None:
+                    if id(queue) in self._behind:
+                        raise _fell_behind(self._most_waiting)
                     return
                 yield event
                 if id(queue) in self._behind and queue.empty():
-                    raise LifecycleError(
-                        f"A listener fell more than {self._most_waiting} events behind; read faster, and read what was "
-                        "missed from the journal."
-                    )
+                    raise _fell_behind(self._most_waiting)
         finally:
             self._listeners.remove(queue)
             self._behind.discard(id(queue))
+
+
+def _fell_behind(events: int) -> LifecycleError:
+    return LifecycleError(
+        f"A listener fell more than {events} events behind; read faster, and read what was missed from the journal."
+    )

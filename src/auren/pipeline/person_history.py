@@ -50,7 +50,10 @@ class PersonHistory:
 
     async def unknown(self) -> dict[str, tuple[str, ...]]:
         """Give, for each rule that cannot tell on the latest day, what is missing; empty before the first reading."""
-        last = await self._rooms.history.last_day(self.subject)
-        if last is None or not self._rooms.engine.holds(self.subject):
+        rooms, kernel = self._rooms, self._rooms.engine.kernel
+        last = await rooms.history.last_day(self.subject, kernel.reads)
+        if last is None:
             return {}
-        return self._rooms.engine.unknown(self.subject, last)
+        window = Window.ending(last, kernel.reach_days + 1)
+        state, _ = kernel.restore(self.subject, await rooms.history.readings(self.subject, kernel.reads, window), ())
+        return kernel.unknown(state, last)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import uuid
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 from auren._resource import Resource
 from auren._telemetry import SPAN_ASK, traced_over_yields
 from auren.clock import Clock, SimulatedClock, SystemClock, require_aware
-from auren.conversation import Feedback, InboundMessage, Reply, Sentence
+from auren.conversation import Feedback, InboundMessage, Outcome, Reply, Sentence
 from auren.errors import AurenError, ChannelError, ConfigurationError, InvalidInput
 from auren.history import InMemoryHistory
 from auren.journal import InMemoryJournal
@@ -21,7 +22,6 @@ from auren.memory import Memory
 from auren.patterns import Engine, shipped_rules
 from auren.people import Subject
 from auren.pipeline.answer import Draft
-from auren.pipeline.delivery import planned
 from auren.pipeline.events import EventBoard, PipelineEvent
 from auren.pipeline.locks import Locks
 from auren.pipeline.person_history import PersonHistory
@@ -136,6 +136,8 @@ class Pipeline(Resource):
             channels=tuple(channels),
             events=EventBoard(),
             locks=Locks(),
+            erasures=Counter(),
+            half_erased=set(),
             new_id=new_id or (lambda: uuid.uuid4().hex),
             advise_within_days=advise_within_days,
             daily_cap=daily_cap,
@@ -172,9 +174,11 @@ class Pipeline(Resource):
 
         Raises:
             InvalidInput: the question is empty or too long.
+            StoreConflict: the idempotency key was used for another question.
             StoreError: history or journal could not do its work.
         """
         self._check_open()
+        _given(subject, text)
         return await self._questions.ask(
             subject, text, key=idempotency_key, conversation=conversation, now=self._rooms.clock.now()
         )
@@ -187,6 +191,7 @@ class Pipeline(Resource):
         The reply is recorded when the last sentence has been taken; a stream that is left early records nothing.
         """
         self._check_open()
+        _given(subject, text)
         sentences = self._questions.stream(
             subject, text, key=idempotency_key, conversation=conversation, now=self._rooms.clock.now(), draft=Draft()
         )
@@ -222,7 +227,8 @@ class Pipeline(Resource):
             StoreError: the journal could not say what is due.
         """
         self._check_open()
-        require_aware(instant, "An instant")
+        # In UTC: arithmetic within a zone counts by the wall clock, which stands still or jumps when clocks change.
+        instant = require_aware(instant, "An instant").astimezone(UTC)
         clock = self._rooms.clock
         if isinstance(clock, SimulatedClock) and instant > clock.now():
             clock.move_to(instant)
@@ -231,14 +237,26 @@ class Pipeline(Resource):
     async def run(self, *, every: timedelta = timedelta(minutes=1)) -> None:
         """Do what falls due again and again, until cancelled.
 
+        A store that does not answer for a while is waited for.
+
         Args:
-            every: how long to wait between two looks.
+            every: how long to wait between two looks, above 0.
+
+        Raises:
+            InvalidInput: the wait is not above 0.
+            AurenError: something that waiting does not mend.
         """
         self._check_open()
+        if not isinstance(every, timedelta) or every <= timedelta(0):
+            raise InvalidInput("A wait that is not a timedelta above 0 was given; expected, for example, timedelta(minutes=1).")
         clock = self._rooms.clock
         while True:
             now = clock.now()
-            await self._schedule.advance_to(now)
+            try:
+                await self._schedule.advance_to(now)
+            except AurenError as error:
+                if not error.retryable:
+                    raise
             await clock.sleep_until(now + every)
 
     async def receive(self, message: InboundMessage) -> Reply:
@@ -260,19 +278,14 @@ class Pipeline(Resource):
         if subject is None:
             raise ChannelError("A message from an unknown address came in; put the address into the directory first.")
         reply = await self.ask(subject, message.text, idempotency_key=f"{message.channel}:{message.id}")
-        now = rooms.clock.now()
-        person = await rooms.person(subject, now)
-        delivery = planned(rooms, person, reply, "answer", (), channel=channel)
-        if all(known.id != delivery.id for known in await rooms.journal.deliveries(subject)):
-            await rooms.journal.record(JournalEntry(subject, deliveries=(delivery,)))
-        await self._schedule.send_now(subject, now)
+        await self._schedule.answer(subject, reply, channel, rooms.clock.now())
         return reply
 
     async def feedback(
         self,
         subject: Subject,
         advice_id: str,
-        outcome: Literal["followed", "not_followed", "helped", "did_not_help"],
+        outcome: Outcome,
         *,
         note: str = "",
     ) -> None:
@@ -289,6 +302,9 @@ class Pipeline(Resource):
             StoreError: the journal could not do its work.
         """
         self._check_open()
+        _given(subject, note)
+        if outcome not in get_args(Outcome):
+            raise InvalidInput(f"An unknown outcome was given; expected one of {', '.join(get_args(Outcome))}.")
         if await self._rooms.journal.reply(subject, advice_id=advice_id) is None:
             raise InvalidInput(
                 "Feedback on advice that this person was not given; use the id of an advice in one of their replies."
@@ -330,6 +346,7 @@ class Pipeline(Resource):
     def history(self, subject: Subject) -> PersonHistory:
         """Give a look at one person's past."""
         self._check_open()
+        _given(subject)
         return PersonHistory(self._rooms, subject)
 
     async def export(self, subject: Subject) -> dict[str, object]:
@@ -339,6 +356,7 @@ class Pipeline(Resource):
             StoreError: a room could not answer.
         """
         self._check_open()
+        _given(subject)
         return await export(self._rooms, subject)
 
     async def erase(self, subject: Subject) -> ErasureReport:
@@ -347,6 +365,7 @@ class Pipeline(Resource):
         The report names the rooms that could not; erasing again finishes the work.
         """
         self._check_open()
+        _given(subject)
         return await erase(self._rooms, subject)
 
     async def health(self) -> Health:
@@ -396,9 +415,19 @@ def _sql_journal() -> Journal:
     return SQLJournal()
 
 
+def _given(subject: Subject, text: str = "") -> None:
+    """Refuse what is not a subject or a text, before it gets anywhere."""
+    if not isinstance(subject, Subject):
+        raise InvalidInput(f"A {type(subject).__name__} was given for a person; expected auren.Subject(...).")
+    if not isinstance(text, str):
+        raise InvalidInput(f"A {type(text).__name__} was given for a text; expected str.")
+
+
 async def _looked_at(part: str, look: Awaitable[object]) -> PartHealth:
     try:
         await look
     except AurenError as error:
         return PartHealth(part, False, f"{type(error).__name__}: {error}")
+    except Exception as error:  # noqa: BLE001 - whatever it is, the part is not well
+        return PartHealth(part, False, type(error).__name__)
     return PartHealth(part, True)

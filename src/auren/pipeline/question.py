@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from auren._telemetry import SPAN_ASK, traced
-from auren.conversation import Query, Reply, Sentence
-from auren.errors import AurenError, InvalidInput, SpecialistError
+from auren.conversation import Query, RedFlag, Reply, Sentence
+from auren.errors import AurenError, InvalidInput, SpecialistError, StoreConflict
 from auren.facts import MemoryRecord
 from auren.findings import Finding
-from auren.people import Subject
+from auren.people import Profile, Subject
 from auren.pipeline.answer import Draft, answer
 from auren.pipeline.events import PipelineEvent
 from auren.pipeline.rooms import Person, Rooms
@@ -49,40 +51,77 @@ class Questions:
         words = text.strip()
         if not words:
             raise InvalidInput("An empty question was given; expected some words.")
-        if len(words) > _MOST_CHARACTERS:
+        query = Query(_query_id(key, words) if key else self._rooms.new_id(), subject, words, now, conversation)
+        # Before anything that may fail: whoever is in danger gets help, whatever the length and whatever is down.
+        flags = self._rooms.red_flags.in_text(words, locale=await self._locale(subject))
+        if not flags and len(words) > _MOST_CHARACTERS:
             raise InvalidInput(f"A question of {len(words)} characters was given; expected at most {_MOST_CHARACTERS}.")
+        async with self._rooms.locks.hold("ask", subject, key or query.id):
+            sentences = self._flagged(query, flags, key, draft) if flags else self._asked(query, key, draft)
+            try:
+                async for sentence in sentences:
+                    yield sentence
+            finally:
+                await sentences.aclose()
+
+    async def _flagged(
+        self, query: Query, flags: tuple[RedFlag, ...], key: str, draft: Draft
+    ) -> AsyncGenerator[Sentence, None]:
+        """Say the fixed texts, and record that they were said if that is possible."""
         rooms = self._rooms
-        if not key:
-            async for sentence in self._fresh(subject, words, "", conversation, now, draft):
-                yield sentence
-            return
-        async with rooms.locks.hold("ask", subject, key):
-            draft.reply = await rooms.journal.reply(subject, key=key)
+        sentences = tuple(Sentence(flag.text, "fixed") for flag in flags)
+        reply = Reply(
+            rooms.new_id(), query.subject, "answer", sentences, query.asked_at, flags=flags, query_id=query.id, asks_action=True
+        )
+        draft.reply = reply
+        for sentence in sentences:
+            yield sentence
+        try:
+            known = await rooms.journal.reply(query.subject, key=key) if key else None
+            if known is not None and known.query_id == query.id:
+                draft.reply = known
+                return
+            # A key that stands for another question does not keep this one from being recorded.
+            await self._record(await rooms.person(query.subject, query.asked_at), query, reply, "" if known else key)
+        except AurenError as error:
+            draft.reply = replace(reply, failures=(f"journal: {type(error).__name__}",), degraded=True)
+
+    async def _asked(self, query: Query, key: str, draft: Draft) -> AsyncGenerator[Sentence, None]:
+        """Give the reply that stands under the key, or a fresh one."""
+        rooms = self._rooms
+        if key:
+            draft.reply = await rooms.journal.reply(query.subject, key=key)
             if draft.reply is not None:
+                if draft.reply.query_id != query.id:
+                    raise StoreConflict("An idempotency key was used for two questions; use a fresh key for each question.")
                 for sentence in draft.reply.sentences:
                     yield sentence
                 return
-            async for sentence in self._fresh(subject, words, key, conversation, now, draft):
-                yield sentence
-
-    async def _fresh(
-        self, subject: Subject, words: str, key: str, conversation: str, now: datetime, draft: Draft
-    ) -> AsyncGenerator[Sentence, None]:
-        rooms = self._rooms
-        person = await rooms.person(subject, now)
-        query = Query(rooms.new_id(), subject, words, now, conversation)
-        findings = await self._standing(person)
-        sentences = answer(rooms, person, findings, draft, kind="answer", query=query)
+        person = await rooms.person(query.subject, query.asked_at)
+        sentences = answer(rooms, person, await self._standing(person), draft, kind="answer", query=query)
         try:
             async for sentence in sentences:
                 yield sentence
         finally:
             await sentences.aclose()
-        if draft.reply is None:
-            return
-        await rooms.journal.record(JournalEntry(subject, reply=draft.reply, key=key))
-        rooms.events.post(PipelineEvent("reply", subject, now, reply=draft.reply))
-        await self._remember(query, draft.reply)
+        if draft.reply is not None:
+            await self._record(person, query, draft.reply, key)
+
+    async def _record(self, person: Person, query: Query, reply: Reply, key: str) -> None:
+        rooms = self._rooms
+        async with rooms.locks.hold("data", person.subject):
+            # Somebody erased while the answer was made gets the answer, and nothing of it is kept.
+            if not rooms.lives(person):
+                return
+            await rooms.journal.record(JournalEntry(person.subject, reply=reply, key=key))
+            rooms.events.post(PipelineEvent("reply", person.subject, person.now, reply=reply))
+            await self._remember(query, reply)
+
+    async def _locale(self, subject: Subject) -> str:
+        try:
+            return (await self._rooms.directory.profile(subject)).locale
+        except AurenError:
+            return Profile().locale
 
     async def _standing(self, person: Person) -> tuple[Finding, ...]:
         since: date = person.today - timedelta(days=_RECENT_DAYS)
@@ -100,3 +139,7 @@ class Questions:
             )
         except AurenError:
             return
+
+
+def _query_id(key: str, words: str) -> str:
+    return f"q_{hashlib.blake2b(f'{key}|{words}'.encode(errors='replace'), digest_size=12).hexdigest()}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable, Sequence
+from collections.abc import AsyncIterable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from auren._telemetry import SPAN_INGEST, traced
-from auren.errors import AurenError, InvalidInput
+from auren.errors import AurenError, InvalidInput, SourceError
 from auren.findings import Finding, FindingStatus
 from auren.people import Subject
 from auren.pipeline.events import PipelineEvent
@@ -18,6 +19,8 @@ from auren.ports import Disposition, FindingRecord, JournalEntry
 from auren.readings import Reading, Window
 
 __all__ = ["IngestReport", "Readings", "Skip"]
+
+_FLAG_DAYS = 14
 
 
 @runtime_checkable
@@ -36,13 +39,14 @@ class Skip(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What became of the readings that were handed in; `seen = new + repeated`.
+    """What became of the readings that were handed in; `seen = new + repeated + in_future`.
 
     Args:
         seen: readings handed in.
         new: readings that had not been seen before in this form.
         repeated: readings that had.
         too_old: new readings older than the rules' horizon; kept, but no finding of their days changes.
+        in_future: readings of days that have not come yet; not taken in, so hand them in again when they have.
         skipped: rows that the source could not read, with reasons.
         findings: findings that are new or entered another stage, by anchor day.
     """
@@ -51,6 +55,7 @@ class IngestReport:
     new: int = 0
     repeated: int = 0
     too_old: int = 0
+    in_future: int = 0
     skipped: tuple[Skip, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -60,6 +65,7 @@ class IngestReport:
             self.new + other.new,
             self.repeated + other.repeated,
             self.too_old + other.too_old,
+            self.in_future + other.in_future,
             (*self.skipped, *other.skipped),
             (*self.findings, *other.findings),
         )
@@ -79,6 +85,8 @@ class Readings:
         """Take in what a source gives; when the source breaks off, what came before is kept and its error goes on."""
         by_subject: dict[Subject, list[Reading]] = {}
         broken: AurenError | None = None
+        if not isinstance(readings, AsyncIterable | Iterable):
+            raise InvalidInput(f"A {type(readings).__name__} was handed in; expected readings, for example a list or a source.")
         try:
             if isinstance(readings, AsyncIterable):
                 async for reading in readings:
@@ -88,6 +96,9 @@ class Readings:
                     by_subject.setdefault(_checked(reading).subject, []).append(reading)
         except AurenError as error:
             broken = error
+        except Exception as error:  # noqa: BLE001 - what a source raises is not ours, and what came before must be kept
+            broken = SourceError(f"The source broke off with {type(error).__name__}; what it gave before was kept.")
+            broken.__cause__ = error
         report = IngestReport()
         with traced(SPAN_INGEST, readings=sum(map(len, by_subject.values())), people=len(by_subject)):
             for subject, batch in by_subject.items():
@@ -103,44 +114,58 @@ class Readings:
         """Confirm a person's findings whose time has come, and give those that changed."""
         async with self._rooms.locks.hold("data", subject):
             person = await self._rooms.person(subject, now)
-            restored = await self._hold(person, ())
-            changes = _last_stage((*restored, *self._rooms.engine.advance_time(subject, now).changes))
-            await self._record(person, (), changes)
+            if not self._rooms.lives(person):
+                return ()
+            with self._held(subject):
+                restored = await self._hold(person, ())
+                changes = _last_stage((*restored, *self._rooms.engine.advance_time(subject, now).changes))
+                await self._record(person, (), changes)
         return changes
 
     async def _take(self, subject: Subject, batch: Sequence[Reading], now: datetime) -> IngestReport:
         rooms = self._rooms
-        fresh = await rooms.journal.unseen(subject, batch)
+        person = await rooms.person(subject, now)
+        # A day ahead is allowed for: the person may be east of the zone that is known.
+        come = [reading for reading in batch if reading.day <= person.today + timedelta(days=1)]
+        in_future = len(batch) - len(come)
+        fresh = await rooms.journal.unseen(subject, come)
         if not fresh:
-            return IngestReport(seen=len(batch), repeated=len(batch))
-        restored = await self._hold(await rooms.person(subject, now), fresh)
-        try:
+            return IngestReport(seen=len(batch), repeated=len(come), in_future=in_future)
+        with self._held(subject):
+            restored = await self._hold(person, fresh)
             # History first: a crash before the journal's entry lets the same readings come again and do no harm.
             await rooms.history.append(fresh)
             advance = rooms.engine.advance(subject, fresh)
             changes = _last_stage((*restored, *advance.changes))
             await self._record(await rooms.person(subject, now), fresh, changes)
-        except BaseException:
-            # What the engine knows may be ahead of the journal now; it is restored from there next time.
-            rooms.engine.let_go(subject)
-            raise
         return IngestReport(
             seen=len(batch),
             new=len(fresh),
-            repeated=len(batch) - len(fresh),
+            repeated=len(come) - len(fresh),
+            in_future=in_future,
             too_old=len(advance.too_old),
             findings=changes,
         )
+
+    @contextmanager
+    def _held(self, subject: Subject) -> Iterator[None]:
+        """Let a person's state go when the block fails: the engine may be ahead of the journal then."""
+        try:
+            yield
+        except BaseException:
+            self._rooms.engine.let_go(subject)
+            raise
 
     async def _hold(self, person: Person, fresh: Sequence[Reading]) -> tuple[Finding, ...]:
         """Make the engine hold a person's state, and give what a crash had kept from being recorded."""
         rooms, subject = self._rooms, person.subject
         if rooms.engine.holds(subject):
             return ()
-        last = await rooms.history.last_day(subject)
         kernel = rooms.engine.kernel
-        window = Window(kernel.first_day_needed(last), last) if last else None
-        kept = await rooms.history.readings(subject, kernel.reads, window) if window else []
+        last = await rooms.history.last_day(subject, kernel.reads)
+        window = Window(kernel.first_day_needed(last), date.max) if last else None
+        # Deletions too: without them an older revision that comes late would bring a reading back.
+        kept = await rooms.history.readings(subject, kernel.reads, window, deleted=True)
         known = set(fresh)
         records = await rooms.journal.findings(subject, since=window.first if window else None)
         return rooms.engine.restore(
@@ -151,7 +176,8 @@ class Readings:
         rooms, subject = self._rooms, person.subject
         if not fresh and not changes:
             return
-        held = {record.finding.id: record for record in await rooms.journal.findings(subject)} if changes else {}
+        ids = [finding.id for finding in changes]
+        held = {record.finding.id: record for record in await rooms.journal.findings(subject, ids=ids)} if ids else {}
         records = {finding.id: self._recorded(person, finding, held.get(finding.id)) for finding in changes}
         retraction = await retract(rooms, person, records, held)
         records.update(retraction.reopened)
@@ -172,7 +198,9 @@ class Readings:
             return replace(held, finding=finding)
         if not finding.stands:
             return FindingRecord(finding, Disposition.PASSED, held.reply_id if held else "")
-        fresh = finding.day >= person.today - timedelta(days=self._rooms.advise_within_days)
+        # A red flag is told however late it comes to light; within the weeks in which it can still matter.
+        within = max(self._rooms.advise_within_days, _FLAG_DAYS) if finding.flag else self._rooms.advise_within_days
+        fresh = finding.day >= person.today - timedelta(days=within)
         return FindingRecord(finding, Disposition.PENDING if fresh else Disposition.PASSED)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from auren.errors import InvalidInput
 from auren.pipeline.events import EventBoard, PipelineEvent
 from auren.readings import Reading
 
@@ -35,6 +36,8 @@ def by_noon(readings: Iterable[Reading]) -> dict[datetime, list[Reading]]:
     """Give the readings by the instant at which they count as arriving: noon (UTC) of their day."""
     batches: dict[datetime, list[Reading]] = {}
     for reading in readings:
+        if not isinstance(reading, Reading):
+            raise InvalidInput(f"A {type(reading).__name__} was handed in; expected auren.Reading, which a source gives.")
         batches.setdefault(datetime.combine(reading.day, time(12), UTC), []).append(reading)
     return batches
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from auren.conversation import Delivery, DeliveryStatus, Reply, Sentence
 from auren.findings import Finding
@@ -54,26 +54,27 @@ async def retract(
     )
     if not shaken:
         return Retraction()
-    everything = {**held, **changed}
+    everything = {record.finding.id: record for record in await rooms.journal.findings(person.subject)} | dict(changed)
     deliveries = await rooms.journal.deliveries(person.subject)
     cancelled: list[Delivery] = []
     reopened: dict[str, FindingRecord] = {}
     corrections: list[tuple[Reply, Delivery | None]] = []
     for reply_id in shaken:
         own = [delivery for delivery in deliveries if delivery.reply_id == reply_id]
-        sent = [delivery for delivery in own if delivery.status is DeliveryStatus.SENT]
+        original = await rooms.journal.reply(person.subject, id=reply_id)
+        gone_out = _gone_out(own, original)
         pending = [delivery for delivery in own if delivery.status is DeliveryStatus.PENDING]
-        cancelled.extend(replace(delivery, status=DeliveryStatus.CANCELLED, at=person.now) for delivery in pending)
         resting = {id: record for id, record in everything.items() if record.reply_id == reply_id}
-        if not sent:
+        gone = [record.finding for record in resting.values() if not record.finding.stands]
+        if gone or gone_out is None:
+            cancelled.extend(replace(delivery, status=DeliveryStatus.CANCELLED, at=person.now) for delivery in pending)
+        if gone_out is None:
             reopened.update(
                 (id, FindingRecord(record.finding, Disposition.PENDING if record.finding.stands else Disposition.PASSED))
                 for id, record in resting.items()
             )
             continue
-        gone = [record.finding for record in resting.values() if not record.finding.stands]
-        original = await rooms.journal.reply(person.subject, id=reply_id)
-        if gone and original is not None and await _may_correct(rooms, person, original, sent):
+        if gone and original is not None and await _may_correct(rooms, person, original, gone_out):
             corrections.append(_correction(rooms, person, original, gone))
     return Retraction(tuple(cancelled), reopened, tuple(corrections))
 
@@ -82,8 +83,19 @@ def _shakes(before: Finding, after: Finding) -> bool:
     return before.stands and (not after.stands or before.revision != after.revision)
 
 
-async def _may_correct(rooms: Rooms, person: Person, original: Reply, sent: list[Delivery]) -> bool:
-    if not original.asks_action or person.now - min(delivery.at for delivery in sent) > _CORRECT_WITHIN:
+def _gone_out(own: list[Delivery], original: Reply | None) -> datetime | None:
+    """Give when advice may first have reached the person, or None when it cannot have.
+
+    A delivery that was tried counts: the channel may have passed it on and failed afterwards. Advice without any
+    delivery was handed to the host as an event, which is as good as told.
+    """
+    if not own:
+        return original.at if original else None
+    return min((delivery.at for delivery in own if delivery.attempts > 0), default=None)
+
+
+async def _may_correct(rooms: Rooms, person: Person, original: Reply, gone_out: datetime) -> bool:
+    if not original.asks_action or person.now - gone_out > _CORRECT_WITHIN:
         return False
     replies = await rooms.journal.replies(person.subject)
     return not any(reply.kind == "correction" and reply.query_id == original.id for reply in replies)

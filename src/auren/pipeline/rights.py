@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from auren._codec import jsonable
 from auren._telemetry import SPAN_ERASE, traced
-from auren.errors import AurenError
 from auren.people import Subject
 from auren.pipeline.rooms import Rooms
 from auren.ports import Erasable
@@ -65,12 +64,17 @@ async def erase(rooms: Rooms, subject: Subject) -> ErasureReport:
     keepers |= {name: part for name, part in others if isinstance(part, Erasable)}
     forgotten: dict[str, int] = {}
     failed: dict[str, str] = {}
-    async with rooms.locks.hold("advise", subject), rooms.locks.hold("data", subject), rooms.locks.hold("delivery", subject):
+    # Always in this order, as everywhere else, so that nobody waits for one another.
+    async with rooms.locks.hold("advise", subject), rooms.locks.hold("delivery", subject), rooms.locks.hold("data", subject):
         with traced(SPAN_ERASE, rooms=len(keepers)):
+            rooms.erasures[subject] += 1
+            rooms.half_erased.add(subject)
             rooms.engine.let_go(subject)
             for name, keeper in keepers.items():
                 try:
                     forgotten[name] = await keeper.forget(subject)
-                except AurenError as error:
+                except Exception as error:  # noqa: BLE001 - one room's trouble must not keep the others from forgetting
                     failed[name] = type(error).__name__
+            if not failed:
+                rooms.half_erased.discard(subject)
     return ErasureReport(forgotten, failed)

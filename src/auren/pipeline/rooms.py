@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,7 @@ class Person:
         zone: the profile's zone, else the one of the latest reading; empty when neither is known.
         today: the date on the person's wall clock.
         now: the instant the journey takes for now.
+        life: how often the person had been erased when the journey began.
     """
 
     subject: Subject
@@ -37,6 +39,7 @@ class Person:
     zone: str
     today: date
     now: datetime
+    life: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Rooms:
     Args:
         gateway: None when the host configured no model; everything is then rendered plainly.
         channels: where advice may go; the first one is used.
+        erasures: how often each person was erased while this pipeline was open.
+        half_erased: people whom a room could not yet forget; nothing is done for them until it has.
         new_id: gives a fresh unique text.
         advise_within_days: days after its anchor day in which a finding may still start advice.
         daily_cap: how many pieces of advice one person gets a day.
@@ -65,6 +70,8 @@ class Rooms:
     channels: tuple[Channel, ...]
     events: EventBoard
     locks: Locks
+    erasures: Counter[Subject]
+    half_erased: set[Subject]
     new_id: Callable[[], str]
     advise_within_days: int
     daily_cap: int
@@ -76,7 +83,11 @@ class Rooms:
         zone = profile.zone or await self._zone_of_readings(subject)
         # Without a profile and without a reading there is nothing that a date could be wrong about.
         today = now.astimezone(zone_info(zone)).date() if zone else now.date()
-        return Person(subject, profile, zone, today, now)
+        return Person(subject, profile, zone, today, now, self.erasures[subject])
+
+    def lives(self, person: Person) -> bool:
+        """Tell whether the person has not been erased since the journey began; ask under the "data" lock."""
+        return self.erasures[person.subject] == person.life and person.subject not in self.half_erased
 
     async def _zone_of_readings(self, subject: Subject) -> str:
         last = await self.history.last_day(subject)

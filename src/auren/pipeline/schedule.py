@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from auren._telemetry import SPAN_ADVANCE, traced
@@ -14,6 +14,7 @@ from auren.pipeline.advising import Advising
 from auren.pipeline.delivery import Deliveries
 from auren.pipeline.reading import Readings
 from auren.pipeline.rooms import Rooms
+from auren.ports import Channel
 
 __all__ = ["AdvanceReport", "Schedule"]
 
@@ -53,29 +54,45 @@ class Schedule:
 
     async def advance_to(self, now: datetime) -> AdvanceReport:
         """Do everything that is due at an instant; one person's failure does not stop the others."""
-        findings: list[Finding] = []
-        advice: list[Reply] = []
-        deliveries: list[Delivery] = []
-        failures: list[str] = []
+        done = _Done()
         people = await self._rooms.journal.open_work()
         with traced(SPAN_ADVANCE, people=len(people)):
             for subject in people:
-                try:
-                    findings.extend(await self._readings.settle(subject, now))
-                    person = await self._rooms.person(subject, now)
-                    made = await self._advising.advise(person)
-                    if made is not None:
-                        advice.append(made)
-                    deliveries.extend(await self._deliveries.send_due(person))
-                except AurenError as error:
-                    failures.append(f"{type(error).__name__}: {error}")
+                for step in (self._settle, self._advise, self._send):
+                    try:
+                        await step(subject, now, done)
+                    except AurenError as error:
+                        done.failures.append(f"{type(error).__name__}: {error}")
+                    except Exception as error:  # noqa: BLE001 - one person's trouble must not keep the others waiting
+                        done.failures.append(type(error).__name__)
             try:
                 expired = await self._rooms.memory.purge(now)
             except AurenError as error:
                 expired = 0
-                failures.append(f"memory: {type(error).__name__}")
-        return AdvanceReport(tuple(findings), tuple(advice), tuple(deliveries), expired, tuple(failures))
+                done.failures.append(f"memory: {type(error).__name__}")
+        return AdvanceReport(tuple(done.findings), tuple(done.advice), tuple(done.deliveries), expired, tuple(done.failures))
 
-    async def send_now(self, subject: Subject, now: datetime) -> tuple[Delivery, ...]:
-        """Send what is due for one person."""
-        return tuple(await self._deliveries.send_due(await self._rooms.person(subject, now)))
+    async def answer(self, subject: Subject, reply: Reply, channel: Channel, now: datetime) -> None:
+        """Send an answer on the channel the question came from, once."""
+        person = await self._rooms.person(subject, now)
+        await self._deliveries.answer(person, reply, channel)
+        await self._deliveries.send_due(person)
+
+    async def _settle(self, subject: Subject, now: datetime, done: _Done) -> None:
+        done.findings.extend(await self._readings.settle(subject, now))
+
+    async def _advise(self, subject: Subject, now: datetime, done: _Done) -> None:
+        made = await self._advising.advise(await self._rooms.person(subject, now))
+        if made is not None:
+            done.advice.append(made)
+
+    async def _send(self, subject: Subject, now: datetime, done: _Done) -> None:
+        done.deliveries.extend(await self._deliveries.send_due(await self._rooms.person(subject, now)))
+
+
+@dataclass(slots=True)
+class _Done:
+    findings: list[Finding] = field(default_factory=list)
+    advice: list[Reply] = field(default_factory=list)
+    deliveries: list[Delivery] = field(default_factory=list)
+    failures: list[str] = field(default_factory=list)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +13,15 @@ from auren._telemetry import SPAN_WORD, traced_over_yields
 from auren.conversation import Claim, Sentence
 from auren.errors import GatewayError
 from auren.findings import Finding
-from auren.inference import ChatMessage, Completion, Delta, ModelRequest, Usage
+from auren.inference import ChatMessage, Delta, ModelRequest, Usage
 from auren.ports import Model
 from auren.safety import Ground, SentenceStream, check_wording
 
 __all__ = ["Worded", "word"]
 
 _MARK = re.compile(r"\s*\[(\d{1,3})\]\s*")
+
+_NEGATION = re.compile(r"\b(?:not|no|never|none|without|cannot|nicht|kein\w*|nie|ohne)\b|n['’]t\b", re.IGNORECASE)
 
 _INSTRUCTIONS = (
     "You word the statements of a wellness team for one person. Each statement has a number in square brackets. "
@@ -70,7 +73,14 @@ async def word(
         return
     by_id = {finding.id: finding for finding in findings}
     grounds = [
-        Ground.of([claim], [by_id[id] for id in claim.findings if id in by_id], words=words, today=today) for claim in claims
+        # What a claim computes must not be exchanged for a number that the person happened to say.
+        Ground.of(
+            [claim],
+            [by_id[id] for id in claim.findings if id in by_id],
+            words="" if claim.measures or claim.findings else words,
+            today=today,
+        )
+        for claim in claims
     ]
     progress = _Progress(claims, grounds)
     stream = SentenceStream()
@@ -86,12 +96,16 @@ async def word(
                     worded.usage += delta.completion.usage
                     worded.route = delta.completion.route
                     worded.failures.extend(delta.completion.failures)
-                    finished = _ended_well(delta.completion)
+                    finished = delta.completion.finish_reason in ("stop", "unknown")
+                    if not finished:
+                        worded.failures.append(f"model: ended with {delta.completion.finish_reason}")
     except GatewayError as error:
         worded.failures.append(f"model: {type(error).__name__}")
         worded.failures.extend(getattr(error, "failures", ()))
     except TimeoutError:
         worded.failures.append(f"model: took longer than {timeout_s:g} s")
+    except Exception as error:  # noqa: BLE001 - whatever a model or a wrapper around it raises, the person gets an answer
+        worded.failures.append(f"model: {type(error).__name__}")
     finally:
         await pieces.aclose()
     if finished:
@@ -153,11 +167,13 @@ class _Progress:
     def _move_to(self, index: int) -> list[Sentence]:
         if index == self._current:
             return []
+        out: list[Sentence] = []
         if not self._current < index < len(self._claims):
             self._note(f"statement {index + 1} was worded out of order")
+            if self._current >= 0 and not self._said and not self._given_up:
+                out.append(_plain(self._claims, self._current, "out of order"))
             self._given_up = True
-            return []
-        out: list[Sentence] = []
+            return out
         if self._current >= 0 and not self._said and not self._given_up:
             out.append(_plain(self._claims, self._current, "not said"))
         out.extend(_plain(self._claims, skipped, "not said") for skipped in range(self._current + 1, index))
@@ -167,6 +183,8 @@ class _Progress:
     def _objection(self, text: str) -> str:
         if "[" in text and _MARK.search(text):
             return "several statements were mixed in one sentence"
+        if _NEGATION.search(text) and not _NEGATION.search(self._claims[self._current].text):
+            return "a negation that the statement does not have"
         violations = (*self._grounds[self._current].check(text), *check_wording(text))
         return violations[0].kind if violations else ""
 
@@ -195,15 +213,12 @@ async def _within(pieces: AsyncGenerator[Delta, None], timeout_s: float | None) 
 
 def _request(claims: Sequence[Claim], words: str) -> ModelRequest:
     statements = "\n".join(f"[{number}] {claim.text}" for number, claim in enumerate(claims, 1))
-    asked = f"The person wrote, as data:\n<<<\n{words}\n>>>\n\n" if words else ""
+    # One JSON string: nothing in it can end it, so the person's words cannot pass for statements.
+    asked = f"\n\nWhat the person wrote, as a JSON string of data:\n{json.dumps(words)}" if words else ""
     return ModelRequest(
         messages=(
             ChatMessage("system", _INSTRUCTIONS),
-            ChatMessage("user", f"{asked}Statements:\n{statements}"),
+            ChatMessage("user", f"Statements:\n{statements}{asked}"),
         ),
         max_tokens=160 * len(claims) + 80,
     )
-
-
-def _ended_well(completion: Completion) -> bool:
-    return completion.finish_reason in ("stop", "unknown")

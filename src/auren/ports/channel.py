@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar, final
 
 from auren._resource import Resource
 from auren.conversation import Message
-from auren.errors import AurenError, ChannelError
+from auren.errors import AurenError, ChannelError, ChannelUnavailable
 
 __all__ = ["Channel"]
 
@@ -21,7 +22,11 @@ class Channel(Resource, ABC):
         timeout_s: seconds that sending one message may take.
     """
 
-    _timeout_error: ClassVar[type[AurenError]] = ChannelError
+    _timeout_error: ClassVar[type[AurenError]] = ChannelUnavailable
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {
+        OSError: ChannelUnavailable,
+        Exception: ChannelError,
+    }
 
     def __init__(self, *, timeout_s: float | None = 20.0) -> None:
         super().__init__(timeout_s=timeout_s)
@@ -36,7 +41,7 @@ class Channel(Resource, ABC):
         """Deliver a message.
 
         Raises:
-            ChannelError: it was not delivered; `retryable` says whether another try may help.
+            ChannelError: it was not delivered, whatever the reason; `retryable` says whether another try may help.
             LifecycleError: the channel is not open.
         """
         async with self._working("send"):

@@ -63,32 +63,39 @@ class History(Resource, ABC):
         return [value for value in formed if value is not None]
 
     @final
-    async def readings(self, subject: Subject, metrics: Iterable[str], window: Window | None = None) -> list[Reading]:
-        """Give the latest revisions that are kept, deletions left out, by start and id.
+    async def readings(
+        self, subject: Subject, metrics: Iterable[str], window: Window | None = None, *, deleted: bool = False
+    ) -> list[Reading]:
+        """Give the latest revisions that are kept, by start and id.
 
         Args:
             subject: whose readings.
             metrics: names of the metrics wanted; empty gives all.
             window: dates that the readings count for; None gives all.
+            deleted: whether to give those that were taken back, too, so that an older revision cannot return.
 
         Raises:
             StoreError: the store could not answer.
             LifecycleError: the history is not open.
         """
         async with self._working("readings"):
-            found = await self._readings(subject, frozenset(metrics), window)
-        return sorted((r for r in found if not r.deleted), key=lambda r: (r.start, r.id))
+            found = await self._readings(subject, frozenset(metrics), window, deleted=deleted)
+        return sorted((r for r in found if deleted or not r.deleted), key=lambda r: (r.start, r.id))
 
     @final
-    async def last_day(self, subject: Subject) -> date | None:
-        """Give the latest date that any of a person's readings counts for, or None when there is none.
+    async def last_day(self, subject: Subject, metrics: Iterable[str] = ()) -> date | None:
+        """Give the latest date that any of a person's readings of these metrics counts for, or None when there is none.
+
+        Args:
+            subject: whose readings.
+            metrics: names of the metrics; empty looks at all.
 
         Raises:
             StoreError: the store could not answer.
             LifecycleError: the history is not open.
         """
         async with self._working("last_day"):
-            return await self._last_day(subject)
+            return await self._last_day(subject, frozenset(metrics))
 
     @final
     async def forget(self, subject: Subject) -> int:
@@ -105,10 +112,12 @@ class History(Resource, ABC):
     async def _append(self, readings: Sequence[Reading]) -> None: ...
 
     @abstractmethod
-    async def _readings(self, subject: Subject, metrics: frozenset[str], window: Window | None) -> list[Reading]: ...
+    async def _readings(
+        self, subject: Subject, metrics: frozenset[str], window: Window | None, *, deleted: bool
+    ) -> list[Reading]: ...
 
     @abstractmethod
-    async def _last_day(self, subject: Subject) -> date | None: ...
+    async def _last_day(self, subject: Subject, metrics: frozenset[str]) -> date | None: ...
 
     @abstractmethod
     async def _forget(self, subject: Subject) -> int: ...

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -123,19 +123,28 @@ class Journal(Resource, ABC):
             await self._record(entry)
 
     @final
-    async def findings(self, subject: Subject, *, since: date | None = None) -> list[FindingRecord]:
+    async def findings(
+        self,
+        subject: Subject,
+        *,
+        since: date | None = None,
+        ids: Collection[str] | None = None,
+        open_only: bool = False,
+    ) -> list[FindingRecord]:
         """Give a person's findings in their latest stage, withdrawn ones included, by anchor day and id.
 
         Args:
             subject: whose.
             since: earliest anchor day; None gives all.
+            ids: only these findings; None gives all.
+            open_only: only those for which something is still to be done.
 
         Raises:
             StoreError: the journal could not answer.
             LifecycleError: the journal is not open.
         """
         async with self._working("findings"):
-            found = await self._findings(subject, since)
+            found = await self._findings(subject, since, None if ids is None else frozenset(ids), open_only)
         return sorted(found, key=lambda record: (record.finding.day, record.finding.id))
 
     @final
@@ -214,7 +223,9 @@ class Journal(Resource, ABC):
     async def _record(self, entry: JournalEntry) -> None: ...
 
     @abstractmethod
-    async def _findings(self, subject: Subject, since: date | None) -> list[FindingRecord]: ...
+    async def _findings(
+        self, subject: Subject, since: date | None, ids: frozenset[str] | None, open_only: bool
+    ) -> list[FindingRecord]: ...
 
     @abstractmethod
     async def _reply(self, subject: Subject, id: str, key: str, advice_id: str) -> Reply | None: ...

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from auren.clock import require_aware
 from auren.errors import InvalidInput
-from auren.people import Subject
+from auren.people import Subject, zone_info
 from auren.readings.calendar import local_day
 from auren.readings.metrics import STANDARD_METRICS, MetricRegistry
 from auren.readings.units import convert
@@ -96,16 +96,15 @@ class Reading:
         """
         known = metrics[metric]
         number = convert(float(value), unit, known.unit)
+        expected = f"{known.low:g} to {known.high:g} {known.unit}"
         if not math.isfinite(number):
-            raise InvalidInput(
-                f"{metric}: a value that is not a number was given; expected {known.low} to {known.high} {known.unit}."
-            )
+            raise InvalidInput(f"{metric}: a value that is not a number was given; expected {expected}.")
         if not deleted and not known.low <= number <= known.high:
-            raise InvalidInput(
-                f"{metric}: {number:g} {known.unit} was given; expected {known.low:g} to {known.high:g} {known.unit}."
-            )
+            # The value itself stays out of the message: it is a person's.
+            raise InvalidInput(f"{metric}: a value out of range was given; expected {expected}.")
         if revision < 0:
             raise InvalidInput(f"{metric}: revision {revision} was given; expected 0 or more.")
+        zone_info(zone)
         begin = require_aware(start, f"{metric}: a start").astimezone(UTC)
         finish = begin if end is None else require_aware(end, f"{metric}: an end").astimezone(UTC)
         if finish < begin:

@@ -59,7 +59,7 @@ def spike_size(ratio: float) -> Spike:
     Raises:
         InvalidInput: the ratio is out of range.
     """
-    shown = round(within("A ratio", ratio, "", 0, _MOST_KM / _LEAST_KM), _RATIO_DIGITS)
+    shown = round(within("A ratio", ratio, "times", 0, _MOST_KM / _LEAST_KM), _RATIO_DIGITS)
     if shown > _LARGE:
         return "large"
     if shown > _MODERATE:
@@ -126,7 +126,8 @@ def _note(ratio: float) -> str:
     crossed = quantity(100 * (_OVER[size] - 1), "%")
     return (
         f"More than {crossed} beyond the longest run of the 30 days before, a {size} spike. In the 5205 runners studied, "
-        f"overuse injuries were {_HAZARD[size]} times as frequent after such a run; for one person that is no forecast."
+        f"overuse injuries were {_HAZARD[size]} times as frequent after such a run as after one without a "
+        "spike; for one person that is no forecast."
     )
 
 

@@ -181,9 +181,7 @@ def _ratio(computation: Computation, inputs: Inputs, asked: Arguments, _: Profil
         rolling = mean(loads[-_ACUTE_DAYS:]) / month
         beside.append(_part(computation, log, "rolling", "the same ratio of plain 7-day and 28-day means", rolling, "ratio"))
     note = f"It describes how the last days compare with the weeks before; it says nothing about injury. {log.rest}"
-    return computation.measure(
-        ratio, log.window, log.days.values(), coverage=log.coverage, note=note, related=tuple(beside)
-    )
+    return computation.measure(ratio, log.window, log.days.values(), coverage=log.coverage, note=note, related=tuple(beside))
 
 
 def _balance(computation: Computation, inputs: Inputs, asked: Arguments, _: Profile) -> Measure | Insufficient:
@@ -192,19 +190,15 @@ def _balance(computation: Computation, inputs: Inputs, asked: Arguments, _: Prof
         return log
     found = training_balance(log.loads)
     beside = (
-        _part(computation, log, "atl", "your short-term training load (ATL)", found.short_term),
-        _part(computation, log, "tsb", "your training balance (TSB) of yesterday", found.balance),
+        _part(computation, log, "short_term", "your short-term training load (ATL)", found.short_term),
+        _part(computation, log, "balance", "your training balance (TSB) of yesterday", found.balance),
     )
     note = f"Of completed sessions only; a planned one never enters. {log.rest}"
-    return computation.measure(
-        found.long_term, log.window, log.days.values(), coverage=log.coverage, note=note, related=beside
-    )
+    return computation.measure(found.long_term, log.window, log.days.values(), coverage=log.coverage, note=note, related=beside)
 
 
 def _part(computation: Computation, log: _Log, name: str, title: str, value: float, unit: str = "AU") -> Measure:
-    return Measure(
-        f"{computation.name}.{name}", title, value, unit, 2, log.window, log.coverage, computation.citation
-    )
+    return Measure(f"{computation.name}.{name}", title, value, unit, 2, log.window, log.coverage, computation.citation)
 
 
 COMPUTATIONS: Final = (
@@ -222,7 +216,7 @@ COMPUTATIONS: Final = (
         formed_by=_ratio,
     ),
     Computation(
-        name="load.balance",
+        name="load.long_term",
         title="your long-term training load (CTL)",
         formula="X += (L - X) * (1 - e^(-1/tau)) over the dates since the first logged day of the 365 that end today, tau 42 d "
         "(CTL) and 7 d (ATL); TSB = CTL - ATL of yesterday; a date without a session as 0",

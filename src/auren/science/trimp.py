@@ -33,10 +33,16 @@ def heart_rate_reserve(heart_rate_bpm: float, resting_bpm: float, max_bpm: float
     Raises:
         InvalidInput: a heart rate is out of range, or the three do not lie in order.
     """
-    for what, value in (("A heart rate", heart_rate_bpm), ("A resting heart rate", resting_bpm), ("A highest one", max_bpm)):
+    for what, value in (
+        ("A heart rate", heart_rate_bpm),
+        ("A resting heart rate", resting_bpm),
+        ("A highest heart rate", max_bpm),
+    ):
         within(what, value, "bpm", *_BPM)
     if not resting_bpm <= heart_rate_bpm <= max_bpm or resting_bpm >= max_bpm:
-        raise InvalidInput("Heart rates that do not fit were given; expected resting <= session <= highest, and resting below it.")
+        raise InvalidInput(
+            "Heart rates that do not fit were given; expected resting <= session <= highest, and resting below it."
+        )
     return (heart_rate_bpm - resting_bpm) / (max_bpm - resting_bpm)
 
 
@@ -88,11 +94,13 @@ def _banister(facts: PersonFacts, _: Arguments) -> Figure:
     return Figure(value, "Comparable only with training impulses of the same formula, not with session-RPE loads.")
 
 
-def _edwards(facts: PersonFacts, asked: Arguments) -> Figure | Lacking:
+def _edwards(_: PersonFacts, asked: Arguments) -> Figure | Lacking:
     minutes = asked.series("zone_minutes")
     if not minutes:
         return Lacking("the minutes in each of the five heart-rate zones", need=_ZONES)
-    return Figure(edwards_trimp(minutes), "Comparable only with training impulses of the same formula, not with session-RPE loads.")
+    return Figure(
+        edwards_trimp(minutes), "Comparable only with training impulses of the same formula, not with session-RPE loads."
+    )
 
 
 COMPUTATIONS: Final = (

@@ -257,6 +257,18 @@ class HistoryContract:
             await history.append([_reading(2, day=4, revision=1, deleted=True)])
             assert await history.last_day(ANNA) == FIRST + timedelta(days=1)
 
+    async def test_the_last_day_may_be_asked_of_some_metrics(self, history: History) -> None:
+        async with history:
+            await history.append([_reading(1, day=1)])
+            assert await history.last_day(ANNA, ["hrv.rmssd"]) == FIRST + timedelta(days=1)
+            assert await history.last_day(ANNA, ["body.weight"]) is None
+
+    async def test_what_was_taken_back_is_given_when_it_is_asked_for(self, history: History) -> None:
+        async with history:
+            await history.append([_reading(1, day=1), _reading(2, day=2, revision=3, deleted=True)])
+            assert [r.deleted for r in await history.readings(ANNA, ["hrv.rmssd"])] == [False]
+            assert [r.deleted for r in await history.readings(ANNA, ["hrv.rmssd"], deleted=True)] == [False, True]
+
     async def test_one_persons_readings_are_not_anothers(self, history: History) -> None:
         async with history:
             await history.append([_reading(value=50)])
