@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -56,8 +57,7 @@ def test_t11_both_estimates() -> None:
 
 
 @pytest.mark.parametrize("formula", [one_rep_max_epley_kg, one_rep_max_brzycki_kg])
-def test_t11_one_to_ten_whole_repetitions(formula: object) -> None:
-    assert callable(formula)
+def test_t11_one_to_ten_whole_repetitions(formula: Callable[[float, float], float]) -> None:
     assert formula(100, 1) >= 100
     assert formula(100, 10) == pytest.approx(133.33, abs=5e-3)
     for weight, repetitions in ((100, 0), (100, 11), (100, 5.5), (-1, 5), (1001, 5), *((100, bad) for bad in BAD)):

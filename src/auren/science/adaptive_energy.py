@@ -121,7 +121,7 @@ def _adaptive(computation: Computation, inputs: Inputs, asked: Arguments, _: Pro
             window=window,
         )
     note = (
-        f"Of {len(intakes)} logged days of intake. It stands on complete logging: what was eaten and not logged makes it too low. "
+        f"Of {len(intakes)} logged days of intake. What was eaten and not logged makes it too low. "
         "Water shifts move the weights, so the true uncertainty may be larger than the standard error."
     )
     result = computation.measure(found.expenditure, window, used, coverage=Coverage(len(weights), days), note=note)

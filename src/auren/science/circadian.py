@@ -181,8 +181,8 @@ COMPUTATIONS: Final = (
     Computation(
         name="circadian.chronotype",
         title="your chronotype",
-        formula="MSFsc = MSF - (SDf - SDweek) / 2 if SDf > SDw, SDweek = (5 * SDw + 2 * SDf) / 7; MSF the mean middle of the clock "
-        "times of both ends of sleep on free days, SD the mean time asleep; beside it social jetlag = |MSF - MSW|",
+        formula="MSFsc = MSF - (SDf - SDweek) / 2 if SDf > SDw, SDweek = (5 * SDw + 2 * SDf) / 7; MSF the mean middle of the "
+        "clock times of both ends of sleep on free days, SD the mean time asleep; beside it social jetlag = |MSF - MSW|",
         unit="h",
         digits=2,
         guard="no alarm on free days, a known time zone, and at least 5 nights before workdays and 4 before free days",

@@ -177,8 +177,8 @@ COMPUTATIONS: Final = (
         "A2",
         "physique.navy_body_fat",
         title="your body fat by tape",
-        formula="men 495 / (1.0324 - 0.19077 * log(waist - neck) + 0.15456 * log(height)) - 450; women 495 / (1.29579 - 0.35004 "
-        "* log(waist + hip - neck) + 0.22100 * log(height)) - 450, lengths in cm",
+        formula="men 495 / (1.0324 - 0.19077 * log(waist - neck) + 0.15456 * log(height)) - 450; women 495 / (1.29579 - "
+        "0.35004 * log(waist + hip - neck) + 0.22100 * log(height)) - 450, lengths in cm",
         unit="%",
         digits=2,
         guard="the waist is wider than the neck; for women the hip is known, too",

@@ -56,7 +56,8 @@ def _needs(asked: Arguments) -> Mapping[str, Window]:
 def _pace(computation: Computation, inputs: Inputs, asked: Arguments, profile: Profile) -> Measure | Insufficient:
     window = Window.ending(asked.today, WEEK + _BASELINE)
     facts = PersonFacts(inputs, asked, profile)
-    pace, energy, age, sex = number(facts, _PACE), number(facts, _ENERGY), facts.age(), facts.sex()
+    pace, age, sex = number(facts, _PACE), facts.age(), facts.sex()
+    number(facts, _ENERGY)
     said = asked.maybe_number(_ENERGY.name)
     # What forbids a plan is said even while other things are missing.
     if (said is not None and said < _LEAST_ENERGY) or asked.flag(_CYCLE.name):
@@ -107,11 +108,12 @@ COMPUTATIONS: Final = (
     Computation(
         name="physique.loss_pace",
         title="your pace of losing weight",
-        formula="share of the weight lost in a week against 1 %; beside it the change of resting heart rate, sleep and mood, mean of "
-        "7 dates less mean of the 28 dates before",
+        formula="share of the weight lost in a week against 1 %; beside it the change of resting heart rate, sleep and mood, "
+        "mean of 7 dates less mean of the 28 dates before",
         unit="%/wk",
         digits=1,
-        guard="an adult, energy availability of at least 30 kcal/kg/d and no lost cycle; a trend needs 4 of 7 and 14 of 28 dates",
+        guard="an adult, energy availability of at least 30 kcal/kg/d and no lost cycle; a trend needs 4 of 7 and 14 of 28 "
+        "dates",
         citation=CITATIONS["A12"],
         looks_at=_needs,
         formed_by=_pace,

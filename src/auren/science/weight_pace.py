@@ -78,7 +78,7 @@ def _range(facts: PersonFacts, asked: Arguments) -> Figure | Lacking:
         return young or Lacking("a time other than pregnancy; a midwife or doctor speaks about weight then")
     slow, fast = pace_range(weight, goal)
     note = f"A range for healthy adults who want a {goal}; not for a low body weight or a history of an eating disorder."
-    return Figure(slow, note, (Beside("fast", f"the fast end of a weekly {goal}", fast, "kg/wk", 2),))
+    return Figure(slow, note, (Beside("fast", f"your weekly {goal} at the fast end", fast, "kg/wk", 2),))
 
 
 def _weeks(asked: Arguments) -> tuple[Window, Window, Window]:
@@ -135,7 +135,7 @@ COMPUTATIONS: Final = (
     direct(
         "C21",
         "energy.weight_pace_range",
-        title="the slow end of a weekly pace that suits your goal",
+        title="your weekly pace at the slow end",
         formula="0.5 to 1.0 % of body weight a week for a loss, 0.25 to 0.5 % for a gain",
         unit="kg/wk",
         digits=2,
@@ -147,8 +147,8 @@ COMPUTATIONS: Final = (
     Computation(
         name="energy.weight_pace",
         title="your body-weight change from the week before to this one",
-        formula="100 * (mean weight of the last 7 dates - mean of the 7 before) / mean of the 7 before; more than 1 % in two weeks "
-        "running is flagged",
+        formula="100 * (mean weight of the last 7 dates - mean of the 7 before) / mean of the 7 before; "
+        "more than 1 % in two weeks running is flagged",
         unit="%/wk",
         digits=2,
         guard="at least 4 of 7 dates have a weight, in each of the two weeks",
