@@ -8,7 +8,7 @@ from functools import cached_property
 from auren.conversation import RedFlag
 from auren.errors import InvalidInput
 from auren.findings import Finding
-from auren.safety.flags import ENGLISH, GERMAN, ROWS, URGENCY, FixedText, Level, Matcher, Pack
+from auren.safety.flags import ENGLISH, GERMAN, ROWS, URGENCY, FixedText, Level, Matcher, Pack, Words
 
 __all__ = ["RedFlags"]
 
@@ -40,9 +40,11 @@ class RedFlags:
             locale: BCP 47 tag of the language to answer in; its region chooses the number to call.
         """
         raised: dict[str, Level] = {}
+        words = Words.of(text)
         for matcher in self._matchers:
-            for row, level in matcher.rows(text).items():
-                raised[row] = min(level, raised.get(row, level), key=URGENCY.index)
+            for row, level in matcher.rows(words).items():
+                before = raised.get(row, level)
+                raised[row] = level if URGENCY.index(level) < URGENCY.index(before) else before
         return _sorted(self._flag(row, level, locale, origin_is_text=True) for row, level in raised.items())
 
     def in_findings(self, findings: Iterable[Finding], *, locale: str = "en") -> tuple[RedFlag, ...]:
@@ -60,8 +62,8 @@ class RedFlags:
         return tuple(Matcher(pack) for pack in self._packs.values())
 
     def _flag(self, row: str, level: Level, locale: str, *, origin_is_text: bool) -> RedFlag:
-        language, _, region = locale.replace("_", "-").partition("-")
-        region = region.rpartition("-")[2].upper()
+        language, *subtags = locale.replace("_", "-").split("-")
+        region = next((tag.upper() for tag in subtags if len(tag) == 2 and tag.isalpha()), "")
         pack = self._packs.get(language.lower(), self._fallback)
         fixed = _fixed(pack, row, level) or _fixed(self._fallback, row, level)
         if fixed is None:

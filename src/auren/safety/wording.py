@@ -26,8 +26,8 @@ _DRUG = (
     r"(?:melatonin|ibuprofen|paracetamol|acetaminophen|aspirin|naproxen|diclofenac|zolpidem|ambien|zopiclone|diazepam|valium|"
     r"xanax|alprazolam|lorazepam|benzodiazepines?|trazodone|doxylamine|diphenhydramine|antihistamines?|beta[- ]?blockers?|"
     r"metoprolol|propranolol|bisoprolol|statins?|insulin|metformin|semaglutide|ozempic|levothyroxine|testosterone|"
-    r"(?:cortico|anabolic )?steroids?|clenbuterol|modafinil|adderall|ritalin|sleeping (?:pills?|tablets?)|sleep aids?|painkillers?|"
-    r"antibiotics?|ssris?|sertraline|fluoxetine|prednisone|opioids?|codeine|tramadol|cbd|thc|schlafmittel|schlaftabletten?|"
+    r"(?:cortico|anabolic )?steroids?|clenbuterol|modafinil|adderall|ritalin|sleeping (?:pills?|tablets?)|sleep aids?|"
+    r"painkillers?|antibiotics?|ssris?|sertraline|fluoxetine|prednisone|opioids?|codeine|tramadol|cbd|thc|schlafmittel|schlaftabletten?|"
     r"schmerzmittel|betablocker)"
 )
 _NOT_DRUG = r"(?:caffeine|koffein|creatine|sodium|salt|potassium|cholesterol|protein|carbohydrates?|omega)"
@@ -68,7 +68,8 @@ _RULES = (
     _Rule("diagnosis", rf"\byour {_CONDITION}\b"),
     _Rule(
         "diagnosis",
-        r"\b(?:my diagnosis|the diagnosis is|diagnosed you|i diagnose|diagnose[sd]? (?:you|it|this)|you (?:are|were) diagnosed)\b",
+        r"\b(?:my diagnosis|the diagnosis is|diagnosed you|i diagnose|diagnose[sd]? (?:you|it|this)|"
+        r"you (?:are|were) diagnosed)\b",
         r"\b(?:not|never|cannot|can't)\b",
     ),
     _Rule("diagnosis", rf"\bdu (?:hast|leidest|bist)\b[^.;!?,]{{0,30}}\b{_CONDITION}\b"),
@@ -83,14 +84,16 @@ _RULES = (
     _Rule("treatment", r"\b(?:heilt|heilung|heilen)\b"),
     _Rule(
         "dose",
-        r"\b\d+(?:[.,]\d+)? ?(?:mg|milligrams?|milligramm|mcg|µg|μg|micrograms?|iu|tablets?|pills?|capsules?|puffs?|tabletten?)\b",
+        r"\b\d+(?:[.,]\d+)? ?(?:mg|milligrams?|milligramm|mcg|µg|μg|micrograms?|iu|"
+        r"tablets?|pills?|capsules?|puffs?|tabletten?)\b",
         rf"\b{_NOT_DRUG}\b",
     ),
     _Rule("dose", rf"\b(?:take|taking|try|use|using|start|need|recommend|nimm|nehme|versuche)\b[^.;!?]{{0,30}}\b{_DRUG}\b"),
     _Rule("dose", rf"\b(?:dose|dosage|amount|mg|milligrams?) of (?:a |the |your )?{_DRUG}\b"),
     _Rule(
         "dose",
-        rf"\b(?:stop|stopping|skip|skipping|double|doubling|increase|increasing|reduce|reducing|lower|halve|change|start|adjust|come off)"
+        rf"\b(?:stop|stopping|skip|skipping|double|doubling|increase|increasing|reduce|reducing|lower|halve|"
+        rf"change|start|adjust|come off)"
         rf"\b[^.;!?,]{{0,20}}\b{_PRODUCT}\b",
         r"\b(?:do not|don't|never|without|before you|before|not)\b",
     ),

@@ -9,7 +9,9 @@ from auren.science.direct import Lacking
 from auren.science.parameters import Arguments, ChoiceParameter, FlagParameter, QuantityParameter, SeriesParameter
 from auren.science.person import PersonFacts
 
-__all__ = ["NOTHING", "check", "check_each", "flag", "is_male", "number", "series", "whole_items", "word"]
+__all__ = ["NOTHING", "by_hand", "check", "check_each", "flag", "is_male", "number", "series", "whole_items", "word"]
+
+_ROUNDING = 9
 
 NOTHING = Lacking("")
 """Given while something is missing; what `PersonFacts` noted then stands in its place."""
@@ -79,6 +81,11 @@ def whole_items(what: str, items: Sequence[float], ranges: Iterable[tuple[int, i
         if not (low <= item <= high and item == int(item)):
             raise InvalidInput(f"{what}: answer {place} does not fit; expected a whole number from {low} to {high}.")
     return tuple(int(item) for item in items)
+
+
+def by_hand(value: float) -> float:
+    """Give a figure without the last digits of its float, for comparing it with a limit: 7 to 4.9 is 30 % by hand."""
+    return round(value, _ROUNDING)
 
 
 def is_male(sex: str) -> bool:

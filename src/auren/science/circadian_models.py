@@ -24,7 +24,7 @@ _STATE = ChoiceParameter("state", "whether awake or asleep since then", ("awake"
 _HOURS = QuantityParameter("hours", "hours since then", "h", 0, 120)
 _DOSE = QuantityParameter("caffeine", "caffeine taken", "mg", 0, 2000)
 _SINCE = QuantityParameter("hours", "hours since it was taken", "h", 0, 72)
-_HALF_LIFE = QuantityParameter("half_life", "time in which caffeine halves", "h", 2, 10, 5)
+_HALF_LIFE = QuantityParameter("half_life", "time in which caffeine halves", "h", 2, 10, 5.0)
 _ZONES = QuantityParameter("zones", "time zones crossed", "count", 0, 12)
 _DIRECTION = ChoiceParameter("direction", "direction of the flight", ("east", "west"))
 

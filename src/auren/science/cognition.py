@@ -10,12 +10,13 @@ from typing import Final
 
 from auren.errors import InvalidInput
 from auren.science._said import NOTHING, check, check_each, series, word
+from auren.science.change import typical_error
 from auren.science.direct import Beside, Figure, Lacking, direct
 from auren.science.parameters import Arguments, ChoiceParameter, QuantityParameter, SeriesParameter
 from auren.science.person import PersonFacts
-from auren.science.statistics import mean, sample_sd
+from auren.science.statistics import mean
 
-__all__ = ["COMPUTATIONS", "Vigilance", "jump_height_m", "practice_gap_d", "typical_error", "vigilance"]
+__all__ = ["COMPUTATIONS", "Vigilance", "jump_height_m", "practice_gap_d", "vigilance"]
 
 _FALSE_START_MS: Final = 100.0
 _LAPSE_MS: Final = {"10 min": 500.0, "3 min": 355.0}
@@ -91,21 +92,6 @@ def jump_height_m(flight_time_s: float) -> float:
     return _GRAVITY * flight_time_s * flight_time_s / 8
 
 
-def typical_error(heights_m: Sequence[float]) -> float:
-    """Give sd of the differences from session to session / √2 in metres; X1: Hopkins 2000.
-
-    Args:
-        heights_m: mean jump height of each session in metres, 0.01 to 2, in order, at least three.
-
-    Raises:
-        InvalidInput: there are fewer than three, or one is out of range.
-    """
-    check_each(_EARLIER, heights_m)
-    if len(heights_m) < _JUMPS:
-        raise InvalidInput(f"{len(heights_m)} sessions were given; expected at least {_JUMPS}.")
-    return sample_sd(later - earlier for earlier, later in pairwise(heights_m)) / math.sqrt(2)
-
-
 def practice_gap_d(retention: str) -> tuple[float, float]:
     """Give the shortest and longest good gap between two practices in days; N21: Cepeda 2008 Psychol Sci 19:1095.
 
@@ -147,7 +133,8 @@ def _jump(facts: PersonFacts, asked: Arguments) -> Figure | Lacking:
     height = mean(jump_height_m(flight) for flight in flights)
     if len(earlier) < _JUMPS:
         return Figure(height, "Without at least 3 earlier sessions on the same device, no change can be told from error.")
-    error, change = typical_error(earlier), height - mean(earlier)
+    error = typical_error([later - before for before, later in pairwise(earlier)])
+    change = height - mean(earlier)
     note = "Within your own typical error, so no change can be told."
     if abs(change) > error:
         note = f"{'Higher' if change > 0 else 'Lower'} than usual by more than your own typical error."

@@ -56,7 +56,7 @@ def within(what: str, value: float, unit: str, low: float, high: float) -> float
         InvalidInput: the value lies outside, or is no number.
     """
     if not low <= value <= high:
-        raise InvalidInput(f"{what} out of range was given; expected {low:g} to {high:g} {unit}.")
+        raise InvalidInput(f"{what} out of range was given; expected {f'{low:g} to {high:g} {unit}'.rstrip()}.")
     return value
 
 

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from auren.errors import InvalidInput
-from auren.science._said import NOTHING, check, is_male, number
+from auren.science._said import NOTHING, by_hand, check, is_male, number
 from auren.science.direct import Beside, Figure, Lacking, direct
 from auren.science.parameters import Arguments, ChoiceParameter, QuantityParameter
 from auren.science.person import AGE, HEIGHT, SEX, WEIGHT, PersonFacts, weight_window
@@ -208,7 +208,7 @@ def _waist(facts: PersonFacts, _: Arguments) -> Figure | Lacking:
     if body_mass_index(weight, height) >= _BODY_MASS_INDEX_HIGH:
         return Lacking("a body mass index in the range the bands were made for; a doctor can say more")
     value = waist_to_height(waist, height)
-    return Figure(value, next(said for limit, said in _WAIST_BANDS if value < limit))
+    return Figure(value, next(said for limit, said in _WAIST_BANDS if by_hand(value) < limit))
 
 
 def _shape(facts: PersonFacts, _: Arguments) -> Figure | Lacking:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from auren.errors import InvalidInput
-from auren.science._said import NOTHING, check, check_each, flag, number, series
+from auren.science._said import NOTHING, by_hand, check, check_each, flag, number, series
+from auren.science.change import minimal_detectable_change
 from auren.science.direct import Beside, Figure, Lacking, direct
 from auren.science.parameters import Arguments, FlagParameter, QuantityParameter, SeriesParameter
 from auren.science.person import AGE, HEIGHT, SEX, WEIGHT, PersonFacts, weight_window
@@ -17,13 +18,12 @@ from auren.science.statistics import exact_sum
 __all__ = [
     "COMPUTATIONS",
     "asymmetry",
-    "minimal_detectable_change",
+    "detectable_change_cm",
     "target_weight_kg",
     "technical_error",
     "weeks_to_target",
 ]
 
-_CONFIDENCE: Final = 1.96
 _REPEATS: Final = 5
 _LEAST_FAT: Final = {"male": 5.0, "female": 12.0}
 _FASTEST: Final = 1.0
@@ -54,7 +54,7 @@ def technical_error(differences_cm: Sequence[float]) -> float:
     return math.sqrt(exact_sum(item * item for item in differences_cm) / (2 * len(differences_cm)))
 
 
-def minimal_detectable_change(differences_cm: Sequence[float]) -> float:
+def detectable_change_cm(differences_cm: Sequence[float]) -> float:
     """Give 1.96 * √2 * typical error in cm; A10: Hopkins 2000 Sports Med 30:1.
 
     Args:
@@ -63,7 +63,7 @@ def minimal_detectable_change(differences_cm: Sequence[float]) -> float:
     Raises:
         InvalidInput: there is none, or one is out of range.
     """
-    return _CONFIDENCE * math.sqrt(2) * technical_error(differences_cm)
+    return minimal_detectable_change(technical_error(differences_cm))
 
 
 def asymmetry(left_cm: float, right_cm: float) -> float:
@@ -119,7 +119,7 @@ def _error(facts: PersonFacts, asked: Arguments) -> Figure | Lacking:
     if len(differences) < _REPEATS:
         return Lacking("more repeated measurements", len(differences), _REPEATS)
     beside = Beside(
-        "detectable_change", "the smallest change that can be told from it", minimal_detectable_change(differences), "cm", 2
+        "detectable_change", "the smallest change that can be told from it", detectable_change_cm(differences), "cm", 2
     )
     return Figure(
         technical_error(differences), "A change smaller than the second figure is no progress and no loss.", (beside,)
@@ -135,7 +135,7 @@ def _symmetry(facts: PersonFacts, asked: Arguments) -> Figure | Lacking:
         return Lacking("two sides measured in the same state")
     if len(differences) < _REPEATS:
         return Lacking("more repeated measurements", len(differences), _REPEATS)
-    if abs(left - right) <= minimal_detectable_change(differences):
+    if abs(left - right) <= detectable_change_cm(differences):
         return Lacking("a difference between the sides that is larger than the error of measuring")
     return Figure(asymmetry(left, right), "A description only: bodies are not symmetric, and nothing is recommended for it.")
 
@@ -144,9 +144,9 @@ def _barred(age_y: float, height_m: float, sex: str, *, target_kg: float, target
     """Give why no loss of weight is planned, or None."""
     if age_y < ADULT_AGE_Y:
         return Lacking(f"an adult's age; {_SEE}")
-    if body_mass_index(target_kg, height_m) < BODY_MASS_INDEX_LOW:
+    if by_hand(body_mass_index(target_kg, height_m)) < BODY_MASS_INDEX_LOW:
         return Lacking(f"a target weight that is not too low for the height; {_SEE}")
-    if target_fat < _LEAST_FAT[sex]:
+    if by_hand(target_fat) < _LEAST_FAT[sex]:
         return Lacking(f"a target with enough body fat; {_SEE}")
     return None
 

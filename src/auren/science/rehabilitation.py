@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from auren.science._said import NOTHING, check, number, series, word
+from auren.science._said import NOTHING, by_hand, check, number, series, word
 from auren.science.computation import Computation
 from auren.science.direct import Beside, Figure, Lacking, direct
 from auren.science.parameters import Arguments, ChoiceParameter, QuantityParameter, SeriesParameter
@@ -114,7 +114,7 @@ def _symmetry(unit: str, what: str) -> Callable[[PersonFacts, Arguments], Figure
 
     def gives(facts: PersonFacts, _: Arguments) -> Figure | Lacking:
         value = limb_symmetry(*(number(facts, side) for side in sides))
-        reached = "At or above" if value >= _SYMMETRY_PASS else "Below"
+        reached = "At or above" if by_hand(value) >= _SYMMETRY_PASS else "Below"
         return Figure(
             value,
             f"{reached} the 90 % that criteria for return to sport ask for. It overstates recovery when the other side has "
@@ -138,14 +138,18 @@ def _y_balance(facts: PersonFacts, asked: Arguments) -> Figure | Lacking:
     if not other:
         return Figure(value, "The anterior reach of the other leg was not given, so the sides were not compared.")
     apart = abs(best[0] - max(other))
-    over = f"more than {_ANTERIOR_LIMIT_CM:g} cm" if apart > _ANTERIOR_LIMIT_CM else f"no more than {_ANTERIOR_LIMIT_CM:g} cm"
+    over = (
+        f"more than {_ANTERIOR_LIMIT_CM:g} cm"
+        if by_hand(apart) > _ANTERIOR_LIMIT_CM
+        else f"no more than {_ANTERIOR_LIMIT_CM:g} cm"
+    )
     beside = Beside("anterior_difference", "the difference of your two anterior reaches", apart, "cm", 1)
     return Figure(value, f"The two anterior reaches are {over} apart.", (beside,))
 
 
 def _lunge(facts: PersonFacts, _: Arguments) -> Figure | Lacking:
     value = dorsiflexion_difference(number(facts, _LEFT), number(facts, _RIGHT))
-    flagged = value > _LUNGE_LIMIT_CM
+    flagged = by_hand(value) > _LUNGE_LIMIT_CM
     note = (
         f"More than {_LUNGE_LIMIT_CM:g} cm apart: worth showing to a physical therapist."
         if flagged
@@ -160,7 +164,7 @@ def _ratio(facts: PersonFacts, _: Arguments) -> Figure | Lacking:
     if facts.missing:
         return NOTHING
     value, limit = strength_ratio(first, second), _RATIO_LIMITS[pair]
-    reached = "At or above" if value >= limit else "Below"
+    reached = "At or above" if by_hand(value) >= limit else "Below"
     return Figure(value, f"{reached} {limit:.2f}, the usual mark for {pair}; it holds for one device and one position only.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-from auren.science._said import NOTHING, check, flag, number, word
+from auren.science._said import NOTHING, by_hand, check, flag, number, word
 from auren.science.direct import Beside, Figure, Lacking, direct
 from auren.science.parameters import Arguments, ChoiceParameter, FlagParameter, QuantityParameter
 from auren.science.person import PersonFacts
@@ -17,7 +17,6 @@ _ACCEPTABLE_UP_TO: Final = 5.0
 _CHANGE_POINTS: Final = 2.0
 _CHANGE_PERCENT: Final = 30.0
 _RUN_FACTOR: Final = 1.10
-_ROUNDING: Final = 9
 
 COMPLAINT: Final = ChoiceParameter("complaint", "where the pain is", ("tendon", "kneecap", "bone", "other"))
 """What hurts; pain in a bone is never loaded by these rules."""
@@ -137,8 +136,7 @@ def _monitoring(facts: PersonFacts, asked: Arguments) -> Figure | Lacking:
 def _change(facts: PersonFacts, _: Arguments) -> Figure | Lacking:
     before, after = number(facts, _BEFORE), number(facts, _AFTER)
     value = pain_change(before, after)
-    # 7 to 4.9 is 30 % by hand, and must be by float, too.
-    points, percent = round(abs(after - before), _ROUNDING), round(abs(value), _ROUNDING)
+    points, percent = by_hand(abs(after - before)), by_hand(abs(value))
     if points < _CHANGE_POINTS and percent < _CHANGE_PERCENT:
         note = "Less than 2 points and less than 30 %: too small a change to count."
     elif after < before:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from auren.errors import InvalidInput
-from auren.science._said import NOTHING, check, series, whole_items, word
+from auren.science._said import NOTHING, by_hand, check, series, whole_items, word
 from auren.science.direct import Beside, Figure, Lacking, direct
 from auren.science.parameters import Arguments, ChoiceParameter, QuantityParameter, SeriesParameter
 from auren.science.person import AGE, PersonFacts
@@ -159,7 +159,7 @@ def _fms(facts: PersonFacts, asked: Arguments) -> Figure | Lacking:
     if (few := _too_few(scores, _FMS_ITEMS)) is not None:
         return few
     total = fms_score(scores)
-    note = "It describes how the movements went; no risk of injury follows from it, and nothing is recommended for it."
+    note = "It describes how the movements went; it says nothing about the risk of injury, and nothing is recommended for it."
     if 0 in scores:
         note += " At least one movement hurt: show that to a physical therapist or doctor."
     return Figure(total, note)
@@ -174,7 +174,7 @@ def _odi(facts: PersonFacts, asked: Arguments) -> Figure | Lacking:
     if before is None:
         return Figure(value, note)
     check(_ODI_BEFORE, before)
-    counts = "counts as a change" if abs(value - before) >= _ODI_CHANGE else "is too small to count"
+    counts = "counts as a change" if by_hand(abs(value - before)) >= _ODI_CHANGE else "is too small to count"
     change = Beside("change", "the change since the earlier result", value - before, "%", 0)
     return Figure(value, f"{note} The difference from the earlier result {counts}.", (change,))
 

@@ -1,28 +1,32 @@
+# ruff: noqa: E501 - a phrase stands on one line
 """The English signs and fixed texts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from auren.safety._words import words
-from auren.safety.flags.model import FixedText, Pack, Sign, sign
+from auren.safety.flags.model import FixedText, Level, Pack, Sign, sign
 
 __all__ = ["ENGLISH"]
 
 _PAIN = "pain|pains|painful|hurt|hurts|hurting|ache|aches|aching"
-_EXERTION = (
-    "run|running|ran|race|racing|training|trained|train|workout|workouts|working_out|exercise|exercising|ride|riding|cycling|bike|"
+_EFFORT = (
+    "run|running|ran|race|training|trained|train|workout|workouts|working_out|exercise|exercising|ride|riding|cycling|bike|"
     "swim|swimming|sprint|sprints|sprinting|interval|intervals|match|treadmill|lifting|squat|squats|squatting|deadlift|deadlifts|"
     "gym|session|practice|climbing|jog|jogging|rowing|spinning|spin_class|marathon"
 )
+_EXERTION = f"racing|{_EFFORT}"
 _FAINTED = (
     "fainted|fainting|passed_out|passing_out|pass_out|blacked_out|blacking_out|lost_consciousness|losing_consciousness|"
     "nearly_faint|almost_faint|felt_faint|feel_faint|feeling_faint|went_black|goes_black|vision_went|keeled_over|syncope"
 )
 _DIZZY = "dizzy|dizziness|lightheaded|lightheadedness|light_headed|woozy|faint"
 _HEART = (
-    "palpitation|palpitations|heart_racing|racing_heart|heart_races|heart_fluttering|heart_flutters|heart_pounding|heart_skipping|"
-    "heart_skips|irregular_heartbeat"
+    "palpitation|palpitations|heart_racing|heart_was_racing|heart_is_racing|heart_started_racing|heart_beating_fast|heart_races|"
+    "heart_fluttering|heart_flutters|heart_pounding|heart_was_pounding|heart_is_pounding|heart_skipping|heart_skips|"
+    "irregular_heartbeat"
 )
 _RESTING = "resting_heart_rate|resting_pulse|resting_hr|heart_rate_at_rest|pulse_at_rest|hr_at_rest|rhr"
 _SUBSTANCE = (
@@ -32,11 +36,16 @@ _SUBSTANCE = (
 )
 _USE = (
     "cycle|cycles|dose|doses|dosage|dosing|stack|take|taking|took|use|using|used|buy|buying|order|ordering|source|sourcing|get|"
-    "inject|injecting|injected|mg|mcg|ml|start|starting|pct|safe|safer|safest|how_much|want|try|trying|add|adding|run|running"
+    "inject|injecting|injected|mg|mcg|ml|start|starting|pct|safe|safer|safest|how_much|want|try|trying|add|adding|run|running|ok|okay|legal|fat_loss|"
+    "cutting|bulk|bulking|beginner|beginners|work|works"
 )
 _CONDITION = (
     "insomnia|apnea|apnoea|afib|arrhythmia|diabetes|anemia|anaemia|depression|adhd|covid|flu|cancer|disease|disorder|infection|"
     "thyroid|hypertension|concussion|fracture|myocarditis|tendinitis|tendonitis|burnout"
+)
+_ILLNESS = (
+    "asthma|eczema|migraine|migraines|bloodpressure|hypothyroidism|osteoporosis|arthritis|gout|reflux|ulcer|ibs|crohns|epilepsy|"
+    "psoriasis|acne|shingles|pneumonia|bronchitis|sinusitis|uti|endometriosis|pcos"
 )
 
 _SIGNS: dict[str, tuple[Sign, ...]] = {
@@ -44,11 +53,22 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
         sign(
             "E0",
             "chest|breastbone|sternum",
-            f"{_PAIN}|pressure|tight|tightness|tightening|crushing|crushed|squeezing|squeezed|heaviness|heavy|burning|stabbing|elephant",
+            f"{_PAIN}|pressure|tight|tightness|tightening|crushing|crushed|squeezing|squeezed|heaviness|burning|stabbing|elephant|"
+            "discomfort|killing_me|standing_on_it|sitting_on_it",
+        ),
+        sign(
+            "E0",
+            "chest",
+            "heavy",
+            "feel|feels|felt|feeling|breath|breathe|stairs",
+            unless="set|sets|reps|session|press|bench|kg|strong|workout|weights|dumbbell|dumbbells",
         ),
         sign(
             "E0",
             "chest_pain|chest_pains|chestpain|weight_on_my_chest|sitting_on_my_chest|standing_on_my_chest|band_around_my_chest",
+        ),
+        sign(
+            "E0", "around_my_heart|near_my_heart|over_my_heart|behind_my_heart", f"{_PAIN}|pressure|tight|tightness|squeezing"
         ),
         sign("E0", "having_a_heart_attack|heart_attack_symptoms|signs_of_a_heart_attack|be_a_heart_attack|had_a_heart_attack"),
         sign(
@@ -69,7 +89,8 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
         sign("E0", "cold_sweat|cold_sweats|clammy", f"{_PAIN}|breath|breathless|nausea|nauseous|pressure|{_DIZZY}", within=12),
         sign(
             "E0",
-            "cant_breathe|cannot_breathe|struggling_to_breathe|trouble_breathing|difficulty_breathing|gasping_for_air|cant_get_air|"
+            "cant_breathe|cannot_breathe|struggling_to_breathe|trouble_breathing|difficulty_breathing|gasping_for_air|cant_get_air|cant_catch_my_breath|"
+            "cannot_catch_my_breath|trouble_catching_my_breath|struggling_to_catch_my_breath|"
             "cant_get_enough_air",
             within=10,
             unless="nose|nostril|nostrils|mask|laughing|laughed|sinus|sinuses|congested|snorkel|underwater",
@@ -90,9 +111,17 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             within=10,
             unless="couch|sofa|bed|tent|shelf|barbell|rack|form|happy|laughing",
         ),
-        sign("E0", _HEART, _DIZZY, f"{_EXERTION}|now|right_now", within=14),
+        sign("E0", _HEART, _DIZZY, f"{_EFFORT}|now|right_now", within=14),
         sign("E2", _HEART, _DIZZY, within=14),
-        sign("E2", _FAINTED, within=10, unless="couch|sofa|asleep|sleep|slept|bed|drunk|film|movie|goats"),
+        sign("E2", _FAINTED, within=10, unless="couch|sofa|asleep|sleep|slept|bed|drunk|film|movie|goats|hope|smell|line"),
+        sign(
+            "E0",
+            "woke_up_on_the|came_to_on_the|came_round_on_the",
+            "floor|ground|track|pavement|road|treadmill|grass|mat|concrete",
+            f"{_EXERTION}|track|treadmill|what_happened|no_idea",
+            within=14,
+        ),
+        sign("E2", "woke_up_on_the|came_to_on_the|came_round_on_the", "floor|ground|pavement|road|grass", within=4),
         sign(
             "E2",
             "sudden_death|died_suddenly|dropped_dead|sudden_cardiac_death|sudden_cardiac_arrest",
@@ -152,6 +181,14 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
         ),
         sign(
             "E1",
+            "heartbeat|heart_beat|heart_rhythm|pulse|heart",
+            "irregular|irregularly",
+            "watch|notification|notifications|alert|alerts|warning|says|said|shows|showed|detected|flagged|ecg|tells|ring",
+            within=10,
+            unless="sleep|meals|schedule",
+        ),
+        sign(
+            "E1",
             f"{_RESTING}|heart_rate|pulse",
             "up|higher|elevated|raised|jumped|above|high",
             "fever|feverish|chills|shivering",
@@ -163,7 +200,9 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             "E0",
             "kill_myself|killing_myself|end_my_life|ending_my_life|take_my_life|take_my_own_life|taking_my_own_life|end_it_all|"
             "commit_suicide|suicide_plan|suicide_note|goodbye_letter|goodbye_letters|goodbye_note|want_to_die|wanna_die|"
-            "want_to_be_dead|going_to_die_tonight|better_off_dead|better_off_without_me|hang_myself|shoot_myself|drown_myself",
+            "want_to_be_dead|going_to_die_tonight|better_off_dead|better_off_without_me|better_off_if_i|rather_be_dead|"
+            "plan_to_overdose|going_to_overdose|want_to_overdose|take_all_my_pills|"
+            "hang_myself|shoot_myself|drown_myself",
         ),
         sign(
             "E0",
@@ -180,7 +219,7 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
         ),
         sign(
             "E1",
-            "no_reason_to_live|nothing_to_live_for|dont_want_to_live|do_not_want_to_live|no_point_in_living|no_point_living|"
+            "no_reason_to_live|nothing_to_live_for|dont_want_to_live|do_not_want_to_live|no_point_in_living|no_point_living|point_of_living|point_in_living|"
             "dont_want_to_be_here_anymore|dont_want_to_be_alive|wish_i_was_dead|wish_i_were_dead|wish_i_wouldnt_wake_up|"
             "dont_want_to_wake_up|never_wake_up|not_wake_up|tired_of_living|tired_of_being_alive|cant_go_on_living|life_isnt_worth",
         ),
@@ -189,6 +228,22 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             "self_harm|self_harming|selfharm|want_to_hurt_myself|wanted_to_hurt_myself|want_to_harm_myself|urge_to_hurt_myself|"
             "urge_to_cut|cutting_myself|cut_myself_again|hurt_myself_on_purpose|harm_myself|harming_myself|burning_myself",
             unless="shaving|kitchen|onions",
+        ),
+        sign(
+            "E1",
+            "cut_myself",
+            "feel_something|wrist|wrists|thigh|thighs|to_cope|on_purpose|relief",
+            within=8,
+            unless="shaving|kitchen|onions",
+        ),
+        sign(
+            "E1",
+            "if_i_died|if_i_was_dead|if_i_were_dead|if_i_was_gone|if_i_were_gone|if_i_disappeared",
+            "nobody|no_one|miss|care|better|notice",
+        ),
+        sign(
+            "E1",
+            "like_ending_it|of_ending_it|about_ending_it|ending_it_all|want_to_end_it|never_been_born|was_never_born|disappear_forever",
         ),
     ),
     "R10": (
@@ -205,6 +260,12 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             "making_myself_throw_up|make_myself_vomit|made_myself_vomit",
             "eat|eating|ate|eaten|meal|meals|food|binge|binges|bingeing|dinner|lunch|calories|myself",
             within=10,
+        ),
+        sign(
+            "E2",
+            "throw_up|throwing_up|threw_up|vomit|vomiting|vomited",
+            "on_purpose|deliberately|intentionally|to_lose_weight|to_stay_thin|to_make_weight",
+            within=8,
         ),
         sign(
             "E2",
@@ -232,6 +293,7 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             within=8,
             unless=f"burn|burned|burnt|burning|breakfast|lunch|dinner|snack|meal|deficit|surplus|{_EXERTION}",
         ),
+        sign("E2", "binge|binged|bingeing", "have_to|must|need_to|cardio", within=8, unless="series|netflix|show|watched"),
         sign("E2", "bmi", "#10-17", within=5),
         sign("E2", "bmi", "#18-18", "lose|losing|slimmer|thinner|lighter", within=14, across=True),
         sign(
@@ -265,6 +327,14 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             _USE,
             within=12,
             unless="anti_doping|course|lecture|article|documentary|podcast|against|cream|inhaler|eczema|asthma|news|levels|cortisone",
+        ),
+        sign(
+            "R",
+            _SUBSTANCE,
+            "where_do|where_can|where_to|how_do|how_much|how_many|which|best|dose|dosage|cycle|buy|source",
+            within=12,
+            unless="anti_doping|course|lecture|article|documentary|podcast|against|cream|inhaler|eczema|asthma|news|cortisone",
+            others=True,
         ),
         sign("R", "steroid_cycle|steroid_cycles|bulking_cycle_of|post_cycle_therapy|peptide_source|blast_and_cruise"),
         sign(
@@ -325,7 +395,7 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             "E0",
             "back|spine|sciatica|lumbar|disc",
             "cant_pee|cannot_pee|cant_urinate|cannot_urinate|trouble_peeing|trouble_urinating|difficulty_peeing|difficulty_urinating|"
-            "wet_myself|wetting_myself|incontinent|incontinence|bladder_control|bowel_control|control_of_my_bladder|"
+            "cant_control_my|cannot_control_my|trouble_going_to_the|wet_myself|wetting_myself|incontinent|incontinence|bladder_control|bowel_control|control_of_my_bladder|"
             "control_of_my_bowels|cant_hold_my_pee|soiled_myself|leaking_urine|lost_control_of_my|cant_get_an_erection|"
             "no_feeling_when_i_pee|cant_feel_when|dont_feel_when_i|cant_tell_when_i_need|bladder_problems|bowel_problems",
             within=25,
@@ -349,25 +419,43 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             unless="bike|power_meter|watch|battery|connection|sync|app|device|old|received",
         ),
         sign("R", "whats_wrong_with_me|what_is_wrong_with_me|what_disease|which_disease|what_illness|what_condition_do_i_have"),
-        sign("R", "do_i_have|have_i_got|could_i_have|might_i_have|is_this|could_this_be|could_it_be|is_it", _CONDITION),
         sign(
             "R",
-            "which|what|should_i_take|recommend|can_i_take|how_much|how_many|best",
+            "how_do_i|how_can_i|how_should_i|how_to|how_do_you|what_helps|what_should_i|what_can_i|what_do_i",
+            "treat|treats|treating|cure|curing|heal|take|get_rid_of|manage",
+            f"{_CONDITION}|{_ILLNESS}",
+            within=10,
+        ),
+        sign(
+            "R",
+            "do_i_have|think_i_have|if_i_have|whether_i_have|have_i_got|could_i_have|might_i_have|is_this|could_this_be|could_it_be|is_it",
+            _CONDITION,
+        ),
+        sign(
+            "R",
+            "which|what|should_i_take|should_i_stop|stop_taking|come_off|should_i_start|halve|should_i_change|recommend|can_i_take|how_much|how_many|best",
             "drug|drugs|medication|medications|medicine|pill|pills|antibiotic|antibiotics|painkiller|painkillers|ibuprofen|"
             "melatonin|sleeping_pill|sleeping_pills|beta_blocker|beta_blockers|antidepressant|antidepressants",
         ),
         sign(
             "R",
-            "interpret|interpreting|read|explain|analyse|analyze|look_at|mean|means|evaluate|going_on_with",
+            "interpret|interpreting|tell_me|is_my|are_my|is_this|is_normal|read|explain|analyse|analyze|look_at|mean|means|evaluate|going_on_with",
             "blood_test|blood_tests|blood_work|bloodwork|blood_results|blood_panel|lab_results|lab_report|labs|ecg|ekg|mri|x_ray|xray|"
             "ct_scan|ultrasound|biopsy",
+            within=10,
+            others=True,
+        ),
+        sign(
+            "R",
+            "ferritin|tsh|hba1c|cholesterol|ldl|crp|hemoglobin|haemoglobin|troponin|creatinine|psa|testosterone_level|vitamin_d_level",
+            "dangerous|normal|abnormal|too_low|too_high|mean|means|bad|interpret|worry|worried",
             within=10,
         ),
     ),
 }
 
 _REFUSED = "I cannot help with that here, and there is no dose, cycle or source that I could call safe."
-_TEXTS = {
+_TEXTS: Mapping[tuple[str, Level], FixedText] = {
     ("", "E1"): FixedText(
         "a sign in your data that a person should look at",
         "Something in your data should be looked at by a person. Please contact a doctor or nurse today. Until then, take it easy.",
@@ -444,16 +532,20 @@ _TEXTS = {
     ),
 }
 
+_EUROPE = words("AT BE BG CH CY CZ DE DK EE ES FI FR GR HR HU IE IS IT LI LT LU LV MT NL NO PL PT RO SE SI SK")
+
 ENGLISH = Pack(
     language="en",
     signs=MappingProxyType(_SIGNS),
     texts=MappingProxyType(_TEXTS),
     emergency=MappingProxyType(
         {
+            **dict.fromkeys(_EUROPE, "112"),
             "": "your local emergency number (112 in Europe, 911 in the US)",
             "US": "911",
             "CA": "911",
             "GB": "999 or 112",
+            "UK": "999 or 112",
             "AU": "000",
             "NZ": "111",
             "IE": "112",
@@ -461,10 +553,13 @@ ENGLISH = Pack(
     ),
     crisis=MappingProxyType(
         {
+            **dict.fromkeys(_EUROPE, "call 112"),
             "": "988 in the US and Canada, 116 123 in the UK, Ireland and Germany, 112 elsewhere in Europe",
             "US": "call or text 988",
             "CA": "call or text 988",
             "GB": "call 116 123, free, day and night",
+            "UK": "call 116 123, free, day and night",
+            "DE": "call 116 123, free, day and night",
             "IE": "call 116 123, free, day and night",
         }
     ),
@@ -482,15 +577,15 @@ ENGLISH = Pack(
         words("but because although however so then just only now since with while after when though except until")
     ),
     answers=frozenset(words("no none negative denied absent nope never")),
-    reversals="like_this|this_bad|so_bad|until_now|until_today|until|before_today|such",
+    reversals="like_this|this_bad|so_bad|checked|looked_at|examined|go_away|gone_away|going_away|until_now|until_today|until|before_today|such",
     masked=(
         "chest_day|chest_press|chest_strap|chest_workout|chest_session|chest_fly|chest_flies|chest_flys|chest_exercises|chest_routine|"
         "chest_band|chest_freezer|chest_belt|chest_muscles|medicine_chest|treasure_chest|chest_sensor|"
         "blood_pressure|under_pressure|peer_pressure|tyre_pressure|tire_pressure|"
         "lost_sight_of|lose_sight_of|losing_sight_of|at_first_sight|killer_workout|suicidal_pace|suicide_sprints|suicide_runs|"
-        "suicide_drills|suicide_drill|suicide_grip|suicide_squad|confused_about|confused_by|confused_with|back_squat|back_squats|"
-        "back_day|back_to|come_back|came_back|go_back|going_back|went_back|get_back|got_back|way_back|back_at|back_in|back_from|"
-        "back_on|full_back|back_then|weeks_back|days_back|back_up|set_back|bounce_back|training_run|dry_run|training_cycle|"
+        "suicide_drills|suicide_drill|suicide_grip|die_my_hair|schedule_is_confused|plan_is_confused|suicide_squad|pace_is_suicide|pace_was_suicide|career_suicide|confused_about|confused_by|confused_with|back_squat|back_squats|im_back|am_back|are_back|be_back|was_back|is_back|back_home|"
+        "back_day|back_to_back|back_to_normal|back_to_work|back_to_training|back_to_running|back_to_the_gym|come_back|came_back|go_back|going_back|went_back|get_back|got_back|way_back|back_at_it|back_in_training|back_in_the_gym|back_from|"
+        "back_on_the_bike|back_on_track|watch_went_black|screen_went_black|display_went_black|phone_went_black|full_back|back_then|weeks_back|days_back|back_up|set_back|bounce_back|training_run|dry_run|training_cycle|"
         "menstrual_cycle|red_face|hot_tub|hot_drink|hot_chocolate|hot_topic|face_to_face|face_mask"
     ),
     others=frozenset(
@@ -500,4 +595,15 @@ ENGLISH = Pack(
         )
     ),
     selves=frozenset(words("i me im ive id ill myself mine")),
+    owners=frozenset(words("my our")),
+    topics="|".join(
+        f"{thing}_{link}"
+        for thing in words(
+            "article articles book books film movie documentary podcast episode lecture talk news report study studies post video novel "
+            "show series story read heard watched"
+        )
+        for link in words("about was_about is_about on of where in_which describing")
+    ),
+    unable=frozenset(words("cant cannot unable couldnt barely hardly never not dont wont impossible")),
+    without=frozenset({"without"}),
 )

@@ -1,11 +1,13 @@
+# ruff: noqa: E501 - a phrase stands on one line
 """The German signs and fixed texts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 
 from auren.safety._words import words
-from auren.safety.flags.model import FixedText, Pack, Sign, sign
+from auren.safety.flags.model import FixedText, Level, Pack, Sign, sign
 
 __all__ = ["GERMAN"]
 
@@ -25,7 +27,14 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
         sign(
             "E0",
             "brust|brustkorb|brustbein",
-            "schmerz|schmerzen|schmerzt|druck|drückt|eng|enge|beengt|engegefühl|stechen|sticht|brennen|brennt|weh|zieht_sich|schwer",
+            "schmerz|schmerzen|schmerzt|druck|drückt|eng|enge|beengt|engegefühl|stechen|sticht|brennen|brennt|weh|zieht_sich",
+        ),
+        sign(
+            "E0",
+            "brust|brustkorb",
+            "schwer",
+            "fühlt|gefühl|atem|atmen|luft|treppe",
+            unless="sätze|satz|kg|kraft|training|übung|hanteln",
         ),
         sign("E0", "brustschmerz*|brustenge|herzinfarkt", within=5, unless="film|buch|vorbeugen|risiko"),
         sign(
@@ -58,6 +67,7 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
         sign(
             "E0", "plötzlich|auf_einmal|schlagartig", "blind|nichts_mehr_gesehen|nichts_mehr_sehen|gelähmt|sehverlust", within=8
         ),
+        sign("E0", "sehe|sehen", "nichts_mehr|nicht_mehr", "auge|plötzlich|auf_einmal|schlagartig", within=8),
         sign(
             "E0",
             "arm|bein|seite|hand",
@@ -82,12 +92,12 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
         sign(
             "E0",
             "mich_umbringen|bringe_mich_um|bring_mich_um|leben_nehmen|leben_beenden|abschiedsbrief|abschiedsbriefe|will_sterben|sterben_will|"
-            "möchte_sterben|allem_ein_ende|alles_beenden|mich_töten|besser_dran_ohne_mich|ohne_mich_besser_dran|selbstmord_begehen",
+            "möchte_sterben|allem_ein_ende|alles_beenden|mich_töten|besser_dran_ohne_mich|lieber_tot|ohne_mich_besser_dran|selbstmord_begehen",
         ),
         sign(
             "E1",
             "suizid|suizidgedanken|suizidal|selbstmordgedanken|selbstmord|nicht_mehr_leben|keinen_grund_zu_leben|keinen_grund_mehr_zu_leben|"
-            "lebensmüde|keinen_sinn_mehr_im_leben|nicht_mehr_aufwachen|mich_selbst_verletz*|mich_verletzen|ritze_mich|mich_ritzen",
+            "lebensmüde|keinen_sinn_mehr_im_leben|alles_keinen_sinn_mehr|nicht_mehr_aufwachen|mich_selbst_verletz*|mich_verletzen|ritze_mich|mich_ritzen",
             unless="prävention|film|kommando",
         ),
     ),
@@ -116,6 +126,9 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
     ),
     "R14": (
         sign("E0", "dnp|dinitrophenol", "heiß|schwitze|schwitzen|fieber|brust|überhitzt", within=16, across=True),
+        sign(
+            "R", "testosteron", "kur|zyklus|spritzen|spritze|kaufen|bestellen|absetzen", within=12, unless="verschrieben|arzt"
+        ),
         sign(
             "R",
             _SUBSTANCE,
@@ -148,8 +161,16 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             "E0",
             "rücken|rückenschmerz*|bandscheibe*|bandscheibenvorfall|ischias|kreuzschmerz*",
             "nicht_pinkeln|nicht_mehr_pinkeln|nicht_urinieren|urin_nicht|inkontinent|inkontinenz|blase_nicht|blasenschwäche|"
-            "blasenkontrolle|wasserlassen|eingenässt|stuhl_nicht|beide_beine|beiden_beinen|in_die_hose",
+            "blasenkontrolle|wasserlassen|eingenässt|stuhl_nicht|in_die_hose",
             within=25,
+            across=True,
+        ),
+        sign(
+            "E0",
+            "rücken|rückenschmerz*|bandscheibe*|bandscheibenvorfall|ischias|kreuzschmerz*",
+            "beide_beine|beiden_beinen|beide_füße|beiden_füßen",
+            "taub|taubheit|schwach|schwäche|kraftlos|kribbeln|kribbelt|gelähmt|schmerz|schmerzen",
+            within=18,
             across=True,
         ),
     ),
@@ -167,6 +188,14 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
         ),
         sign(
             "R",
+            "wie|was_hilft|womit|was_kann_ich|was_soll_ich",
+            "behandle|behandeln|behandelt|heile|heilen|hilft|nehmen|tun",
+            "asthma|depression|diabetes|schlafapnoe|vorhofflimmern|infektion|krankheit|schilddrüse*|anämie|grippe|bluthochdruck|migräne|"
+            "neurodermitis|arthrose|gicht|rheuma|akne",
+            within=10,
+        ),
+        sign(
+            "R",
             "welches|welche|welchen|was_soll_ich|kann_ich|soll_ich|wie_viel",
             "medikament|medikamente|tablette|tabletten|antibiotikum|schmerzmittel|schlafmittel|ibuprofen|melatonin|betablocker",
         ),
@@ -179,7 +208,7 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
     ),
 }
 
-_TEXTS = {
+_TEXTS: Mapping[tuple[str, Level], FixedText] = {
     ("", "E1"): FixedText(
         "ein Zeichen in deinen Daten, das ein Mensch ansehen sollte",
         "Etwas in deinen Daten sollte sich ein Mensch ansehen. Bitte melde dich heute bei einer Ärztin oder einem Arzt und schone dich bis "
@@ -288,4 +317,14 @@ GERMAN = Pack(
     ),
     others=frozenset(words("freund freundin bruder schwester vater mutter frau mann kollege trainer artikel film buch er")),
     selves=frozenset(words("ich mir mich bin")),
+    owners=frozenset(words("mein meine meinem meinen meiner meines")),
+    topics="|".join(
+        f"{thing}_{link}"
+        for thing in words(
+            "artikel buch film doku dokumentation podcast folge vortrag bericht nachricht studie video roman serie gelesen gehört"
+        )
+        for link in words("über zu von mit wo in_dem in_der")
+    ),
+    unable=frozenset(words("kann kaum nicht nie konnte schaffe")),
+    without=frozenset({"ohne"}),
 )

@@ -29,7 +29,7 @@ class Matcher:
         self._pack = pack
         signs = [item for row in pack.signs.values() for item in row]
         groups = [group for item in signs for group in (*item.groups, item.unless)]
-        self._lookup = Lookup([*groups, pack.reversals])
+        self._lookup = Lookup([*groups, pack.reversals, pack.topics])
         self._masks = Lookup([pack.masked])
         self._negations = _plain_set(pack.negations)
         self._bridges = _plain_set(pack.bridges)
@@ -38,6 +38,9 @@ class Matcher:
         self._answers = _plain_set(pack.answers)
         self._others = _plain_set(pack.others)
         self._selves = _plain_set(pack.selves)
+        self._topic_ends = self._breaks | self._selves | _plain_set(pack.owners)
+        self._unable = _plain_set(pack.unable)
+        self._without = _plain_set(pack.without)
         self._steps = 0
 
     @property
@@ -45,13 +48,12 @@ class Matcher:
         """How many comparisons were made so far; grows in proportion to the text."""
         return self._steps + self._lookup.steps + self._masks.steps
 
-    def rows(self, text: str) -> dict[str, Level]:
-        """Give the rows that a text raises, each at its most urgent level.
+    def rows(self, words: Words) -> dict[str, Level]:
+        """Give the rows that words raise, each at its most urgent level.
 
         Args:
-            text: any text.
+            words: of any text.
         """
-        words = Words.of(text)
         seen = _masked(words.words, self._masks.places(words.words).get(self._pack.masked, []))
         places = self._lookup.places(seen)
         raised: dict[str, Level] = {}
@@ -93,7 +95,9 @@ class Matcher:
         return any(not self._taken_back(words, other, places) for other in self._near(place, candidates, item, words))
 
     def _taken_back(self, words: Words, place: _Place, places: dict[str, list[_Place]]) -> bool:
-        return self._answered_no(words, place[1]) or (self._negated(words, place[0]) and not self._reversed(place, places))
+        if self._answered_no(words, place[1]) or self._only_a_topic(words, place, places):
+            return True
+        return self._negated(words, place[0]) and not self._reversed(place, places)
 
     def _negated(self, words: Words, at: int) -> bool:
         for back in range(at - 1, max(-1, at - 1 - _LIST_REACH), -1):
@@ -102,10 +106,30 @@ class Matcher:
             if words.sentences[back] != words.sentences[at] or word in self._breaks:
                 return False
             if word in self._negations:
+                if word in self._without and self._cannot(words, back):
+                    return False
                 between = words.words[back + 1 : at]
                 near = at - back <= _REACH and words.clauses[back] == words.clauses[at]
                 return (near and all(other in self._bridges for other in between)) or self._in_list(words, back, at)
         return False
+
+    def _cannot(self, words: Words, at: int) -> bool:
+        """Tell whether "without" says the opposite: "I cannot run without pain"."""
+        before = range(max(0, at - _LIST_REACH), at)
+        self._steps += len(before)
+        return any(words.words[back] in self._unable and words.clauses[back] == words.clauses[at] for back in before)
+
+    def _only_a_topic(self, words: Words, place: _Place, places: dict[str, list[_Place]]) -> bool:
+        """Tell whether the sign is only what an article or a film is about."""
+        topics = places.get(self._pack.topics, [])
+        index = bisect_left(topics, (place[0], 0)) - 1
+        if index < 0 or topics[index][1] >= place[0] or topics[index][1] < place[0] - _LIST_REACH:
+            return False
+        between = range(topics[index][1] + 1, place[0])
+        self._steps += len(between)
+        return words.clauses[topics[index][0]] == words.clauses[place[0]] and all(
+            words.words[step] not in self._topic_ends for step in between
+        )
 
     def _in_list(self, words: Words, negation: int, at: int) -> bool:
         """Tell whether "no fever, chest pain or cough" reaches to the word: a list that ends in "or"."""
@@ -134,7 +158,7 @@ class Matcher:
     def _said_by_another(self, item: Sign, words: Words, at: int) -> bool:
         if item.others:
             return False
-        nearby = [index for index in range(max(0, at - _LIST_REACH), min(len(words.words), at + _LIST_REACH))]
+        nearby = range(max(0, at - _LIST_REACH), min(len(words.words), at + _LIST_REACH))
         self._steps += len(nearby)
         said = {words.words[index] for index in nearby if words.sentences[index] == words.sentences[at]}
         return not self._others.isdisjoint(said) and self._selves.isdisjoint(said)
@@ -147,5 +171,6 @@ def _plain_set(words: frozenset[str]) -> frozenset[str]:
 def _masked(words: Sequence[str], masks: Sequence[_Place]) -> list[str]:
     seen = list(words)
     for first, last in masks:
-        seen[first : last + 1] = [""] * (last + 1 - first)
+        # Tied to one word, which a sign may still name: "bloodpressure".
+        seen[first : last + 1] = ["".join(words[first : last + 1]), *[""] * (last - first)]
     return seen

@@ -83,6 +83,10 @@ class Pack:
         masked: harmless phrases; their words count for nothing.
         others: words for somebody else.
         selves: words for the person.
+        owners: words for what is the person's own.
+        topics: a group of phrases after which a sign is only read or told of, until the person speaks of themselves.
+        unable: words that turn "without" into its opposite, as in "cannot walk without".
+        without: the words for "without".
     """
 
     language: str
@@ -99,3 +103,7 @@ class Pack:
     masked: str = ""
     others: frozenset[str] = field(default_factory=frozenset)
     selves: frozenset[str] = field(default_factory=frozenset)
+    owners: frozenset[str] = field(default_factory=frozenset)
+    topics: str = ""
+    unable: frozenset[str] = field(default_factory=frozenset)
+    without: frozenset[str] = field(default_factory=frozenset)

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import pairwise
 
 __all__ = ["Words", "plain", "spellings"]
 
-_TOKEN = re.compile(r"[^\W_]+|[^\w\s]|\n")
+_PIECE = re.compile(r"\d+|[^\W\d_][^\W_]*|[^\w\s]|\n")
 _SENTENCE_ENDS = frozenset(".!?\n")
+_DECIMAL = re.compile(r"(?<!\d)(\d{1,6})[.,](\d{1,9})(?!\d)")
+_THOUSANDS = 3
+_OPENS = re.compile(r"\s*(?:$|[-*+>#|\u2022]|\d{1,3}[.)]|[^\W\d_]+(?:[ _-][^\W\d_]+){0,2}\s?[:=])")
+_ANSWERED = re.compile(r"(?:[:=?]|^)\s*\w+\s*$")
+_ANSWER_LENGTH = 40
 _APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u2018\u02bc\u00b4`"))
+# One sign that would grow to eighteen, so that a short text could grow very long.
+_GROWING = {0xFDFA: " "}
 _EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _HIDDEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
@@ -39,15 +47,15 @@ class Words:
         sentences: list[int] = []
         clauses: list[int] = []
         sentence = clause = 0
-        for token in _TOKEN.findall(plain(text)):
-            if token[0].isalnum():
-                words.append(token)
+        for piece in _PIECE.findall(_whole_numbers(_joined(plain(text)))):
+            if piece[0].isalnum():
+                words.append(piece)
                 sentences.append(sentence)
                 clauses.append(clause)
                 continue
             # Hyphens and slashes tie words together rather than part them.
-            clause += token not in "-/*"
-            sentence += token in _SENTENCE_ENDS
+            clause += piece not in "-/*"
+            sentence += piece in _SENTENCE_ENDS
         return cls(tuple(words), tuple(sentences), tuple(clauses))
 
 
@@ -57,7 +65,7 @@ def plain(text: str) -> str:
     Args:
         text: any text.
     """
-    visible = _HIDDEN.sub("", unicodedata.normalize("NFKC", text)).translate(_APOSTROPHES)
+    visible = _HIDDEN.sub("", unicodedata.normalize("NFKC", text.translate(_GROWING))).translate(_APOSTROPHES)
     split = unicodedata.normalize("NFKD", visible.casefold())
     return "".join(sign for sign in split if not unicodedata.combining(sign))
 
@@ -69,3 +77,23 @@ def spellings(word: str) -> frozenset[str]:
         word: as a dictionary has it.
     """
     return frozenset({plain(word), plain(word.lower().translate(_EXPANDED))})
+
+
+def _joined(text: str) -> str:
+    """Join lines that run on; an empty line, an item of a list and a field's name part sentences, an answer only clauses."""
+    lines = text.split("\n")
+    parts = lines[:1]
+    for before, line in pairwise(lines):
+        if not before.strip() or _OPENS.match(line):
+            parts.append("\n")
+        else:
+            parts.append(", " if _ANSWERED.search(before[-_ANSWER_LENGTH:]) else " ")
+        parts.append(line)
+    return "".join(parts)
+
+
+def _whole_numbers(text: str) -> str:
+    """Give a text whose numbers have neither marks of thousands nor decimals, so that no point in them ends a sentence."""
+    return _DECIMAL.sub(
+        lambda match: match[0].replace(",", "").replace(".", "") if len(match[2]) == _THOUSANDS else match[1], text
+    )
