@@ -17,14 +17,14 @@ DOMAINS = {
     "common": ("Common to all", ("change", "days", "sessions")),
 }
 EXAMPLES = {
-    "recovery": '''nights = [37.0, 37.0, 37.0, 41.0, 40.0, 43.0, 42.0]
+    "recovery": """nights = [37.0, 37.0, 37.0, 41.0, 40.0, 43.0, 42.0]
 at = datetime(2023, 7, 14, 6, tzinfo=UTC)
 values = [
     DailyValue("hrv.rmssd", date(2023, 7, 14 + i), ms, "ms", (f"night-{i}",), at + timedelta(days=i), at + timedelta(days=i))
     for i, ms in enumerate(nights)
 ]
 week = catalogue()["hrv.weekly_mean"].run(Inputs({"hrv.rmssd": values}), today=date(2023, 7, 20), profile=Profile())
-assert round(week.value, 1) == 39.5, week''',
+assert round(week.value, 1) == 39.5, week""",
     "nutrition": """profile = Profile(sex="male", height_m=1.80, birth_year=1995)
 resting = catalogue()["energy.resting"].run(Inputs(), today=date(2025, 7, 1), profile=profile, weight=80)
 assert resting.value == 1780, resting""",

@@ -10,8 +10,9 @@ from science_days import TODAY, value
 from auren.findings import Insufficient, Measure
 from auren.people import Profile
 from auren.readings import DailyValue
-from auren.science import (
-    Inputs,
+from auren.science import Inputs
+from auren.science.catalogue import gathered
+from auren.science.nutrition import (
     adaptive_energy,
     diet_scores,
     energy,
@@ -19,13 +20,12 @@ from auren.science import (
     hydration,
     macros,
     metabolic,
-    nutrition,
     supplement_timing,
     supplements,
     weight_pace,
     weight_trend,
 )
-from auren.science.catalogue import gathered
+from auren.science.nutrition import protein_and_carbohydrate as nutrition
 
 TABLE = gathered(
     adaptive_energy.COMPUTATIONS,

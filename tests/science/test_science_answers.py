@@ -16,9 +16,9 @@ from auren.findings import Coverage
 from auren.people import Profile
 from auren.readings import DailyValue, Window
 from auren.science import Inputs
-from auren.science.hrv import ln_rmssd_band, ln_rmssd_cv, ln_rmssd_mean
-from auren.science.load import monotony, session_load, strain
-from auren.science.sleep import sleep_debt_h, sleep_efficiency
+from auren.science.recovery.hrv import ln_rmssd_band, ln_rmssd_cv, ln_rmssd_mean
+from auren.science.recovery.sleep import sleep_debt_h, sleep_efficiency
+from auren.science.training.load import monotony, session_load, strain
 
 WEEK = (37.0, 37.0, 37.0, 41.0, 40.0, 43.0, 42.0)
 BLOCK = (560.0, 500.0, 360.0, 180.0, 770.0, 720.0, 960.0)

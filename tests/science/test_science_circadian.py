@@ -20,11 +20,12 @@ from auren.errors import InvalidInput
 from auren.findings import Coverage, Measure
 from auren.people import Profile
 from auren.readings import DailyValue, Reading
-from auren.science import Computation, Inputs, circadian, circadian_models, circadian_rhythm
+from auren.science import Computation, Inputs
 from auren.science.catalogue import gathered
-from auren.science.circadian import chronotype
-from auren.science.circadian_models import caffeine_cutoff_h, caffeine_left_mg, jet_lag_days, sleep_pressure
-from auren.science.circadian_rhythm import rest_activity
+from auren.science.recovery import circadian, circadian_models, circadian_rhythm
+from auren.science.recovery.circadian import chronotype
+from auren.science.recovery.circadian_models import caffeine_cutoff_h, caffeine_left_mg, jet_lag_days, sleep_pressure
+from auren.science.recovery.circadian_rhythm import rest_activity
 from auren.science.statistics import mean
 
 TABLE = gathered(circadian.COMPUTATIONS, circadian_models.COMPUTATIONS, circadian_rhythm.COMPUTATIONS)

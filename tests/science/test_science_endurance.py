@@ -13,9 +13,11 @@ from training_arguments import GROWN, answered, calls, complete, measured, missi
 
 from auren.errors import InvalidInput, UnitMismatch
 from auren.people import Profile
-from auren.science import Inputs, endurance, endurance_power, endurance_races
+from auren.science import Inputs
 from auren.science.catalogue import gathered
-from auren.science.endurance import (
+from auren.science.parameters import Quantity
+from auren.science.training import endurance, endurance_power, endurance_races
+from auren.science.training.endurance import (
     max_heart_rate_bpm,
     polarisation_index,
     taper_volume,
@@ -23,8 +25,7 @@ from auren.science.endurance import (
     vo2max_cooper,
     vo2max_heart_rates,
 )
-from auren.science.endurance_races import race_time_min, vdot
-from auren.science.parameters import Quantity
+from auren.science.training.endurance_races import race_time_min, vdot
 
 TABLE = gathered(endurance.COMPUTATIONS, endurance_power.COMPUTATIONS, endurance_races.COMPUTATIONS)
 ROWS = {"T8", "T9", "T10", "T17", "T18", "T19", "T20", "T21", "T25"}

@@ -11,9 +11,9 @@ from science_days import beside
 from training_arguments import measured, missing
 
 from auren.errors import InvalidInput
-from auren.science import endurance_power
 from auren.science.catalogue import gathered
-from auren.science.endurance_power import (
+from auren.science.training import endurance_power
+from auren.science.training.endurance_power import (
     critical_power,
     intensity_factor,
     normalised_power_w,

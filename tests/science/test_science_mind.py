@@ -17,11 +17,12 @@ from auren.errors import InvalidInput, UnitMismatch
 from auren.findings import Coverage
 from auren.people import Profile
 from auren.readings import STANDARD_METRICS, DailyValue
-from auren.science import Computation, Inputs, cognition, hrv_guided, questionnaires
+from auren.science import Computation, Inputs
 from auren.science.catalogue import gathered
-from auren.science.cognition import jump_height_m, practice_gap_d, vigilance
-from auren.science.hrv_guided import guided_day_limit_ms
-from auren.science.questionnaires import (
+from auren.science.recovery import cognition, hrv_guided, questionnaires
+from auren.science.recovery.cognition import jump_height_m, practice_gap_d, vigilance
+from auren.science.recovery.hrv_guided import guided_day_limit_ms
+from auren.science.recovery.questionnaires import (
     hooper_index,
     morningness_score,
     morningness_type,

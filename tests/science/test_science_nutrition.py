@@ -8,10 +8,10 @@ from science_days import TODAY
 
 from auren.errors import InvalidInput, UnitMismatch
 from auren.people import Profile
-from auren.science.diet_scores import inflammatory_index, inflammatory_term, mediterranean_score
-from auren.science.hydration import mass_loss, rehydration, sweat_rate
-from auren.science.macros import alcohol_grams, carbohydrate_left, fat_share, fibre
-from auren.science.nutrition import (
+from auren.science.nutrition.diet_scores import inflammatory_index, inflammatory_term, mediterranean_score
+from auren.science.nutrition.hydration import mass_loss, rehydration, sweat_rate
+from auren.science.nutrition.macros import alcohol_grams, carbohydrate_left, fat_share, fibre
+from auren.science.nutrition.protein_and_carbohydrate import (
     carbohydrate_in_exercise,
     carbohydrate_range,
     protein_in_a_cut,
@@ -20,9 +20,9 @@ from auren.science.nutrition import (
     protein_range,
     recovery_carbohydrate,
 )
+from auren.science.nutrition.supplement_timing import CONFLICTS, conflicts, hours_between
+from auren.science.nutrition.supplements import caffeine_day_limit, caffeine_range, creatine_loading
 from auren.science.parameters import Quantity
-from auren.science.supplement_timing import CONFLICTS, conflicts, hours_between
-from auren.science.supplements import caffeine_day_limit, caffeine_range, creatine_loading
 
 ADULT = Profile(birth_year=1990)
 

@@ -13,10 +13,10 @@ from auren.findings import Coverage
 from auren.people import Profile
 from auren.readings import Window
 from auren.science import Inputs
-from auren.science.adaptive_energy import adaptive_expenditure, weight_slope
-from auren.science.energy import cunningham_1980, cunningham_1991, daily_expenditure, mifflin, ten_haaf
-from auren.science.energy_balance import energy_availability, fat_free_share, tissue_energy
-from auren.science.metabolic import (
+from auren.science.nutrition.adaptive_energy import adaptive_expenditure, weight_slope
+from auren.science.nutrition.energy import cunningham_1980, cunningham_1991, daily_expenditure, mifflin, ten_haaf
+from auren.science.nutrition.energy_balance import energy_availability, fat_free_share, tissue_energy
+from auren.science.nutrition.metabolic import (
     carbohydrate_oxidation,
     exchange_ratio,
     fat_oxidation,
@@ -24,8 +24,8 @@ from auren.science.metabolic import (
     homa_ir,
     weir,
 )
-from auren.science.weight_pace import pace_range, too_fast, weekly_change
-from auren.science.weight_trend import smoothed_weight, theil_sen
+from auren.science.nutrition.weight_pace import pace_range, too_fast, weekly_change
+from auren.science.nutrition.weight_trend import smoothed_weight, theil_sen
 
 MAN: dict[str, object] = {"weight": 80, "height": 1.80, "age": 30, "sex": "male"}
 FALL = [80 - 0.5 * day / 14 for day in range(14)]

@@ -15,14 +15,17 @@ from auren.errors import InvalidInput
 from auren.findings import Insufficient, Measure
 from auren.people import Profile
 from auren.readings import STANDARD_METRICS, known_units
-from auren.science.adaptive_energy import adaptive_expenditure, weight_slope
-from auren.science.diet_scores import inflammatory_index
-from auren.science.energy import mifflin
-from auren.science.energy_balance import energy_availability, tissue_energy
-from auren.science.hydration import sweat_rate
-from auren.science.macros import alcohol_grams, carbohydrate_left
-from auren.science.metabolic import carbohydrate_oxidation, fat_oxidation, weir
-from auren.science.nutrition import protein_per_meal
+from auren.science.nutrition.adaptive_energy import adaptive_expenditure, weight_slope
+from auren.science.nutrition.diet_scores import inflammatory_index
+from auren.science.nutrition.energy import mifflin
+from auren.science.nutrition.energy_balance import energy_availability, tissue_energy
+from auren.science.nutrition.hydration import sweat_rate
+from auren.science.nutrition.macros import alcohol_grams, carbohydrate_left
+from auren.science.nutrition.metabolic import carbohydrate_oxidation, fat_oxidation, weir
+from auren.science.nutrition.protein_and_carbohydrate import protein_per_meal
+from auren.science.nutrition.supplement_timing import conflicts
+from auren.science.nutrition.supplements import caffeine_day_limit, caffeine_range
+from auren.science.nutrition.weight_trend import smoothed_weight, theil_sen
 from auren.science.parameters import (
     ChoiceParameter,
     FlagParameter,
@@ -31,9 +34,6 @@ from auren.science.parameters import (
     QuantityParameter,
     SeriesParameter,
 )
-from auren.science.supplement_timing import conflicts
-from auren.science.supplements import caffeine_day_limit, caffeine_range
-from auren.science.weight_trend import smoothed_weight, theil_sen
 
 KILOGRAMS = st.floats(20, 400)
 SERIES = st.dictionaries(st.integers(1, 28), st.floats(40, 160), min_size=7)

@@ -18,17 +18,24 @@ from training_arguments import complete, measured, missing, weighed
 from auren.errors import InvalidInput
 from auren.people import Profile
 from auren.readings import Window
-from auren.science import (
-    Computation,
-    Inputs,
-    physique,
-    physique_fat,
-    physique_looks,
-    physique_pace,
-    physique_progress,
-)
+from auren.science import Computation, Inputs
 from auren.science.catalogue import gathered
-from auren.science.physique import (
+from auren.science.physique import body_fat as physique_fat
+from auren.science.physique import looks as physique_looks
+from auren.science.physique import pace as physique_pace
+from auren.science.physique import progress as physique_progress
+from auren.science.physique import shape as physique
+from auren.science.physique.body_fat import body_density, brozek_body_fat, navy_body_fat, relative_fat_mass, siri_body_fat
+from auren.science.physique.looks import craniovertebral_angle, minutes_to_reddening, skin_tone, skin_tone_angle
+from auren.science.physique.pace import too_fast
+from auren.science.physique.progress import (
+    asymmetry,
+    detectable_change_cm,
+    target_weight_kg,
+    technical_error,
+    weeks_to_target,
+)
+from auren.science.physique.shape import (
     body_mass_index,
     body_roundness,
     body_shape,
@@ -37,16 +44,6 @@ from auren.science.physique import (
     shoulder_to_waist,
     skeletal_muscle_kg,
     waist_to_height,
-)
-from auren.science.physique_fat import body_density, brozek_body_fat, navy_body_fat, relative_fat_mass, siri_body_fat
-from auren.science.physique_looks import craniovertebral_angle, minutes_to_reddening, skin_tone, skin_tone_angle
-from auren.science.physique_pace import too_fast
-from auren.science.physique_progress import (
-    asymmetry,
-    detectable_change_cm,
-    target_weight_kg,
-    technical_error,
-    weeks_to_target,
 )
 
 TABLE = gathered(

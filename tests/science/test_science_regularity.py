@@ -16,7 +16,7 @@ from auren.findings import Coverage
 from auren.people import Profile
 from auren.readings import Reading
 from auren.science import Inputs
-from auren.science.regularity import sleep_regularity_index
+from auren.science.recovery.regularity import sleep_regularity_index
 
 OSLO = ZoneInfo("Europe/Oslo")
 

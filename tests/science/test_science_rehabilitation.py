@@ -15,19 +15,22 @@ from training_arguments import complete, measured, missing
 
 from auren.errors import InvalidInput, UnitMismatch
 from auren.people import Profile
-from auren.science import Computation, Inputs, rehabilitation, rehabilitation_pain, rehabilitation_return, rehabilitation_scores
+from auren.science import Computation, Inputs
 from auren.science.catalogue import gathered
 from auren.science.parameters import Quantity
-from auren.science.rehabilitation import dorsiflexion_difference, limb_symmetry, strength_ratio, y_balance
-from auren.science.rehabilitation_pain import PainCourse, not_for, pain_change, pain_course, run_cap
-from auren.science.rehabilitation_return import (
+from auren.science.rehabilitation import pain as rehabilitation_pain
+from auren.science.rehabilitation import return_to_sport as rehabilitation_return
+from auren.science.rehabilitation import scores as rehabilitation_scores
+from auren.science.rehabilitation import symmetry as rehabilitation
+from auren.science.rehabilitation.pain import PainCourse, not_for, pain_change, pain_course, run_cap
+from auren.science.rehabilitation.return_to_sport import (
     injuries_per_1000_h,
     return_to_sport_unmet,
     stretch_time_s,
     time_under_tension_s,
     weekly_heavy_repetitions,
 )
-from auren.science.rehabilitation_scores import (
+from auren.science.rehabilitation.scores import (
     beighton_score,
     fms_score,
     koos_score,
@@ -36,6 +39,7 @@ from auren.science.rehabilitation_scores import (
     quickdash_score,
     start_back_group,
 )
+from auren.science.rehabilitation.symmetry import dorsiflexion_difference, limb_symmetry, strength_ratio, y_balance
 
 TABLE = gathered(
     rehabilitation.COMPUTATIONS,

@@ -14,18 +14,18 @@ from training_arguments import GROWN, answered, calls, complete, measured, missi
 
 from auren.errors import InvalidInput, UnitMismatch
 from auren.people import Profile
-from auren.science import strength, strength_dose, strength_scores
 from auren.science.catalogue import gathered
 from auren.science.parameters import Quantity
-from auren.science.strength import (
+from auren.science.training import strength, strength_dose, strength_scores
+from auren.science.training.strength import (
     bench_press_share,
     one_rep_max_brzycki_kg,
     one_rep_max_epley_kg,
     one_rep_max_in_reserve_kg,
     velocity_loss,
 )
-from auren.science.strength_dose import hypertrophy_sets_short, overload_kg, power_load_kg, strength_dose_gaps
-from auren.science.strength_scores import dots, peak_power_w, reactive_strength_index
+from auren.science.training.strength_dose import hypertrophy_sets_short, overload_kg, power_load_kg, strength_dose_gaps
+from auren.science.training.strength_scores import dots, peak_power_w, reactive_strength_index
 
 TABLE = gathered(strength.COMPUTATIONS, strength_dose.COMPUTATIONS, strength_scores.COMPUTATIONS)
 ROWS = {"T11", "T12", "T13", "T14", "T15", "T16", "T22", "T23", "T24"}

@@ -18,11 +18,13 @@ from auren.errors import InvalidInput, UnitMismatch
 from auren.findings import Coverage, Insufficient, Measure
 from auren.people import Profile
 from auren.readings import Window, known_units
-from auren.science import Inputs, training_load, trimp
+from auren.science import Inputs
 from auren.science.catalogue import gathered
 from auren.science.parameters import Quantity
-from auren.science.training_load import acute_chronic_ratio, ewma_load, smoothed_load, training_balance
-from auren.science.trimp import banister_trimp, edwards_trimp, heart_rate_reserve
+from auren.science.training import load_models as training_load
+from auren.science.training import trimp
+from auren.science.training.load_models import acute_chronic_ratio, ewma_load, smoothed_load, training_balance
+from auren.science.training.trimp import banister_trimp, edwards_trimp, heart_rate_reserve
 
 TABLE = gathered(training_load.COMPUTATIONS, trimp.COMPUTATIONS)
 DIARY = DATA / "pmdata" / "p08" / "pmsys" / "srpe.csv"

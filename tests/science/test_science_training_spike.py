@@ -14,10 +14,11 @@ from science_days import SUBJECT, TODAY, WHO, beside
 from auren.errors import InvalidInput
 from auren.findings import Coverage, Insufficient, Measure
 from auren.readings import Reading, Window
-from auren.science import Inputs, run_spike
+from auren.science import Inputs
 from auren.science.catalogue import gathered
-from auren.science.run_spike import is_run, spike_size
-from auren.science.run_spike import run_spike as ratio_of
+from auren.science.training import run_spike
+from auren.science.training.run_spike import is_run, spike_size
+from auren.science.training.run_spike import run_spike as ratio_of
 
 ENTRY = gathered(run_spike.COMPUTATIONS)["load.run_spike"]
 

@@ -49,7 +49,7 @@ def check(parameter: QuantityParameter, value: float) -> None:
         InvalidInput: the value is not a number, or out of range.
     """
     if not parameter.low <= value <= parameter.high:
-        raise InvalidInput(f"{parameter.name}: {value:g} {parameter.unit} was given; expected {parameter.expected}.")
+        raise InvalidInput(f"{parameter.name}: a value out of range was given; expected {parameter.expected}.")
 
 
 def check_each(parameter: SeriesParameter, values: Sequence[float]) -> None:

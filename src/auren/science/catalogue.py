@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from auren.errors import ConfigurationError
-from auren.science import heart, hrv, load, regularity, sleep, summaries
+from auren.science import change, nutrition, physique, recovery, rehabilitation, summaries, training, vendors
 from auren.science.computation import Computation
 
 __all__ = ["catalogue", "gathered"]
@@ -30,12 +30,14 @@ def gathered(*groups: tuple[Computation, ...]) -> Mapping[str, Computation]:
 
 
 _CATALOGUE: Final = gathered(
-    heart.COMPUTATIONS,
-    hrv.COMPUTATIONS,
-    load.COMPUTATIONS,
-    regularity.COMPUTATIONS,
-    sleep.COMPUTATIONS,
+    change.COMPUTATIONS,
+    nutrition.COMPUTATIONS,
+    physique.COMPUTATIONS,
+    recovery.COMPUTATIONS,
+    rehabilitation.COMPUTATIONS,
     summaries.COMPUTATIONS,
+    training.COMPUTATIONS,
+    vendors.COMPUTATIONS,
 )
 
 

@@ -160,7 +160,7 @@ class QuantityParameter(Parameter):
         return float(given) if math.isfinite(given) and self.low <= given <= self.high else None
 
     def left_out(self, today: date) -> float | None:
-        return self.default
+        return None if self.default is None else float(self.default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ differences with their sign, for which 5.2 of them cover 99.95 % of a normal ser
 Two steps were added, as on recorded sinus rhythm the thresholds alone also change beats of a healthy heart and lower its
 RMSSD by several percent. Each suspected beat is repaired on trial, and the repair stands only when it lowers the sum of
 squared successive differences by a multiple of their local mean square; that mean square leaves every suspect out. Where
-more than 1 % of the beats show the ectopic pattern, a smaller multiple is enough. The multiples were set on one-hour
+more than 1.5 % of the beats show the ectopic pattern, a smaller multiple is enough. The multiples were set on one-hour
 recordings of three people.
 """
 
@@ -48,7 +48,7 @@ _SAVED_MISSED_EXTRA: Final = 30.0
 _SAVED_ECTOPIC: Final = 70.0
 _SAVED_ECTOPIC_AMONG_MANY: Final = 12.0
 _SAVED_LONG_SHORT: Final = 200.0
-_MANY: Final = 0.01
+_MANY: Final = 0.015
 _LOCAL_BEATS: Final = 401
 # What is suspect is told with a scale low enough for the suspects not to hide one another.
 _SUSPECT_SCALE: Final = 0.7
@@ -84,7 +84,7 @@ class Correction:
         series: the corrected intervals.
         artefacts: what was repaired, in order of place.
         recorded: how many intervals were recorded.
-        unresolved: how many beats still show the ectopic pattern; in a healthy recording about 1 in 400 does.
+        unresolved: how many beats still show the ectopic pattern; in a healthy recording about 1 in 2000 does.
     """
 
     series: RRSeries
