@@ -17,6 +17,7 @@ import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from random import Random
@@ -203,9 +204,7 @@ def _agreement(found: list[Recording]) -> tuple[list[Mark], dict[str, Values]]:
             print(f"{recording.name}: {error}\n")
             errors.setdefault("unread", []).append(1)
             continue
-        others: dict[str, Values] = {
-            name: quietly(lambda call=call, rr=recording.rr_ms: call(rr)) or {} for name, call in libraries.items()
-        }
+        others: dict[str, Values] = {name: quietly(partial(call, recording.rr_ms)) or {} for name, call in libraries.items()}
         rows = []
         for name, kubios in recording.kubios.items():
             off = mine[name] - kubios
@@ -358,7 +357,7 @@ def _artefacts(found: list[Recording]) -> tuple[list[Mark], dict[str, Values]]:
             "The last three are a repair that was told the place and the kind: what is lost with a beat is not in the series."
         )
         print(
-            f"{100 * len(own) / len(moved):.1f} % of these stretches hold a beat that was corrected before anything was injected."
+            f"{100 * len(own) / len(moved):.1f} % of these stretches hold a beat that was corrected without any injected one."
         )
         for words, some in (("all", moved), ("the others", [move for move in moved if not move.own_artefact])):
             if some:
@@ -384,7 +383,7 @@ def _neurokit(found: list[Recording]) -> dict[str, Values]:
     for case in made:
         if time.monotonic() - begin > PEER_BUDGET_S:
             break
-        moved += quietly(lambda case=case: moves([case], lambda rr: rmssd(neurokit_corrected(rr)))) or []
+        moved += quietly(partial(moves, [case], lambda rr: rmssd(neurokit_corrected(rr)))) or []
     if not moved:
         return {}
     own = moves(made, corrected_rmssd)

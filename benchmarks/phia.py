@@ -129,9 +129,7 @@ class Translator:
                 return replace(self._selection(inner), take=first)
             case ast.Subscript(
                 value=inner,
-                slice=ast.Slice(
-                    lower=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(last))), upper=None, step=None
-                ),
+                slice=ast.Slice(lower=ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(last))), upper=None, step=None),
             ):
                 return replace(self._selection(inner), take=-last)
         raise Untranslated(ast.dump(node)[:80])
@@ -275,7 +273,9 @@ def _cause(question: dict[str, str], answer: float | str | None) -> str:
     except ValueError:
         return "the label is text"
     shape = re.sub(r"\d+", "N", re.sub(r"'[^']*'", "…", question["code"]))
-    return f"label {'0' if float(question['label']) == 0 else 'differs'}, ours {'none' if answer is None else 'a number'}: {shape}"
+    return (
+        f"label {'0' if float(question['label']) == 0 else 'differs'}, ours {'none' if answer is None else 'a number'}: {shape}"
+    )
 
 
 if __name__ == "__main__":

@@ -60,7 +60,9 @@ def main(folder: Path) -> None:
     agreeing = sum(math.isclose(cut_ratio(acute, chronic), ratio) for _, acute, chronic, ratio in days)
     marks: list[Mark] = []
     if len(every) > 1:
-        print(f"Fitbit: stated minus recomputed efficiency {mean(every):+.1f} ± {sample_sd(every):.1f} points, {len(every)} logs.")
+        print(
+            f"Fitbit: stated minus recomputed efficiency {mean(every):+.1f} ± {sample_sd(every):.1f} points, {len(every)} logs."
+        )
         share = 100 * sum(abs(gap) > _OVER for gap in every) / len(every)
         marks.append(at_least("vendor.fitbit_over_5_points", round(share, 1), "% of logs", 0))
     if days:

@@ -153,7 +153,9 @@ class Database:
         """
         erased = await self.write(work, subject=subject)
         engine = self._opened()
-        if self._on_sqlite:
+        # A person is scrubbed even when no row is left, since an earlier try may have got no further than the rows.
+        # What merely expired is not worth writing the file anew when there was none of it.
+        if self._on_sqlite and (erased or subject is not None):
             async with self._turn(engine):
                 await _to_the_end(_scrub(engine))
         return erased

@@ -139,7 +139,7 @@ class Memory(Resource):
             LifecycleError: the memory is not open.
         """
         async with self._working("forget"):
-            return sum(_all(await self._each(lambda _, store: store.forget(subject))))
+            return sum(_all(await self._one_by_one(lambda store: store.forget(subject))))
 
     async def export(self, subject: Subject) -> list[MemoryRecord]:
         """Give all that is remembered of a person, oldest first, each record once.
@@ -161,7 +161,17 @@ class Memory(Resource):
             LifecycleError: the memory is not open.
         """
         async with self._working("purge"):
-            return sum(_all(await self._each(lambda _, store: store.purge(now))))
+            return sum(_all(await self._one_by_one(lambda store: store.purge(now))))
+
+    async def _one_by_one(self, work: Callable[[MemoryStore], Coroutine[Any, Any, T]]) -> dict[Tier, T | StoreError]:
+        """Ask each tier after the other: stores that share a file would stand in each other's way when it is rewritten."""
+        answers: dict[Tier, T | StoreError] = {}
+        for tier, store in self._tiers.items():
+            try:
+                answers[tier] = await work(store)
+            except StoreError as error:
+                answers[tier] = error
+        return answers
 
     async def _each(self, work: Callable[[Tier, MemoryStore], Coroutine[Any, Any, T]]) -> dict[Tier, T | StoreError]:
         """Ask all tiers, and wait for all, so that one that fails keeps none of the others from its work."""
