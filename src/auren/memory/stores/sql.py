@@ -96,7 +96,7 @@ class SQLStore(MemoryStore):
         return ranked(await self._records(subject, wanted), query.text, now)
 
     async def _forget(self, subject: Subject) -> int:
-        return await self._erase(_RECORDS.c.subject == subject.id)
+        return await self._erase(_RECORDS.c.subject == subject.id, subject=subject)
 
     async def _export(self, subject: Subject) -> list[MemoryRecord]:
         found = await self._records(subject, self._of(subject))
@@ -105,9 +105,9 @@ class SQLStore(MemoryStore):
     async def _purge(self, now: datetime) -> int:
         return await self._erase(_RECORDS.c.expires_us <= _us(now))
 
-    async def _erase(self, condition: sa.ColumnElement[bool]) -> int:
+    async def _erase(self, condition: sa.ColumnElement[bool], *, subject: Subject | None = None) -> int:
         gone = sa.delete(_RECORDS).where(_RECORDS.c.store == self._name, condition)
-        return await self._database.erase(lambda connection: connection.execute(gone).rowcount)
+        return await self._database.erase(lambda connection: connection.execute(gone).rowcount, subject=subject)
 
     def _of(self, subject: Subject) -> sa.Select[Any]:
         return sa.select(_RECORDS).where(_RECORDS.c.store == self._name, _RECORDS.c.subject == subject.id)
