@@ -9,7 +9,7 @@ from auren.science import Computation, catalogue
 
 PAGES = Path(__file__).parent / "science"
 DOMAINS = {
-    "recovery": ("Recovery, sleep and mind", ("heart", "hrv", "sleep", "circadian", "mind")),
+    "recovery": ("Recovery, sleep and mind", ("heart", "hrv", "rr", "sleep", "circadian", "mind")),
     "nutrition": ("Energy, nutrition and hydration", ("energy", "nutrition", "hydration")),
     "training": ("Training load, strength and endurance", ("load", "strength", "endurance")),
     "rehabilitation": ("Rehabilitation", ("rehab",)),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING
 
 from auren.errors import ConfigurationError
-from auren.science import change, nutrition, physique, recovery, rehabilitation, summaries, training, vendors
-from auren.science.computation import Computation
+
+if TYPE_CHECKING:
+    from auren.science.computation import Computation
 
 __all__ = ["catalogue", "gathered"]
 
@@ -29,18 +31,20 @@ def gathered(*groups: tuple[Computation, ...]) -> Mapping[str, Computation]:
     return MappingProxyType(dict(sorted(table.items())))
 
 
-_CATALOGUE: Final = gathered(
-    change.COMPUTATIONS,
-    nutrition.COMPUTATIONS,
-    physique.COMPUTATIONS,
-    recovery.COMPUTATIONS,
-    rehabilitation.COMPUTATIONS,
-    summaries.COMPUTATIONS,
-    training.COMPUTATIONS,
-    vendors.COMPUTATIONS,
-)
-
-
+@cache
 def catalogue() -> Mapping[str, Computation]:
     """Give every computation by name, in order of name."""
-    return _CATALOGUE
+    # Loaded when the first one is asked for: a host that only imports the pipeline does not pay for five domains.
+    from auren.science import change, nutrition, physique, recovery, rehabilitation, rr, summaries, training, vendors
+
+    return gathered(
+        change.COMPUTATIONS,
+        nutrition.COMPUTATIONS,
+        physique.COMPUTATIONS,
+        recovery.COMPUTATIONS,
+        rehabilitation.COMPUTATIONS,
+        rr.COMPUTATIONS,
+        summaries.COMPUTATIONS,
+        training.COMPUTATIONS,
+        vendors.COMPUTATIONS,
+    )

@@ -52,7 +52,7 @@ def claims() -> Mapping[str, CitedStatement]:
     """
     found: dict[str, CitedStatement] = {}
     for domain in _DOMAINS:
-        for row in json.loads(files(__package__).joinpath(f"{domain}.json").read_text(encoding="utf-8")):
+        for row in json.loads(files("auren.science.claims").joinpath(f"{domain}.json").read_text(encoding="utf-8")):
             statement = _statement(domain, row)
             if found.setdefault(statement.id, statement) is not statement:
                 raise ConfigurationError(f"Statement {statement.id!r} stands twice in the claim library; give each its own id.")

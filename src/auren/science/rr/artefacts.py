@@ -39,8 +39,9 @@ _THRESHOLD_BEATS: Final = 91
 _MEDIAN_BEATS: Final = 11
 _C1: Final = 0.13
 _C2: Final = 0.17
-# Between one and two beats: what is longer was two, and a pair that is shorter was one.
-_BETWEEN: Final = 1.5
+# In usual intervals: from here on one interval was two beats, and up to here two intervals were one beat.
+_TWO_BEATS: Final = 1.5
+_ONE_BEAT: Final = 1.42
 # A neighbour may be an artefact itself, so it counts as no further from the local median than this.
 _NEIGHBOUR_LOW, _NEIGHBOUR_HIGH = 0.75, 1.33
 # How many local mean squares of a difference a repair must save. A pause or a sigh makes a long or a short beat, too.
@@ -187,7 +188,7 @@ class _Suspects:
         parts = np.maximum(2, np.rint(rr / self.usual))
         split = (rr / parts - before) ** 2 + (after - rr / parts) ** 2
         usual = (self.usual - before) ** 2 + (after - self.usual) ** 2
-        self.missed = np.where(suspected & (rr >= _BETWEEN * self.usual), now - split, 0.0)
+        self.missed = np.where(suspected & (rr >= _TWO_BEATS * self.usual), now - split, 0.0)
         self.outlying = np.where(suspected, now - usual, 0.0)
 
     def _two(self, rr: _Floats, before: _Floats, after: _Floats, large: _Bools, normal: _Floats) -> None:
@@ -197,7 +198,7 @@ class _Suspects:
         merged = (both - before) ** 2 + (after - both) ** 2
         shared = (both / 2 - before) ** 2 + (after - both / 2) ** 2
         suspected = large[:-2] | large[1:-1] | large[2:]
-        self.extra = np.where(suspected & (both <= _BETWEEN * (before + after) / 2), now - merged, 0.0)
+        self.extra = np.where(suspected & (both <= _ONE_BEAT * (before + after) / 2), now - merged, 0.0)
         left, centre, right = normal[:-2], normal[1:-1], normal[2:]
         early = (centre > 1) & (np.maximum(left, right) < -_C1 * centre - _C2)
         late = (centre < -1) & (np.minimum(left, right) > -_C1 * centre + _C2)

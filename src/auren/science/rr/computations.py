@@ -28,9 +28,7 @@ _CLEAN_PERCENT: Final = 90
 _AEROBIC: Final = 0.75
 _ANAEROBIC: Final = 0.5
 
-RR: Final = SeriesParameter(
-    "rr", "successive RR intervals of one recording without a gap, as recorded", "ms", 1, 10_000, at_least=_FEWEST_BEATS
-)
+RR: Final = SeriesParameter("rr", "successive RR intervals of one recording without a gap, as recorded", "ms", 1, 10_000)
 _CORRECTED: Final = "artefacts are corrected first; no number when more than 10 % of the beats are affected"
 
 
@@ -41,15 +39,16 @@ def _measured(
     seconds: int = 0,
     clean_percent: int = _CLEAN_PERCENT,
 ) -> Figure | Lacking:
-    if not asked.series(RR.name):
-        return Lacking("RR intervals of a recording", have=0, need=_FEWEST_BEATS)
+    recorded_ms = asked.series(RR.name)
+    if len(recorded_ms) < _FEWEST_BEATS:
+        return Lacking("RR intervals of a recording", have=len(recorded_ms), need=_FEWEST_BEATS)
     from auren.science.rr.artefacts import correct_artefacts
 
-    correction = correct_artefacts(asked.series(RR.name))
+    correction = correct_artefacts(recorded_ms)
     clean = 100 - correction.affected_percent
     if not correction.usable or (clean_percent > _CLEAN_PERCENT and clean <= clean_percent):
         return Lacking(
-            "a cleaner recording: too large a share of its beats is affected by artefacts", int(clean), clean_percent
+            "a cleaner recording: too large a share of its beats is affected by artefacts", math.ceil(clean) - 1, clean_percent
         )
     if correction.series.duration_s < seconds:
         return Lacking("a longer recording, in seconds", int(correction.series.duration_s), seconds)

@@ -35,7 +35,8 @@ def dfa_alpha1(series: RRSeries) -> float:
     centred = rr_ms - np.mean(rr_ms)
     if np.max(np.abs(centred)) < _SMALLEST_MS:
         raise InvalidInput("RR intervals that are all alike were given; their fluctuation has no slope.")
-    profile = np.cumsum(centred)
+    # With its origin, the profile reads the same backwards.
+    profile = np.concatenate(([0.0], np.cumsum(centred)))
     fluctuations = []
     for n in _SCALES:
         line = np.vander(np.arange(n) - (n - 1) / 2, 2)
