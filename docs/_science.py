@@ -34,10 +34,15 @@ assert resting.value == 1780, resting""",
 ]
 alike = catalogue()["load.monotony"].run(Inputs({"load.srpe": load}), today=date(2020, 3, 30), profile=Profile())
 assert round(alike.value, 3) == 2.199, alike""",
-    "rehabilitation": """change = catalogue()["rehab.pain_change"]
-print(change.parameters["properties"].keys())""",
-    "physique": """profile = Profile(height_m=1.80)
-print(catalogue()["physique.waist_to_height"].formula)""",
+    "rehabilitation": """change = catalogue()["rehab.pain_change"].run(
+    Inputs(), today=date(2025, 7, 1), profile=Profile(), before=7, after=4.5
+)
+print(change.note)
+assert round(change.value, 1) == -35.7, change""",
+    "physique": """ratio = catalogue()["physique.waist_to_height"].run(
+    Inputs(), today=date(2025, 7, 1), profile=Profile(height_m=1.80), waist=85, weight=80
+)
+assert round(ratio.value, 3) == 0.472, ratio""",
     "common": """error = catalogue()["change.typical_error"].run(
     Inputs(), today=date(2025, 7, 1), profile=Profile(), differences=[0.2, -0.1, 0.3, 0, -0.2]
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from random import Random
 
@@ -125,8 +126,7 @@ def test_a_start_needs_a_zone() -> None:
         (lomb_power, 300, 300),
     ],
 )
-def test_a_recording_must_be_long_enough(measure: object, beats: int, seconds: int) -> None:
-    assert callable(measure)
+def test_a_recording_must_be_long_enough(measure: Callable[[RRSeries], object], beats: int, seconds: int) -> None:
     long_enough = [990.0, 1010.0] * (beats // 2)
     measure(RRSeries(long_enough))
     with pytest.raises(InvalidInput, match=f"expected at least {seconds} s"):
@@ -195,10 +195,8 @@ def test_dfa_of_a_flat_line_is_refused() -> None:
 
 
 @pytest.mark.parametrize("power", [welch_power, lomb_power])
-def test_a_swing_has_half_its_square_as_power(power: object) -> None:
-    assert callable(power)
+def test_a_swing_has_half_its_square_as_power(power: Callable[[RRSeries], BandPower]) -> None:
     found = power(breathing(1800, lf_ms=30, hf_ms=20))
-    assert isinstance(found, BandPower)
     assert found.lf_ms2 == pytest.approx(450, rel=0.02)
     assert found.hf_ms2 == pytest.approx(200, rel=0.03)
     assert found.vlf_ms2 < 5
@@ -207,16 +205,14 @@ def test_a_swing_has_half_its_square_as_power(power: object) -> None:
 
 
 @pytest.mark.parametrize("power", [welch_power, lomb_power])
-def test_power_grows_with_the_square_of_the_swing(power: object) -> None:
-    assert callable(power)
+def test_power_grows_with_the_square_of_the_swing(power: Callable[[RRSeries], BandPower]) -> None:
     small, large = power(breathing(600, lf_ms=10, hf_ms=10)), power(breathing(600, lf_ms=10, hf_ms=30))
     assert large.hf_ms2 == pytest.approx(9 * small.hf_ms2, rel=0.05)
     assert large.lf_ms2 == pytest.approx(small.lf_ms2, rel=0.2)
 
 
 @pytest.mark.parametrize("power", [welch_power, lomb_power])
-def test_a_flat_line_has_no_power_and_no_ratio(power: object) -> None:
-    assert callable(power)
+def test_a_flat_line_has_no_power_and_no_ratio(power: Callable[[RRSeries], BandPower]) -> None:
     flat = power(RRSeries([800.0] * 400))
     assert (flat.vlf_ms2, flat.lf_ms2, flat.hf_ms2) == pytest.approx((0, 0, 0), abs=1e-12)
     if flat.hf_ms2 == 0:

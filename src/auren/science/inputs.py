@@ -23,13 +23,15 @@ class Inputs:
 
     Raises:
         UnitMismatch: something stands under the name of another metric, so that SDNN cannot pass for RMSSD.
-        InvalidInput: a value is not a finite number.
+        InvalidInput: a value is not a finite number, or the readings are of more than one person.
     """
 
     values: Mapping[str, Sequence[DailyValue]] = field(default_factory=dict)
     readings: Mapping[str, Sequence[Reading]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if len({reading.subject for rows in self.readings.values() for reading in rows}) > 1:
+            raise InvalidInput("Readings of more than one person were given; compute for one person at a time.")
         for table in (self.values, self.readings):
             for name, rows in table.items():
                 for row in rows:
