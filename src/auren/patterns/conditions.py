@@ -11,7 +11,7 @@ from typing import Literal, TypeVar
 from auren.errors import RuleError, UnitMismatch
 from auren.findings import Baseline, Evidence
 from auren.patterns.bands import Band
-from auren.patterns.signals import Sighting, Signal
+from auren.patterns.sighting import Observed, Sighting
 from auren.ports.pattern_rule import DailyTable, Verdict
 from auren.readings import MetricRegistry, convert
 
@@ -73,7 +73,7 @@ class Condition(ABC):
 class Comparison(Condition):
     """A signal held against a limit or a personal band."""
 
-    signal: Signal
+    signal: Observed
     relation: Literal["below", "above", "at_least"]
     limit: Band | float
     limit_unit: str = ""

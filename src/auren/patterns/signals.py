@@ -5,40 +5,18 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from auren.errors import RuleError
-from auren.findings import Baseline, Coverage
+from auren.findings import Coverage
 from auren.patterns.bands import Band
+from auren.patterns.conditions import Comparison
 from auren.patterns.series import Series
+from auren.patterns.sighting import Sighting
 from auren.ports.pattern_rule import DailyTable
 from auren.readings import DailyValue, MetricRegistry, Window
 
-if TYPE_CHECKING:
-    from auren.patterns.conditions import Comparison
-
-__all__ = ["DailySignal", "Sighting", "Signal", "daily"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A signal's value on one day, or why it is unknown.
-
-    Args:
-        value: None when unknown.
-        window: the dates looked at.
-        coverage: how many of them had a value.
-        inputs: the daily values used.
-        missing: what is missing, when unknown.
-        baseline: the baseline the value itself rests on, if it does.
-    """
-
-    value: float | None
-    window: Window
-    coverage: Coverage
-    inputs: tuple[DailyValue, ...] = ()
-    missing: str = ""
-    baseline: Baseline | None = None
+__all__ = ["DailySignal", "Signal", "daily"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +44,14 @@ class Signal:
             limit: a band, whose baseline then ends the day before the signal's first date, or a number.
             unit: unit of a number.
         """
-        from auren.patterns.conditions import Comparison
-
         return Comparison(self, "below", limit, unit)
 
     def above(self, limit: Band | float, unit: str = "") -> Comparison:
         """Give the condition that the signal is over a personal band or a limit; arguments as in `below`."""
-        from auren.patterns.conditions import Comparison
-
         return Comparison(self, "above", limit, unit)
 
     def at_least_days(self, count: int) -> Comparison:
         """Give the condition that a count of days reaches a number."""
-        from auren.patterns.conditions import Comparison
-
         return Comparison(self, "at_least", float(count), "count")
 
     @property

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from auren.errors import InvalidInput
 from auren.pipeline.events import EventBoard, PipelineEvent
 from auren.readings import Reading
 
-if TYPE_CHECKING:
-    from auren.pipeline.pipeline import Pipeline
-
-__all__ = ["ReplayReport", "by_noon", "play"]
+__all__ = ["Playable", "ReplayReport", "by_noon", "play"]
 
 _AFTERWARDS = timedelta(days=4)
 
@@ -32,6 +29,18 @@ class ReplayReport:
     events: tuple[PipelineEvent, ...]
 
 
+class Playable(Protocol):
+    """As much of a pipeline as a replay needs."""
+
+    async def ingest(self, readings: Iterable[Reading]) -> object:
+        """Take readings in."""
+        ...
+
+    async def advance_to(self, instant: datetime) -> object:
+        """Do all that is due by an instant."""
+        ...
+
+
 def by_noon(readings: Iterable[Reading]) -> dict[datetime, list[Reading]]:
     """Give the readings by the instant at which they count as arriving: noon (UTC) of their day."""
     batches: dict[datetime, list[Reading]] = {}
@@ -42,7 +51,7 @@ def by_noon(readings: Iterable[Reading]) -> dict[datetime, list[Reading]]:
     return batches
 
 
-async def play(pipeline: Pipeline, board: EventBoard, batches: Mapping[datetime, Sequence[Reading]]) -> ReplayReport:
+async def play(pipeline: Playable, board: EventBoard, batches: Mapping[datetime, Sequence[Reading]]) -> ReplayReport:
     """Feed batches to a pipeline on a simulated clock, each at its instant, and give what happened.
 
     Args:
