@@ -10,32 +10,21 @@ from auren.findings import Citation
 
 __all__ = ["CITATIONS"]
 
-# fmt: off: a table reads best with one row a line
+# A table reads best with one row a line.
+# fmt: off
 _ROWS = (
     Citation("N1", "Task Force 1996 Circulation 93:1043; Brennan 2001 IEEE TBME 48:1342", "A", verified=True),
-    Citation(
-        "N2",
-        "Plews 2012 EJAP 112:3729, 2013 Sports Med 43:773, 2014 IJSPP 9:783; Flatt & Esco 2015 IJSPP 10:994; Buchheit 2014 Front Physiol 5:73",
-        "B",
-        verified=True,
-    ),
+    Citation("N2", "Plews 2012 EJAP 112:3729, 2013 Sports Med 43:773, 2014 IJSPP 9:783; Flatt & Esco 2015 IJSPP 10:994; Buchheit 2014 Front Physiol 5:73", "B", verified=True),
     Citation("N3", "Buchheit 2014; Vesterinen 2016 MSSE 48:1347", "B", verified=False),
     Citation("N4", "Kiviniemi 2007 EJAP 101:743; meta: Düking 2021 JSAMS 24:1180", "B", verified=False),
     Citation("N5", "Lipponen & Tarvainen 2019 J Med Eng Technol 43:173", "A", verified=True),
     Citation("N6", "Rogers 2021 Front Physiol 11:596567", "C", verified=True),
     Citation("N7", "AASM manual; Ohayon 2017 Sleep Health 3:6", "A", verified=True),
     Citation("N8", "Phillips 2017 Sci Rep 7:3216; Windred 2024 Sleep 47:zsad253", "B", verified=True),
-    Citation(
-        "N9",
-        "Roenneberg 2004 Curr Biol 14:R1038; Wittmann 2006 Chronobiol Int 23:497; Roenneberg 2019 Biology 8:54",
-        "B",
-        verified=True,
-    ),
+    Citation("N9", "Roenneberg 2004 Curr Biol 14:R1038; Wittmann 2006 Chronobiol Int 23:497; Roenneberg 2019 Biology 8:54", "B", verified=True),
     Citation("N10", "Borbély 1982; Daan 1984 Am J Physiol 246:R161", "B", verified=True),
     Citation("N11", "Van Dongen 2003 Sleep 26:117; Watson 2015 Sleep 38:843", "B", verified=False),
-    Citation(
-        "N12", "Dinges & Powell 1985; Basner & Dinges 2011 Sleep 34:581; Basner 2011 Acta Astronaut 69:949", "A", verified=False
-    ),
+    Citation("N12", "Dinges & Powell 1985; Basner & Dinges 2011 Sleep 34:581; Basner 2011 Acta Astronaut 69:949", "A", verified=False),
     Citation("N13", "Horne & Östberg 1976 Int J Chronobiol 4:97", "B", verified=False),
     Citation("N14", "Cohen 1983 J Health Soc Behav 24:385", "B", verified=False),
     Citation("N15", "Topp 2015 Psychother Psychosom 84:167", "A", verified=False),
@@ -46,9 +35,7 @@ _ROWS = (
     Citation("N20", "Van Someren 1999 Chronobiol Int 16:505", "B", verified=False),
     Citation("N21", "Cepeda 2008 Psychol Sci 19:1095", "B", verified=False),
     Citation("C1", "Mifflin 1990 AJCN 51:241", "A", verified=False),
-    Citation(
-        "C2", "Cunningham 1980 AJCN 33:2372, 1991 AJCN 54:963; ten Haaf & Weijs 2014 PLoS One 9:e108460", "B", verified=False
-    ),
+    Citation("C2", "Cunningham 1980 AJCN 33:2372, 1991 AJCN 54:963; ten Haaf & Weijs 2014 PLoS One 9:e108460", "B", verified=False),
     Citation("C3", "FAO/WHO/UNU 2004", "B", verified=False),
     Citation("C4", "Hall 2008 IJO 32:573; Sanghvi 2015 AJCN 102:353", "B", verified=True),
     Citation("C5", "Forbes 2000; Hall 2007 Br J Nutr 97:1059", "B", verified=True),
@@ -76,12 +63,7 @@ _ROWS = (
     Citation("T2", "Foster 1998 MSSE 30:1164", "B", verified=True),
     Citation("T3", "Banister 1991; Morton 1990 J Appl Physiol 69:1171", "B", verified=False),
     Citation("T4", "Edwards 1993", "B", verified=False),
-    Citation(
-        "T5",
-        "Williams 2017 BJSM 51:209; against: Lolli 2019 BJSM 53:921, Impellizzeri 2020 IJSPP 15:907, Frandsen 2025",
-        "D",
-        verified=True,
-    ),
+    Citation("T5", "Williams 2017 BJSM 51:209; against: Lolli 2019 BJSM 53:921, Impellizzeri 2020 IJSPP 15:907, Frandsen 2025", "D", verified=True),
     Citation("T6", "Frandsen 2025 BJSM 59:1203 (5205 runners, 588,071 sessions)", "B", verified=True),
     Citation("T7", "Banister 1975; Clarke & Skiba 2013 Adv Physiol Educ 37:134", "C", verified=True),
     Citation("T8", "Allen & Coggan 2010", "B", verified=False),
@@ -91,12 +73,7 @@ _ROWS = (
     Citation("T12", "Zourdos 2016 JSCR 30:267", "B", verified=False),
     Citation("T13", "Sánchez-Medina 2011 MSSE 43:1725; Pareja-Blanco 2017 SJMSS 27:724", "B", verified=False),
     Citation("T14", "González-Badillo 2010 IJSM 31:347", "B", verified=False),
-    Citation(
-        "T15",
-        "ACSM position stand 2026 (MSSE, Apr; 137 reviews, >30k people); Schoenfeld 2017 J Sports Sci 35:1073",
-        "A",
-        verified=True,
-    ),
+    Citation("T15", "ACSM position stand 2026 (MSSE, Apr; 137 reviews, >30k people); Schoenfeld 2017 J Sports Sci 35:1073", "A", verified=True),
     Citation("T16", "ACSM 2009 MSSE 41:687", "C", verified=False),
     Citation("T17", "Tanaka 2001 JACC 37:153; Karvonen 1957", "B", verified=False),
     Citation("T18", "Cooper 1968 JAMA 203:201; Uth 2004 EJAP 91:111", "B", verified=False),
@@ -131,24 +108,14 @@ _ROWS = (
     Citation("A6", "Krakauer 2012 PLoS One 7:e39504; Thomas 2013 Obesity 21:2264", "B", verified=False),
     Citation("A7", "Lee 2000 AJCN 72:796", "B", verified=False),
     Citation("A8", "popular; cf. Maisey 1999 Lancet 353:1500 (waist-chest)", "D", verified=False),
-    Citation(
-        "A9",
-        "Difference of the sides over their mean, shown only above the minimal detectable change (A10)",
-        "D",
-        verified=False,
-    ),
+    Citation("A9", "Difference of the sides over their mean, shown only above the minimal detectable change (A10)", "D", verified=False),
     Citation("A10", "Perini 2005 Rev Bras Med Esporte 11:81; Hopkins 2000 Sports Med 30:1", "A", verified=False),
     Citation("A11", "Helms 2014", "B", verified=False),
     Citation("A12", "Escalante 2021 BMC SSMR 13:68", "B", verified=False),
     Citation("A13", "WHO 2002; Fioletov 2010", "B", verified=False),
     Citation("A14", "Chardon 1991; Del Bino 2006", "B", verified=False),
     Citation("A15", "Yip 2008 Man Ther 13:148; Mahmoud 2019", "C", verified=False),
-    Citation(
-        "A16",
-        "Photos are compared only when pose, distance, light and time of day are the same; auren's own rule",
-        "D",
-        verified=False,
-    ),
+    Citation("A16", "Photos are compared only when pose, distance, light and time of day are the same; auren's own rule", "D", verified=False),
     Citation("X1", "Hopkins 2000", "A", verified=False),
     Citation("X2", "Plain figures over calendar dates, never over rows; a missing day stays missing", "D", verified=True),
     Citation("X5", "Edgington 1987; Kravitz 2014 AHRQ", "B", verified=False),
