@@ -34,9 +34,7 @@ assert resting.value == 1780, resting""",
 ]
 alike = catalogue()["load.monotony"].run(Inputs({"load.srpe": load}), today=date(2020, 3, 30), profile=Profile())
 assert round(alike.value, 3) == 2.199, alike""",
-    "rehabilitation": """change = catalogue()["rehab.pain_change"].run(
-    Inputs(), today=date(2025, 7, 1), profile=Profile(), before=7, after=4.5
-)
+    "rehabilitation": """change = catalogue()["rehab.pain_change"].run(Inputs(), today=date(2025, 7, 1), profile=Profile(), before=7, after=4.5)
 print(change.note)
 assert round(change.value, 1) == -35.7, change""",
     "physique": """ratio = catalogue()["physique.waist_to_height"].run(
