@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from auren.conversation import RedFlag
 from auren.errors import InvalidInput
 from auren.findings import Finding
-from auren.safety.flags import ENGLISH, GERMAN, ROWS, URGENCY, FixedText, Level, Matcher, Pack, Words
+
+if TYPE_CHECKING:
+    from auren.safety.flags import FixedText, Level, Matcher, Pack
 
 __all__ = ["RedFlags"]
 
@@ -17,13 +20,19 @@ class RedFlags:
     """Looks for signs that a human must look, in every language it knows, and answers in the person's own.
 
     Args:
-        packs: one a language; the first one's texts stand in where a language has none.
+        packs: one a language, English and German unless others are given; the first one's texts stand in where a language
+            has none.
 
     Raises:
         InvalidInput: no pack was given, or a language stands twice.
     """
 
-    def __init__(self, packs: Sequence[Pack] = (ENGLISH, GERMAN)) -> None:
+    def __init__(self, packs: Sequence[Pack] | None = None) -> None:
+        if packs is None:
+            # Loaded with the first RedFlags that is built: importing a pipeline need not read the phrases of two languages.
+            from auren.safety.flags import ENGLISH, GERMAN
+
+            packs = (ENGLISH, GERMAN)
         languages = [pack.language for pack in packs]
         if not packs or len(set(languages)) != len(languages):
             raise InvalidInput(
@@ -39,6 +48,8 @@ class RedFlags:
             text: what the person said, or a field of their data; untrusted.
             locale: BCP 47 tag of the language to answer in; its region chooses the number to call.
         """
+        from auren.safety.flags import URGENCY, Words
+
         raised: dict[str, Level] = {}
         words = Words.of(text)
         for matcher in self._matchers:
@@ -54,11 +65,15 @@ class RedFlags:
             findings: those that were withdrawn raise nothing.
             locale: BCP 47 tag of the language to answer in.
         """
+        from auren.safety.flags import ROWS
+
         rows = dict.fromkeys(finding.flag for finding in findings if finding.flag and finding.stands)
         return _sorted(self._flag(row, ROWS.get(row, "E1"), locale, origin_is_text=False) for row in rows)
 
     @cached_property
     def _matchers(self) -> tuple[Matcher, ...]:
+        from auren.safety.flags import Matcher
+
         return tuple(Matcher(pack) for pack in self._packs.values())
 
     def _flag(self, row: str, level: Level, locale: str, *, origin_is_text: bool) -> RedFlag:
@@ -68,6 +83,8 @@ class RedFlags:
         fixed = _fixed(pack, row, level) or _fixed(self._fallback, row, level)
         if fixed is None:
             # A row without words of its own, from a host's rule, must still reach a human.
+            from auren.safety.flags import FixedText
+
             fixed = _fixed(pack, "", "E1") or _fixed(self._fallback, "", "E1") or FixedText(row, row)
         emergency = pack.emergency.get(region) or pack.emergency.get("", "112")
         crisis = pack.crisis.get(region) or pack.crisis.get("", "112")
@@ -80,6 +97,8 @@ def _fixed(pack: Pack, row: str, level: Level) -> FixedText | None:
 
 
 def _sorted(flags: Iterable[RedFlag]) -> tuple[RedFlag, ...]:
+    from auren.safety.flags import ROWS, URGENCY
+
     order = list(ROWS)
     place = {row: index for index, row in enumerate(order)}
     return tuple(sorted(flags, key=lambda flag: (URGENCY.index(flag.level), place.get(flag.id, len(order)), flag.id)))
