@@ -11,16 +11,18 @@ from auren.safety.flags.model import FixedText, Level, Pack, Sign, sign
 
 __all__ = ["ENGLISH"]
 
-_PAIN = "pain|pains|painful|hurt|hurts|hurting|ache|aches|aching"
+_PAIN = "pain|pains|painful|hurt|hurts|hurting|ache|aches|aching|achy"
 _EFFORT = (
     "run|running|ran|race|training|trained|train|workout|workouts|working_out|exercise|exercising|ride|riding|cycling|bike|"
     "swim|swimming|sprint|sprints|sprinting|interval|intervals|match|treadmill|lifting|squat|squats|squatting|deadlift|deadlifts|"
-    "gym|session|practice|climbing|jog|jogging|rowing|spinning|spin_class|marathon"
+    "gym|session|practice|climbing|jog|jogging|rowing|spinning|spin_class|marathon|half_marathon|k|km|climb|climbs|mile|miles|parkrun|triathlon|"
+    "hike|hiking|hill|hills|finish_line|warm_up|warmup|football|soccer|basketball|tennis|burpees|crossfit|rower|pushups|push_ups"
 )
 _EXERTION = f"racing|{_EFFORT}"
 _FAINTED = (
     "fainted|fainting|passed_out|passing_out|pass_out|blacked_out|blacking_out|lost_consciousness|losing_consciousness|"
-    "nearly_faint|almost_faint|felt_faint|feel_faint|feeling_faint|went_black|goes_black|vision_went|keeled_over|syncope"
+    "nearly_faint|almost_faint|felt_faint|feel_faint|feeling_faint|went_black|goes_black|vision_went|keeled_over|syncope|dont_remember_hitting|"
+    "dont_remember_falling|dont_remember_going_down|dont_remember_the_fall|do_not_remember_hitting|do_not_remember_falling"
 )
 _DIZZY = "dizzy|dizziness|lightheaded|lightheadedness|light_headed|woozy|faint"
 _HEART = (
@@ -54,8 +56,10 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             "E0",
             "chest|breastbone|sternum",
             f"{_PAIN}|pressure|tight|tightness|tightening|crushing|crushed|squeezing|squeezed|heaviness|burning|stabbing|elephant|"
-            "discomfort|killing_me|standing_on_it|sitting_on_it",
+            "discomfort|killing_me|standing_on_it|sitting_on_it|vice|vise|gripping|gripped|clamped|constricted|constriction|cramping|throbbing|"
+            "weight_pressing|weight_on|pressing_on|pressing_down|pushing_on|pushing_down",
         ),
+        sign("E0", "ribs|ribcage|rib_cage", "crushed|crushing|squeezed|squeezing|vice|vise", unless="tackle|tackled|fell|car"),
         sign(
             "E0",
             "chest",
@@ -109,7 +113,7 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             "collapsed|collapse",
             _EXERTION,
             within=10,
-            unless="couch|sofa|bed|tent|shelf|barbell|rack|form|happy|laughing",
+            unless="couch|sofa|bed|tent|shelf|barbell|rack|form|happy|laughing|joy",
         ),
         sign("E0", _HEART, _DIZZY, f"{_EFFORT}|now|right_now", within=14),
         sign("E2", _HEART, _DIZZY, within=14),
@@ -146,7 +150,7 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
         ),
         sign(
             "E0",
-            "slurred|slurring|cant_speak|cannot_speak|trouble_speaking|difficulty_speaking|words_come_out_wrong|words_wont_come",
+            "cant_get_my_words_out|cant_get_words_out|cannot_get_my_words_out|cant_find_my_words|slurred|slurring|cant_speak|cannot_speak|trouble_speaking|difficulty_speaking|words_come_out_wrong|words_wont_come",
         ),
         sign(
             "E0",
@@ -201,7 +205,7 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             "kill_myself|killing_myself|end_my_life|ending_my_life|take_my_life|take_my_own_life|taking_my_own_life|end_it_all|"
             "commit_suicide|suicide_plan|suicide_note|goodbye_letter|goodbye_letters|goodbye_note|want_to_die|wanna_die|"
             "want_to_be_dead|going_to_die_tonight|better_off_dead|better_off_without_me|better_off_if_i|rather_be_dead|"
-            "plan_to_overdose|going_to_overdose|want_to_overdose|take_all_my_pills|"
+            "whole_bottle_of_pills|whole_packet_of_pills|all_the_pills|took_an_overdose|taken_an_overdose|plan_to_overdose|going_to_overdose|want_to_overdose|take_all_my_pills|"
             "hang_myself|shoot_myself|drown_myself",
         ),
         sign(
@@ -210,6 +214,15 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             "wont_need|goodbye|not_be_around|wont_be_around|wont_be_here|end|my_pills|enough",
             within=12,
             across=True,
+        ),
+        sign(
+            "E0",
+            "pills|tablets|rope|noose|gun|razor",
+            "bought|ready|counted|counted_out|lined_up|prepared|next_to_me|in_front_of_me|in_my_hand",
+            "picked_a_day|picked_the_day|set_a_date|chosen_a_day|im_done|i_am_done|cant_go_on|cant_do_this|goodbye|end_it|end|over|no_more|tonight",
+            within=14,
+            across=True,
+            unless="vitamin|vitamins|supplement|supplements|salt|electrolyte|electrolytes|jump|jumping|climbing|starter",
         ),
         sign(
             "E1",
@@ -397,7 +410,7 @@ _SIGNS: dict[str, tuple[Sign, ...]] = {
             "cant_pee|cannot_pee|cant_urinate|cannot_urinate|trouble_peeing|trouble_urinating|difficulty_peeing|difficulty_urinating|"
             "cant_control_my|cannot_control_my|trouble_going_to_the|wet_myself|wetting_myself|incontinent|incontinence|bladder_control|bowel_control|control_of_my_bladder|"
             "control_of_my_bowels|cant_hold_my_pee|soiled_myself|leaking_urine|lost_control_of_my|cant_get_an_erection|"
-            "no_feeling_when_i_pee|cant_feel_when|dont_feel_when_i|cant_tell_when_i_need|bladder_problems|bowel_problems",
+            "no_feeling_when_i_pee|cant_feel_it_when_i_go|cant_feel_myself_pee|cant_feel_myself_go|cant_feel_when|dont_feel_when_i|cant_tell_when_i_need|bladder_problems|bowel_problems",
             within=25,
             across=True,
         ),
@@ -582,7 +595,7 @@ ENGLISH = Pack(
         "chest_day|chest_press|chest_strap|chest_workout|chest_session|chest_fly|chest_flies|chest_flys|chest_exercises|chest_routine|"
         "chest_band|chest_freezer|chest_belt|chest_muscles|medicine_chest|treasure_chest|chest_sensor|"
         "blood_pressure|under_pressure|peer_pressure|tyre_pressure|tire_pressure|"
-        "lost_sight_of|lose_sight_of|losing_sight_of|at_first_sight|killer_workout|suicidal_pace|suicide_sprints|suicide_runs|"
+        "faint_hope|faint_smell|faint_line|lost_sight_of|lose_sight_of|losing_sight_of|at_first_sight|killer_workout|suicidal_pace|suicide_sprints|suicide_runs|"
         "suicide_drills|suicide_drill|suicide_grip|die_my_hair|schedule_is_confused|plan_is_confused|suicide_squad|pace_is_suicide|pace_was_suicide|career_suicide|confused_about|confused_by|confused_with|back_squat|back_squats|im_back|am_back|are_back|be_back|was_back|is_back|back_home|"
         "back_day|back_to_back|back_to_normal|back_to_work|back_to_training|back_to_running|back_to_the_gym|come_back|came_back|go_back|going_back|went_back|get_back|got_back|way_back|back_at_it|back_in_training|back_in_the_gym|back_from|"
         "back_on_the_bike|back_on_track|watch_went_black|screen_went_black|display_went_black|phone_went_black|full_back|back_then|weeks_back|days_back|back_up|set_back|bounce_back|training_run|dry_run|training_cycle|"

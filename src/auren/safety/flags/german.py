@@ -12,8 +12,9 @@ from auren.safety.flags.model import FixedText, Level, Pack, Sign, sign
 __all__ = ["GERMAN"]
 
 _EXERTION = (
-    "lauf|laufen|lief|gelaufen|training|trainieren|sport|joggen|radfahren|rad|intervall|intervalle|intervallen|rennen|wettkampf|"
-    "schwimmen|sprint|marathon|workout|laufband|belastung"
+    "lauf*|lief|gelaufen|training*|trainieren|sport|sporteinheit|joggen|radfahren|rad|radtour|rennrad|intervall*|rennen|wettkampf|"
+    "schwimmen|sprint|sprints|marathon|halbmarathon|workout|belastung|krafttraining|dauerlauf|kniebeugen|kreuzheben|fußball|"
+    "wandern|wanderung|bergauf"
 )
 _FAINTED = "ohnmächtig|bewusstlos|umgekippt|ohnmacht|schwarz_vor_augen|schwarz_vor_den_augen|das_bewusstsein_verloren"
 _DIZZY = "schwindel*|schwindlig|benommen"
