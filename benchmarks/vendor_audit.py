@@ -35,7 +35,7 @@ def workloads(node: object) -> Iterator[tuple[str, float, float, float]]:
         acute, chronic = node.get("dailyTrainingLoadAcute"), node.get("dailyTrainingLoadChronic")
         ratio = node.get("dailyAcuteChronicWorkloadRatio")
         if all(isinstance(value, int | float) for value in (acute, chronic, ratio)) and chronic:
-            yield str(node.get("calendarDate")), float(acute), float(chronic), float(ratio)  # type: ignore[arg-type]
+            yield str(node.get("calendarDate")), float(acute), float(chronic), float(ratio)  # type: ignore[arg-type] - all three were just seen to be numbers
         for value in node.values():
             yield from workloads(value)
     elif isinstance(node, list):
