@@ -219,7 +219,7 @@ def test_an_unknown_zone_is_refused(tmp_path: Path) -> None:
 
 
 def test_wrong_folders_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="no such folder"):
+    with pytest.raises(SourceError, match="no such file or folder"):
         FitbitExport(tmp_path / "nowhere", subject=SOMEONE, zone=OSLO)
     with pytest.raises(SourceError, match=r"sleep\.json"):
         FitbitExport(tmp_path, subject=SOMEONE, zone=OSLO)

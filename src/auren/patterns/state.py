@@ -48,7 +48,7 @@ class PersonState:
 
     def reform(self, metric: str, day: date) -> bool:
         """Form a day anew, and say whether its value changed."""
-        value = form_day(self.metrics[metric], self._days.get((metric, day), {}).values())
+        value = form_day(self.metrics[metric], self._days.get((metric, day), {}).values(), self.metrics.priority)
         before = self._values.get((metric, day))
         if value == before:
             return False

@@ -59,7 +59,7 @@ class History(Resource, ABC):
         days: dict[date, list[Reading]] = {}
         for reading in await self.readings(subject, [metric], window):
             days.setdefault(reading.day, []).append(reading)
-        formed = (form_day(known, days[day]) for day in sorted(days))
+        formed = (form_day(known, days[day], self.metrics.priority) for day in sorted(days))
         return [value for value in formed if value is not None]
 
     @final

@@ -3,6 +3,7 @@
 from auren.readings.calendar import Window, local_day
 from auren.readings.days import DailyValue, form_day
 from auren.readings.metrics import STANDARD_METRICS, DayRule, Metric, MetricRegistry
+from auren.readings.priority import SourcePriority, without_overlap
 from auren.readings.reading import Reading, latest_revisions
 from auren.readings.units import convert, known_units
 
@@ -13,10 +14,12 @@ __all__ = [
     "Metric",
     "MetricRegistry",
     "Reading",
+    "SourcePriority",
     "Window",
     "convert",
     "form_day",
     "known_units",
     "latest_revisions",
     "local_day",
+    "without_overlap",
 ]

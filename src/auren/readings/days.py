@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from auren.readings.metrics import DayRule, Metric
+from auren.readings.priority import STATED_PRIORITY, SourcePriority, without_overlap
 from auren.readings.reading import Reading
 
 __all__ = ["DailyValue", "form_day"]
@@ -32,19 +33,21 @@ class DailyValue:
     end: datetime
 
 
-def form_day(metric: Metric, readings: Iterable[Reading]) -> DailyValue | None:
+def form_day(metric: Metric, readings: Iterable[Reading], priority: SourcePriority = STATED_PRIORITY) -> DailyValue | None:
     """Give the daily value of one date, or None when nothing is left of it.
 
     Args:
         metric: whose day rule is used.
         readings: the latest revisions of one date's readings of this metric, in any order; deletions count as absent.
+        priority: whose readings count where several devices measured the same stretch of time.
     """
-    live = sorted((r for r in readings if not r.deleted), key=lambda r: (r.start, r.end, r.id))
-    if not live:
+    shared = without_overlap(metric, (r for r in readings if not r.deleted), priority)
+    if not shared:
         return None
+    live = [reading for reading, _ in shared]
     match metric.day_rule:
         case DayRule.SUM:
-            used, value = live, math.fsum(r.value for r in live)
+            used, value = live, math.fsum(reading.value * share for reading, share in shared)
         case DayRule.MEAN:
             used, value = live, math.fsum(r.value for r in live) / len(live)
         case DayRule.MAX:
@@ -57,8 +60,9 @@ def form_day(metric: Metric, readings: Iterable[Reading]) -> DailyValue | None:
             used = [live[-1]]
             value = used[0].value
         case DayRule.LONGEST:
-            used = [max(live, key=lambda r: (r.end - r.start, r.start, r.id))]
-            value = used[0].value
+            longest = max(r.end - r.start for r in live)
+            used = [r for r in live if r.end - r.start == longest]
+            value = math.fsum(r.value for r in used) / len(used)
     return DailyValue(
         metric=metric.name,
         day=live[0].day,

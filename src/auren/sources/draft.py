@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
 from auren.errors import InvalidInput, MalformedRow
@@ -45,6 +46,7 @@ class Draft:
         self.device = ""
         self.kind = ""
         self.revision = 0
+        self.deleted = False
         self.readings: list[Reading] = []
         self.problems: list[Skipped] = []
         self.empty: list[str] = []
@@ -138,6 +140,7 @@ class Draft:
                 id=f"{self.id_prefix}:{metric}{':' if part else ''}{part}",
                 device=self.device,
                 revision=self.revision,
+                deleted=self.deleted,
                 kind=self.kind,
                 metrics=self._metrics,
             )
@@ -146,6 +149,33 @@ class Draft:
             self.fault(record.wrong(field, "expected a value and an interval that fit the metric"))
         else:
             self.readings.append(reading)
+
+    def take_back(self, metrics: Iterable[str], at: datetime) -> None:
+        """Take back the readings that a record gave, since the vendor says that it was deleted.
+
+        Call `identify` first, as for the record itself, and set a revision above the record's own.
+
+        Args:
+            metrics: every metric that such a record may have given.
+            at: aware; when it was deleted. What the record said is not needed, only its id.
+        """
+        self.deleted = True
+        for metric in metrics:
+            self.readings.append(
+                Reading.of(
+                    self._subject,
+                    metric,
+                    0.0,
+                    unit=self._metrics[metric].unit,
+                    start=at,
+                    zone=self._zone,
+                    source=self._source,
+                    id=f"{self.id_prefix}:{metric}",
+                    revision=self.revision,
+                    deleted=True,
+                    metrics=self._metrics,
+                )
+            )
 
     def fault(self, error: MalformedRow) -> None:
         """Enter a field that cannot be read."""

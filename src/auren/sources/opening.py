@@ -3,24 +3,58 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
+from importlib import import_module
+from importlib.metadata import entry_points
+from typing import Final, Protocol, cast, runtime_checkable
 
-from auren.errors import SourceError
+from auren.errors import ConfigurationError, SourceError
 from auren.people import Subject
-from auren.sources.base import FolderSource, OnMalformed, Source
-from auren.sources.files import load_json
-from auren.sources.fitbit import FitbitExport, fitbit_plans
-from auren.sources.garmin import GarminHRV, is_hrv
-from auren.sources.pmdata import PMDataExport
+from auren.readings import STANDARD_METRICS, MetricRegistry
+from auren.sources.base import OnMalformed, Source
+from auren.sources.files import DEFAULT_LIMITS, Limits, place_of
+from auren.sources.look import Look
 
-__all__ = ["Recognised", "open", "recognise"]
+__all__ = ["ENTRY_POINTS", "FileSource", "Recognised", "open", "recognise"]
 
-_KNOWN = (
-    "a PMData folder (with pmsys or googledocs in it), a folder of Fitbit files such as sleep.json, "
-    "or a JSON file with Garmin's daily HRV; for a CSV file of your own, declare its columns with Table"
+ENTRY_POINTS: Final = "auren.sources"
+"""The entry point group in which a third party publishes a source."""
+
+# Asked in this order: a source that needs more to be sure stands before one that needs less.
+_SHIPPED: Final = (
+    "pmdata:PMDataExport",
+    "fitbit:FitbitExport",
+    "garmin:GarminHRV",
 )
+_KNOWN: Final = (
+    "for a table of your own, declare its columns with Table; `auren.sources` lists every source, and each can be built by hand"
+)
+
+
+@runtime_checkable
+class FileSource(Protocol):
+    """A source class that can be opened from a path."""
+
+    name: str
+
+    @classmethod
+    def recognise(cls, look: Look) -> str | None:
+        """Say what gives a path away as this source's, or None when it is not."""
+        ...
+
+    def __call__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        subject: Subject,
+        zone: str | None = None,
+        on_malformed: OnMalformed = "skip",
+        metrics: MetricRegistry = STANDARD_METRICS,
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> Source:
+        """Build the source."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,56 +66,89 @@ class Recognised:
         reason: what gave it away.
     """
 
-    source: Literal["pmdata", "fitbit", "garmin"]
+    source: str
     reason: str
 
 
-def recognise(path: str | os.PathLike[str]) -> Recognised:
+def recognise(path: str | os.PathLike[str], *, limits: Limits = DEFAULT_LIMITS) -> Recognised:
     """Tell which source a path is, without reading it all.
 
     Args:
-        path: a folder or file.
+        path: a file, a folder or a zip archive.
+        limits: bounds on what is read.
 
     Raises:
         SourceError: nothing is there, or nothing known.
+        ConfigurationError: a third party's source cannot be loaded.
     """
-    place = Path(path)
-    if place.is_dir():
-        for name in ("pmsys/wellness.csv", "pmsys/srpe.csv", "pmsys/injury.csv", "googledocs/reporting.csv"):
-            if (place / name).is_file():
-                return Recognised("pmdata", f"the folder holds {name}")
-        for plan in fitbit_plans(place):
-            if (place / plan.path).is_file():
-                return Recognised("fitbit", f"the folder holds {plan.path} and no PMData diary")
-        raise SourceError(f"{place}: no known files in this folder; auren knows {_KNOWN}.")
-    if not place.is_file():
-        raise SourceError(f"{place}: no such file or folder; auren knows {_KNOWN}.")
-    if place.suffix.lower() == ".json" and is_hrv(load_json(place, place.name)):
-        return Recognised("garmin", "the file holds hrvSummaries, or answers of Garmin's daily HRV service")
-    raise SourceError(f"{place}: not a known file; auren knows {_KNOWN}.")
+    kind, reason = _recognised(path, limits)
+    return Recognised(kind.name, reason)
 
 
 def open(  # read as sources.open
-    path: str | os.PathLike[str], *, subject: Subject, zone: str | None = None, on_malformed: OnMalformed = "skip"
+    path: str | os.PathLike[str],
+    *,
+    subject: Subject,
+    zone: str | None = None,
+    on_malformed: OnMalformed = "skip",
+    metrics: MetricRegistry = STANDARD_METRICS,
+    limits: Limits = DEFAULT_LIMITS,
+    **options: object,
 ) -> Source:
     """Give the source that a path is; its report says why it was chosen.
 
     Args:
-        path: a folder or file.
+        path: a file, a folder or a zip archive.
         subject: whose readings they are.
         zone: IANA zone where the person was.
         on_malformed: "skip" reports what cannot be read, "raise" raises it.
+        metrics: the registry that values are checked against.
+        limits: bounds on what is read.
+        options: what only this source wants to know, such as `weight_unit` for Strong's file.
 
     Raises:
-        InvalidInput: the zone is missing or unknown.
+        InvalidInput: the zone is missing or unknown, or the source asks for something that was not given.
         SourceError: nothing is there, or nothing known.
+        ConfigurationError: a third party's source cannot be loaded, or an option is not this source's.
     """
-    recognised = recognise(path)
-    source: Source
-    if recognised.source == "garmin":
-        source = GarminHRV(path, subject=subject, zone=zone, on_malformed=on_malformed)
-    else:
-        kind: type[FolderSource] = PMDataExport if recognised.source == "pmdata" else FitbitExport
-        source = kind(path, subject=subject, zone=zone, on_malformed=on_malformed)
-    source.because(recognised.reason)
+    kind, reason = _recognised(path, limits)
+    try:
+        source = kind(path, subject=subject, zone=zone, on_malformed=on_malformed, metrics=metrics, limits=limits, **options)
+    except TypeError as error:
+        if not options:
+            raise
+        raise ConfigurationError(
+            f"A {kind.name} source has no such option as one of {', '.join(sorted(options))}; see its arguments."
+        ) from error
+    source.because(reason)
     return source
+
+
+def _recognised(path: str | os.PathLike[str], limits: Limits) -> tuple[FileSource, str]:
+    look = Look(place_of(path, limits))
+    for kind in _sources():
+        reason = kind.recognise(look)
+        if reason:
+            return kind, reason
+    what = "file" if len(look.names) == 1 and look.place.path.is_file() else "folder"
+    names = ", ".join(sorted({kind.name for kind in _sources()}))
+    raise SourceError(f"{os.fspath(path)}: not a known {what}; auren knows exports of {names}; {_KNOWN}.")
+
+
+def _sources() -> Iterator[FileSource]:
+    # A third party's own format is more special than ours, so it is asked first.
+    for point in sorted(entry_points(group=ENTRY_POINTS), key=lambda point: point.name):
+        try:
+            found: object = point.load()
+        except Exception as error:
+            raise ConfigurationError(
+                f"The source {point.name!r} of entry points {ENTRY_POINTS!r} cannot be loaded; update or remove its package."
+            ) from error
+        if not hasattr(found, "recognise") or not callable(found):
+            raise ConfigurationError(
+                f"The source {point.name!r} of the entry points {ENTRY_POINTS!r} has no recognise(look); give its class one."
+            )
+        yield cast("FileSource", found)
+    for row in _SHIPPED:
+        module, name = row.split(":")
+        yield cast("FileSource", getattr(import_module(f"auren.sources.vendors.{module}"), name))

@@ -8,20 +8,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-__all__ = ["Skipped", "SourceReport"]
+__all__ = ["Disagreement", "Skipped", "SourceReport"]
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """One thing that a source delivered and that gave no reading.
+    """One thing that a source delivered and that gave no reading, or many of one kind.
 
     Attributes:
         file: the file, relative to what the caller named.
-        line: line number from 1, or the record's index from 1 in formats without lines; None for a whole file.
+        line: line number from 1, or the record's index from 1 in formats without lines; None for a whole file, and where
+            many are counted together.
         field: the field at fault; empty when the record as a whole is.
         reason: what was expected, or why there was nothing to read.
         scope: a whole file, a whole record, or one field of a record that was otherwise used.
         malformed: False when the vendor itself says that there is no value.
+        count: how many; above 1 where a reason came so often that the rest of them is counted together.
     """
 
     file: str
@@ -30,6 +32,29 @@ class Skipped:
     reason: str
     scope: Literal["file", "record", "field"] = "record"
     malformed: bool = True
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two devices that told different things of the same days; which of them counts is the registry's priority.
+
+    Attributes:
+        metric: what they measured.
+        one, other: source and device of each.
+        days: dates on which both gave a value.
+        apart: those dates on which they were more than a tenth apart.
+        typical: median of other minus one, in the metric's unit.
+        worst_day: the date on which they were furthest apart.
+    """
+
+    metric: str
+    one: str
+    other: str
+    days: int
+    apart: int
+    typical: float
+    worst_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +65,7 @@ class SourceReport:
         source: name of the source.
         records: vendor records read, by kind, for example {"sleep logs": 155}; repeated ones count again.
         used: those of them that gave at least one reading.
-        unused: those of them that gave none; each has one entry of scope "record" in `skipped`.
+        unused: those of them that gave none; `skipped` has an entry of scope "record" for each.
         repeated: those of them that had been delivered before in this pass. They are read again, so that their readings
             carry the same ids.
         readings: readings given.
@@ -48,6 +73,7 @@ class SourceReport:
         first_day, last_day: span of the readings' days; None without readings.
         metrics: readings by metric.
         devices: the devices that the source named, sorted; untrusted text.
+        disagreements: where two devices differ on the same days.
         missing: files that such a source usually has and this one lacks.
         unread: files and columns that are there and that are not read.
         empty_cells: empty cells of a table by column; not a fault.
@@ -67,6 +93,7 @@ class SourceReport:
     last_day: date | None = None
     metrics: Mapping[str, int] = field(default_factory=dict)
     devices: tuple[str, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
     missing: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     empty_cells: Mapping[str, int] = field(default_factory=dict)
@@ -77,12 +104,15 @@ class SourceReport:
     @property
     def skipped_by_reason(self) -> dict[str, int]:
         """How often each reason occurs, the most frequent first."""
-        return dict(Counter(item.reason for item in self.skipped).most_common())
+        reasons: Counter[str] = Counter()
+        for item in self.skipped:
+            reasons[item.reason] += item.count
+        return dict(reasons.most_common())
 
     @property
     def adds_up(self) -> bool:
         """Whether every vendor record is accounted for: read = used + unused, and each unused one is listed."""
-        listed = sum(item.scope == "record" for item in self.skipped)
+        listed = sum(item.count for item in self.skipped if item.scope == "record")
         return listed == sum(self.unused.values()) and all(
             count == self.used.get(kind, 0) + self.unused.get(kind, 0) for kind, count in self.records.items()
         )

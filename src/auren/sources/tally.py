@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from auren.errors import MalformedRow
-from auren.readings import Reading
+from auren.readings import STANDARD_METRICS, MetricRegistry, Reading
+from auren.sources.comparison import Comparison
 from auren.sources.draft import Draft
 from auren.sources.report import Skipped, SourceReport
 
 __all__ = ["Tally"]
+
+_LISTED_EACH = 100
+_LISTED_IN_ALL = 10_000
+_NAMES = 1000
+_FEW = 10_000
 
 
 class Tally:
@@ -19,21 +28,25 @@ class Tally:
     Args:
         source: name of the source.
         recognised: why it was chosen for the path.
+        metrics: the registry that says how a day is formed, by which devices are compared.
     """
 
-    def __init__(self, source: str, recognised: str = "") -> None:
+    def __init__(self, source: str, recognised: str = "", metrics: MetricRegistry = STANDARD_METRICS) -> None:
         self._source = source
         self._recognised = recognised
         self._records: Counter[str] = Counter()
         self._used: Counter[str] = Counter()
         self._unused: Counter[str] = Counter()
-        self._repeated: Counter[str] = Counter()
+        # Only hashes, eight bytes a record: an export holds millions of them. What repeats is counted when asked.
+        self._keys: dict[str, array[int]] = {}
         self._metrics: Counter[str] = Counter()
         self._empty: Counter[str] = Counter()
         self._adjusted: Counter[str] = Counter()
         self._skipped: list[Skipped] = []
+        self._listed: Counter[tuple[str, str, str, bool]] = Counter()
+        self._rest: dict[tuple[str, str, str, bool], Skipped] = {}
         self._devices: set[str] = set()
-        self._seen: set[str] = set()
+        self._comparison = Comparison(metrics)
         self._readings = 0
         self._first: date | None = None
         self._last: date | None = None
@@ -57,31 +70,46 @@ class Tally:
         self._empty.update(draft.empty)
         self._adjusted.update(draft.adjusted)
         if draft.id_prefix:
-            self._repeated[kind] += draft.id_prefix in self._seen
-            self._seen.add(draft.id_prefix)
+            self._keys.setdefault(kind, array("q")).append(hash(draft.id_prefix))
         if failure is not None:
             draft.discard()
-            self._skipped += draft.problems
-            self._skipped.append(Skipped(failure.file, failure.line, failure.field, failure.reason))
+            self._skip(draft.problems)
+            self._skip([Skipped(failure.file, failure.line, failure.field, failure.reason)])
         elif draft.readings:
-            self._skipped += draft.problems
+            self._skip(draft.problems)
         else:
-            self._skipped += _of_unused(draft)
+            self._skip(_of_unused(draft))
         (self._used if draft.readings else self._unused)[kind] += 1
 
     def give(self, reading: Reading) -> Reading:
         """Enter one reading, and give it back."""
         self._readings += 1
         self._metrics[reading.metric] += 1
-        if reading.device:
+        if reading.device and len(self._devices) < _NAMES:
             self._devices.add(reading.device)
+        self._comparison.add(reading)
         self._first = reading.day if self._first is None else min(self._first, reading.day)
         self._last = reading.day if self._last is None else max(self._last, reading.day)
         return reading
 
     def refuse(self, failure: MalformedRow) -> None:
         """Enter a file, or the rest of one, that could not be read."""
-        self._skipped.append(Skipped(failure.file, failure.line, failure.field, failure.reason, "file"))
+        self._skip([Skipped(failure.file, failure.line, failure.field, failure.reason, "file")])
+
+    def pass_over(self, kind: str, file: str, reason: str, *, line: int | None = None, field: str = "", count: int = 1) -> None:
+        """Enter records that are well-formed and of which nothing is read.
+
+        Args:
+            kind: the kind of vendor record.
+            file: where they stand.
+            reason: why nothing is read of them.
+            line: of the record, when it is one.
+            field: the field that tells.
+            count: how many.
+        """
+        self._records[kind] += count
+        self._unused[kind] += count
+        self._skip([Skipped(file, line, field, reason, "record", malformed=False, count=count)])
 
     def missing(self, name: str) -> None:
         """Enter a file that is not there."""
@@ -89,7 +117,7 @@ class Tally:
 
     def unread(self, *names: str) -> None:
         """Enter files or columns that are there and are not read."""
-        self._unread += names
+        self._unread += names[: max(0, _NAMES - len(self._unread))]
 
     def finish(self) -> None:
         """Say that the source was read to its end."""
@@ -102,13 +130,14 @@ class Tally:
             records=dict(self._records),
             used=dict(self._used),
             unused=dict(self._unused),
-            repeated=dict(+self._repeated),
+            repeated={kind: twice for kind, keys in self._keys.items() if (twice := _repeats(keys))},
             readings=self._readings,
-            skipped=tuple(self._skipped),
+            skipped=(*self._skipped, *self._rest.values()),
             first_day=self._first,
             last_day=self._last,
             metrics=dict(sorted(self._metrics.items())),
             devices=tuple(sorted(self._devices)),
+            disagreements=self._comparison.disagreements(),
             missing=tuple(self._missing),
             unread=tuple(self._unread),
             empty_cells=dict(self._empty),
@@ -116,6 +145,23 @@ class Tally:
             recognised=self._recognised,
             complete=self._complete,
         )
+
+    def _skip(self, items: Iterable[Skipped]) -> None:
+        """List an entry; where the same came very often, only count it."""
+        for item in items:
+            sort = (item.scope, item.field, item.reason, item.malformed)
+            if len(self._skipped) < _LISTED_IN_ALL and self._listed[sort] < _LISTED_EACH:
+                self._listed[sort] += 1
+                self._skipped.append(item)
+                continue
+            if sort not in self._rest and len(self._rest) >= _LISTED_IN_ALL:
+                sort = (item.scope, "", "there are too many different faults to list", item.malformed)
+            held = self._rest.get(sort)
+            self._rest[sort] = (
+                replace(held, count=held.count + item.count)
+                if held is not None
+                else Skipped(item.file, None, sort[1], sort[2], item.scope, item.malformed, item.count)
+            )
 
 
 def _of_unused(draft: Draft) -> list[Skipped]:
@@ -126,3 +172,12 @@ def _of_unused(draft: Draft) -> list[Skipped]:
     reason = "none of its fields could be used" if draft.problems else "it holds nothing that is read"
     malformed = any(problem.malformed for problem in draft.problems)
     return [*draft.problems, Skipped(draft.file, draft.line, "", reason, "record", malformed)]
+
+
+def _repeats(keys: array[int]) -> int:
+    # Sorted in place of a set, which would take ten times the memory.
+    if len(keys) < _FEW:
+        return len(keys) - len(set(keys))
+    import numpy as np
+
+    return len(keys) - int(np.unique(np.array(keys, dtype=np.int64)).size)

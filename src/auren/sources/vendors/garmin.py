@@ -13,10 +13,11 @@ from pathlib import Path
 
 from auren.errors import MalformedRow, SourceError
 from auren.people import Subject
-from auren.readings import Reading
+from auren.readings import STANDARD_METRICS, MetricRegistry, Reading
 from auren.sources.base import OnMalformed, Source
 from auren.sources.draft import Draft
-from auren.sources.files import load_json
+from auren.sources.files import DEFAULT_LIMITS, Limits, json_document, place_of
+from auren.sources.look import Look
 from auren.sources.record import Record
 from auren.sources.tally import Tally
 
@@ -43,19 +44,37 @@ class GarminHRV(Source):
     name = "garmin"
 
     def __init__(
-        self, path: str | os.PathLike[str], *, subject: Subject, zone: str | None = None, on_malformed: OnMalformed = "skip"
+        self,
+        path: str | os.PathLike[str],
+        *,
+        subject: Subject,
+        zone: str | None = None,
+        on_malformed: OnMalformed = "skip",
+        metrics: MetricRegistry = STANDARD_METRICS,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
-        super().__init__(subject=subject, zone=zone, on_malformed=on_malformed)
+        super().__init__(subject=subject, zone=zone, on_malformed=on_malformed, metrics=metrics)
         self.path = Path(path)
         if not self.path.is_file():
             raise SourceError(f"{self.path}: no such file; name a JSON file with Garmin's daily HRV.")
+        self._place = self._files = place_of(path, limits)
+
+    @classmethod
+    def recognise(cls, look: Look) -> str | None:
+        """Say what gives a path away as answers of Garmin's daily HRV service, or None when it is not."""
+        if len(look.names) != 1 or not look.names[0].lower().endswith(".json"):
+            return None
+        if not is_hrv(look.document(look.names[0])):
+            return None
+        return "the file holds hrvSummaries, or answers of Garmin's daily HRV service"
 
     def _read(self, tally: Tally) -> Iterator[Reading]:
         yield from self._settle(tally, "nights", "garmin", self._nights(tally), _read_night)
 
     def _nights(self, tally: Tally) -> Iterator[Record | MalformedRow]:
         file = self.path.name
-        value = load_json(self.path, file)
+        with self._files.open(file) as stream:
+            value = json_document(stream, file, limits=self._files.limits)
         if not isinstance(value, (list, dict)):
             raise MalformedRow(file, None, "", "expected an answer with hrvSummaries, or a list of recorded answers")
         index = 0

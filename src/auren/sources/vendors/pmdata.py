@@ -10,14 +10,17 @@ import os
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from auren.errors import MalformedRow
 from auren.people import Subject
-from auren.sources.base import FilePlan, FolderSource, OnMalformed
+from auren.readings import STANDARD_METRICS, MetricRegistry
+from auren.sources.base import OnMalformed
 from auren.sources.draft import Draft
-from auren.sources.fitbit import ExerciseClock, fitbit_plans
+from auren.sources.files import DEFAULT_LIMITS, Limits
+from auren.sources.folder import FilePlan, FolderSource
+from auren.sources.look import Look
 from auren.sources.record import LABEL_LENGTH, Record, clean
+from auren.sources.vendors.fitbit import ExerciseClock, fitbit_plans
 
 __all__ = ["PMDataExport"]
 
@@ -62,13 +65,21 @@ class PMDataExport(FolderSource):
         subject: Subject,
         zone: str | None = None,
         on_malformed: OnMalformed = "skip",
+        metrics: MetricRegistry = STANDARD_METRICS,
+        limits: Limits = DEFAULT_LIMITS,
         exercise_clock: ExerciseClock = "utc",
     ) -> None:
-        self._files = [*fitbit_plans(Path(path), exercise_clock), *_diary_plans()]
-        super().__init__(path, subject=subject, zone=zone, on_malformed=on_malformed)
+        self._exercise_clock: ExerciseClock = exercise_clock
+        super().__init__(path, subject=subject, zone=zone, on_malformed=on_malformed, metrics=metrics, limits=limits)
+
+    @classmethod
+    def recognise(cls, look: Look) -> str | None:
+        """Say what gives a path away as a PMData folder, or None when it is not."""
+        found = next((plan.path for plan in _diary_plans() if plan.path in look.names), None)
+        return f"the folder holds {found}" if found else None
 
     def _plans(self) -> Sequence[FilePlan]:
-        return self._files
+        return [*fitbit_plans(self._files.names, self._exercise_clock), *_diary_plans()]
 
 
 def _diary_plans() -> list[FilePlan]:

@@ -10,16 +10,19 @@ import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Literal
 
 from auren.errors import InvalidInput, MalformedRow
 from auren.people import Subject
-from auren.sources.base import FilePlan, FolderSource, OnMalformed
+from auren.readings import STANDARD_METRICS, MetricRegistry
+from auren.sources.base import OnMalformed
 from auren.sources.draft import Draft
-from auren.sources.fitbit_sleep import read_sleep
+from auren.sources.files import DEFAULT_LIMITS, Limits
+from auren.sources.folder import FilePlan, FolderSource
+from auren.sources.look import Look
 from auren.sources.record import Record
 from auren.sources.times import instants, parse_moment
+from auren.sources.vendors.fitbit_sleep import read_sleep
 
 __all__ = ["ExerciseClock", "FitbitExport", "fitbit_plans"]
 
@@ -65,25 +68,35 @@ class FitbitExport(FolderSource):
         subject: Subject,
         zone: str | None = None,
         on_malformed: OnMalformed = "skip",
+        metrics: MetricRegistry = STANDARD_METRICS,
+        limits: Limits = DEFAULT_LIMITS,
         exercise_clock: ExerciseClock = "utc",
     ) -> None:
         if exercise_clock not in ("utc", "local"):
             raise InvalidInput("exercise_clock is neither 'utc' nor 'local'; choose one of the two.")
-        self._files = fitbit_plans(Path(path), exercise_clock)
-        super().__init__(path, subject=subject, zone=zone, on_malformed=on_malformed)
+        self._exercise_clock: ExerciseClock = exercise_clock
+        super().__init__(path, subject=subject, zone=zone, on_malformed=on_malformed, metrics=metrics, limits=limits)
+
+    @classmethod
+    def recognise(cls, look: Look) -> str | None:
+        """Say what gives a path away as a Fitbit export, or None when it is not."""
+        for plan in fitbit_plans(look.names):
+            if plan.path in look.names:
+                return f"the folder holds {plan.path} and no PMData diary"
+        return None
 
     def _plans(self) -> Sequence[FilePlan]:
-        return self._files
+        return fitbit_plans(self._files.names, self._exercise_clock)
 
 
-def fitbit_plans(folder: Path, exercise_clock: ExerciseClock = "utc") -> list[FilePlan]:
+def fitbit_plans(names: Sequence[str], exercise_clock: ExerciseClock = "utc") -> list[FilePlan]:
     """Give the Fitbit files of a folder and how each is read.
 
     Args:
-        folder: where the files, or a `fitbit` folder with them, stand.
+        names: the folder's files; they may stand in a `fitbit` folder of it.
         exercise_clock: on which clock exercise logs are written.
     """
-    within = "fitbit/" if (folder / "fitbit").is_dir() else ""
+    within = "fitbit/" if any(name.startswith("fitbit/") for name in names) else ""
 
     def plan(stem: str, kind: str, read: Callable[[Record, Draft], None]) -> FilePlan:
         return FilePlan(f"{within}{stem}.json", kind, "fitbit", read)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,11 +14,11 @@ from auren.people import Subject
 from auren.readings import STANDARD_METRICS, MetricRegistry, Reading, convert
 from auren.sources.base import OnMalformed, Source
 from auren.sources.draft import Draft
-from auren.sources.files import csv_header, csv_records
-from auren.sources.frames import Frame, frame_records, with_index
+from auren.sources.files import DEFAULT_LIMITS, FilePlace, Limits, csv_header, csv_records
 from auren.sources.record import Record
 from auren.sources.tally import Tally
 from auren.sources.times import day_span, instants, parse_date, parse_moment, pick_span
+from auren.sources.vendors.table_frames import Frame, frame_records, with_index
 
 __all__ = ["Column", "Table"]
 
@@ -58,6 +58,7 @@ class Table(Source):
         delimiter: of the CSV file, one character.
         on_malformed: "skip" reports what cannot be read, "raise" raises it.
         metrics: the registry in which the metrics are looked up.
+        limits: bounds on what is read.
 
     Raises:
         InvalidInput: the zone, a metric or the declaration cannot be used.
@@ -83,6 +84,7 @@ class Table(Source):
         delimiter: str = ",",
         on_malformed: OnMalformed = "skip",
         metrics: MetricRegistry = STANDARD_METRICS,
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         super().__init__(subject=subject, zone=zone, on_malformed=on_malformed, metrics=metrics)
         _check(columns, metrics)
@@ -102,12 +104,14 @@ class Table(Source):
         for name in (time, end, id, *columns):
             if name and name not in self._needed:
                 self._needed.append(name)
-        self._data: Path | Frame
+        self._data: FilePlace | Frame
         if isinstance(data, (str, os.PathLike)):
-            self._data = Path(data)
-            if not self._data.is_file():
-                raise SourceError(f"{self._data}: no such file; name a CSV file or give a data frame.")
-            self._require(csv_header(self._data, delimiter), self._data.name)
+            path = Path(data)
+            if not path.is_file():
+                raise SourceError(f"{path}: no such file; name a CSV file or give a data frame.")
+            self._place = self._data = FilePlace(path, limits)
+            with self._data.open(path.name) as stream:
+                self._require(csv_header(stream, delimiter), path.name)
         elif isinstance(data, Frame):
             self._data = with_index(data, time)
             self._require([str(name) for name in self._data.columns], "the data frame")
@@ -126,13 +130,17 @@ class Table(Source):
         def note_unread(header: Sequence[str]) -> None:
             tally.unread(*(f"column {name}" for name in header if name not in self._needed))
 
-        records: Iterator[Record | MalformedRow]
-        if isinstance(self._data, Path):
-            records = csv_records(self._data, self._data.name, self._needed, note_unread, delimiter=self._delimiter)
+        if isinstance(self._data, FilePlace):
+            records = self._rows(self._data, note_unread)
         else:
             records = frame_records(self._data)
             note_unread([str(name) for name in self._data.columns])
         yield from self._settle(tally, "rows", self._source, records, self._read_row)
+
+    def _rows(self, place: FilePlace, on_header: Callable[[Sequence[str]], None]) -> Iterator[Record | MalformedRow]:
+        (name,) = place.names
+        with place.open(name) as stream:
+            yield from csv_records(stream, name, self._needed, on_header, delimiter=self._delimiter, limits=place.limits)
 
     def _read_row(self, row: Record, draft: Draft) -> None:
         begin = self._when(row, self._time)

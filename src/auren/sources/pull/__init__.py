@@ -1,0 +1,1 @@
+"""Clients that fetch a person's data from a vendor's service."""
