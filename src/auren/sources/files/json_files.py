@@ -252,15 +252,27 @@ class _Walker:
                 raise self.broken("expected JSON of usual depth and numbers of usual length") from error
             # A number at the end of the buffer may go on in the next piece.
             if end >= 0 and (end < len(self._buffer) or self._ended):
+                self._check(value, end)
                 self._at = end
                 return value
             if len(self._buffer) - self._at > self._limits.element_chars:
-                raise self.broken(f"expected elements of at most {self._limits.element_chars} characters")
+                raise self._too_long()
             if not self._fill(more=len(self._buffer) - self._at):
                 if end >= 0:
                     continue
                 self._at = min(final, len(self._buffer))
                 raise self.broken(_BREAKS_OFF)
+
+    def _check(self, value: object, end: int) -> None:
+        if end - self._at > self._limits.element_chars:
+            raise self._too_long()
+        # Counting signs is quick, and only an element with many of them can be deep.
+        opened = self._buffer.count("[", self._at, end) + self._buffer.count("{", self._at, end)
+        if opened > self._limits.depth and _deeper(value, self._limits.depth):
+            raise self.broken(f"expected at most {self._limits.depth} levels of nesting")
+
+    def _too_long(self) -> MalformedRow:
+        return self.broken(f"expected elements of at most {self._limits.element_chars} characters")
 
     def _fill(self, more: int = 0) -> bool:
         """Read on, twice as much each time that one element asks for it, and drop what was passed."""
