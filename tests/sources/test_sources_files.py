@@ -8,6 +8,7 @@ import tracemalloc
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -51,6 +52,10 @@ class Trickle(io.RawIOBase):
         return len(piece)
 
 
+def trickle(data: bytes, size: int) -> BinaryIO:
+    return cast("BinaryIO", io.BufferedReader(cast("io.RawIOBase", Trickle(data, size))))
+
+
 def at(
     value: object, wanted: tuple[str, ...], path: tuple[str | int, ...] = ()
 ) -> Iterator[tuple[tuple[str | int, ...], object]]:
@@ -72,7 +77,7 @@ def test_streamed_values_are_those_of_the_decoded_whole(
     value: object, wanted: tuple[str, ...], indent: int | None, size: int
 ) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=False)
-    streamed = list(json_values(io.BufferedReader(Trickle(text.encode(), size)), "f", [wanted]))
+    streamed = list(json_values(trickle(text.encode(), size), "f", [wanted]))
     assert streamed == list(at(value, wanted))
 
 
@@ -100,7 +105,7 @@ def test_what_stands_before_a_fault_is_kept_and_the_line_is_named() -> None:
 
 def iter_into(rows: list[Record | MalformedRow], records: Iterator[Record | MalformedRow]) -> list[Record | MalformedRow]:
     for record in records:
-        rows.append(record)  # noqa: PERF402 - what came before the fault must stay
+        rows.append(record)
     return []
 
 
@@ -123,7 +128,7 @@ def test_a_large_list_takes_no_more_memory_than_its_elements() -> None:
         (b"[" * 200 + b"]" * 200, "levels of nesting"),
         (b'{"x":' * 200 + b"1" + b"}" * 200, "levels of nesting"),
         (b'[{"a": ' + b"[" * 200 + b"]" * 200 + b"}]", "levels of nesting"),
-        (b'["' + b"x" * 5000 + b'"]', "at most 1000 characters"),
+        (b'["' + b"x" * 9000 + b'"]', "at most 3000 characters"),
         (b"[1] [2]", "one JSON value"),
         (b"[1 2]", "breaks off"),
         (b'{"a" 1}', "breaks off"),
@@ -132,7 +137,7 @@ def test_a_large_list_takes_no_more_memory_than_its_elements() -> None:
 )
 def test_hostile_json_is_refused_within_bounds(data: bytes, reason: str) -> None:
     with pytest.raises(MalformedRow, match=reason):
-        list(json_values(io.BytesIO(data), "f", [("a", "[]"), ("[]",), ("x", "x")], limits=Limits(element_chars=1000)))
+        list(json_values(io.BytesIO(data), "f", [("a", "[]"), ("[]",), ("x", "x")], limits=Limits(element_chars=3000)))
 
 
 def test_a_list_that_is_not_there_is_said() -> None:
@@ -190,11 +195,9 @@ def test_a_zip_bomb_is_cut_short(tmp_path: Path) -> None:
     path = zipped(tmp_path / "x.zip", **{"zeros.json": bytes(80 * 2**20)})
     assert path.stat().st_size < 200_000
     place = place_of(path)
-    taken = 0
-    with pytest.raises(MalformedRow, match="bytes unpacked"), place.open("zeros.json") as stream:
-        while piece := stream.read(2**20):
-            taken += len(piece)
-    assert taken <= 64 * 2**20
+    with pytest.raises(MalformedRow, match="bytes unpacked"):
+        read(place, "zeros.json")
+    assert place.progress.done_bytes <= 64 * 2**20
 
 
 def test_a_cut_archive_and_a_damaged_member_are_refused(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 import zipfile
 import zlib
 from abc import ABC, abstractmethod
@@ -23,7 +24,18 @@ __all__ = ["FilePlace", "FolderPlace", "Place", "Progress", "ZipPlace", "place_o
 
 _RATIO_FROM_BYTES = 64 * 2**20
 _BUFFER = 2**18
-_UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError)
+# A damaged archive makes the standard library trip in as many ways.
+_UNREADABLE = (
+    OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    LookupError,
+    OverflowError,
+    struct.error,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +199,9 @@ class ZipPlace(Place):
             ) from error
         if len(members) > limits.files:
             raise SourceError(f"{path}: more than {limits.files} files in this archive; expected an export's own archive.")
-        self._members = {m.filename: m for m in members if not m.is_dir() and _stays_inside(m.filename)}
-        self.outside = tuple(sorted(m.filename for m in members if not m.is_dir() and not _stays_inside(m.filename)))
+        files = [member for member in members if not member.filename.endswith("/")]
+        self._members = {member.filename: member for member in files if _stays_inside(member.filename)}
+        self.outside = tuple(sorted(member.filename for member in files if not _stays_inside(member.filename)))
         self._names = tuple(sorted(self._members))
 
     @property
@@ -274,7 +287,7 @@ class _Guarded(io.RawIOBase):
 def _refused(name: str, error: Exception) -> MalformedRow:
     if isinstance(error, RuntimeError) and not isinstance(error, NotImplementedError):
         return MalformedRow(name, None, "", "expected a file that is not encrypted")
-    if isinstance(error, zipfile.BadZipFile | zlib.error | EOFError | NotImplementedError):
+    if not isinstance(error, OSError | ValueError):
         return MalformedRow(name, None, "", "expected a file that can be unpacked; the archive is damaged or cut short")
     return MalformedRow(name, None, "", "expected a file that can be read")
 
