@@ -15,6 +15,7 @@ from auren.findings import FindingStatus
 from auren.history import SQLHistory
 from auren.journal import InMemoryJournal, SQLJournal
 from auren.pipeline import Pipeline
+from auren.pipeline import reading as reading_module
 from auren.ports import JournalEntry
 from auren.readings import Reading
 from auren.testing import SimulatedAthlete
@@ -57,6 +58,34 @@ async def test_what_came_before_a_source_breaks_off_is_kept() -> None:
         with pytest.raises(MalformedRow, match=r"watch\.csv:3"):
             await auren.ingest(source())
         assert len(await auren.history(ANNA).findings()) == 1
+
+
+async def test_readings_taken_in_by_pieces_end_as_those_taken_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [DAY - timedelta(days=ago) for ago in range(40)]
+    readings = [resting(50 + 3 * (number % 7), day, subject=who) for number, day in enumerate(days) for who in (ANNA, BEN)]
+    ended = []
+    for piece in (1000, 7, 1):
+        monkeypatch.setattr(reading_module, "_BATCH", piece)
+        house = House()
+        async with house.pipeline as auren:
+            report = await auren.ingest(iter(readings))
+            found = [await auren.history(who).findings() for who in (ANNA, BEN)]
+            ended.append((report.seen, report.new, {f.id for f in report.findings}, found))
+    assert ended[0] == ended[1] == ended[2]
+    assert ended[0][:2] == (80, 80)
+    assert ended[0][2]
+
+
+async def test_what_a_store_refuses_half_way_is_its_error_and_not_the_sources(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing(InMemoryJournal):
+        async def _record(self, entry: JournalEntry) -> None:
+            raise StoreUnavailable("away")
+
+    monkeypatch.setattr(reading_module, "_BATCH", 1)
+    house = House(journal=Failing())
+    async with house.pipeline as auren:
+        with pytest.raises(StoreUnavailable, match="away"):
+            await auren.ingest([resting(70), resting(71, DAY - timedelta(days=1))])
 
 
 async def test_something_that_is_not_a_reading_is_refused_clearly() -> None:

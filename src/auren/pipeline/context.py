@@ -82,7 +82,7 @@ class BoundContext:
         needs = computation.needs(self.today, **arguments)
         values = {metric: await history.window(subject, metric, window) for metric, window in needs.items()}
         readings = (
-            {metric: await history.readings(subject, [metric], window) for metric, window in needs.items()}
+            {metric: await history.counted(subject, metric, window) for metric, window in needs.items()}
             if computation.wants_readings
             else {}
         )

@@ -153,7 +153,8 @@ class Pipeline(Resource):
 
         Args:
             readings: of any people, in any order; a source of `auren.sources` will do. What was seen before is
-                counted and left.
+                counted and left. More than 100,000 of one person are taken in piece by piece; days that are older than
+                the horizon by then are kept, and no finding is made of them.
 
         Raises:
             SourceError: the source broke off; what it gave before is kept.

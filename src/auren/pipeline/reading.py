@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Iterator, Mapping, Sequence
+from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol, runtime_checkable
@@ -21,6 +21,7 @@ from auren.readings import Reading, Window
 __all__ = ["IngestReport", "Readings", "Skip"]
 
 _FLAG_DAYS = 14
+_BATCH = 100_000
 
 
 @runtime_checkable
@@ -83,32 +84,37 @@ class Readings:
 
     async def ingest(self, readings: Iterable[Reading] | AsyncIterable[Reading], now: datetime) -> IngestReport:
         """Take in what a source gives; when the source breaks off, what came before is kept and its error goes on."""
-        by_subject: dict[Subject, list[Reading]] = {}
-        broken: AurenError | None = None
         if not isinstance(readings, AsyncIterable | Iterable):
             raise InvalidInput(f"A {type(readings).__name__} was handed in; expected readings, for example a list or a source.")
+        broken: AurenError | None = None
+        report = IngestReport()
+        waiting: dict[Subject, list[Reading]] = {}
         try:
-            if isinstance(readings, AsyncIterable):
-                async for reading in readings:
-                    by_subject.setdefault(_checked(reading).subject, []).append(reading)
-            else:
-                for reading in readings:
-                    by_subject.setdefault(_checked(reading).subject, []).append(reading)
-        except AurenError as error:
+            async with aclosing(_each(readings)) as each:
+                async for reading in each:
+                    batch = waiting.setdefault(_checked(reading).subject, [])
+                    batch.append(reading)
+                    # An export of years does not fit in memory, so people's readings are taken in as they come.
+                    if len(batch) >= _BATCH:
+                        report += await self._take_all({reading.subject: waiting.pop(reading.subject)}, now)
+        except _Broken as error:
+            broken = error.ours
+        except InvalidInput as error:
             broken = error
-        except Exception as error:  # noqa: BLE001 - what a source raises is not ours, and what came before must be kept
-            broken = SourceError(f"The source broke off with {type(error).__name__}; what it gave before was kept.")
-            broken.__cause__ = error
+        report += await self._take_all(waiting, now)
+        if broken is not None:
+            raise broken
+        source_report = getattr(readings, "report", None)
+        skipped = getattr(source_report, "skipped", ())
+        return replace(report, skipped=tuple(skipped), findings=_last_stage(report.findings))
+
+    async def _take_all(self, by_subject: Mapping[Subject, Sequence[Reading]], now: datetime) -> IngestReport:
         report = IngestReport()
         with traced(SPAN_INGEST, readings=sum(map(len, by_subject.values())), people=len(by_subject)):
             for subject, batch in by_subject.items():
                 async with self._rooms.locks.hold("data", subject):
                     report += await self._take(subject, batch, now)
-        if broken is not None:
-            raise broken
-        source_report = getattr(readings, "report", None)
-        skipped = getattr(source_report, "skipped", ())
-        return replace(report, skipped=tuple(skipped))
+        return report
 
     async def settle(self, subject: Subject, now: datetime) -> tuple[Finding, ...]:
         """Confirm a person's findings whose time has come, and give those that changed."""
@@ -202,6 +208,30 @@ class Readings:
         within = max(self._rooms.advise_within_days, _FLAG_DAYS) if finding.flag else self._rooms.advise_within_days
         fresh = finding.day >= person.today - timedelta(days=within)
         return FindingRecord(finding, Disposition.PENDING if fresh else Disposition.PASSED)
+
+
+class _Broken(Exception):
+    """A source broke off; told apart from what goes wrong while its readings are taken in."""
+
+    def __init__(self, ours: AurenError) -> None:
+        super().__init__()
+        self.ours = ours
+
+
+async def _each(readings: Iterable[Reading] | AsyncIterable[Reading]) -> AsyncGenerator[Reading, None]:
+    try:
+        if isinstance(readings, AsyncIterable):
+            async for reading in readings:
+                yield reading
+        else:
+            for reading in readings:
+                yield reading
+    except AurenError as error:
+        raise _Broken(error) from error
+    except Exception as error:
+        broken = SourceError(f"The source broke off with {type(error).__name__}; what it gave before was kept.")
+        broken.__cause__ = error
+        raise _Broken(broken) from error
 
 
 def _checked(reading: Reading) -> Reading:

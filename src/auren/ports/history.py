@@ -10,7 +10,7 @@ from typing import ClassVar, final
 from auren._resource import Resource
 from auren.errors import AurenError, InvalidInput, StoreUnavailable
 from auren.people import Subject
-from auren.readings import STANDARD_METRICS, DailyValue, MetricRegistry, Reading, Window, form_day
+from auren.readings import STANDARD_METRICS, DailyValue, MetricRegistry, Reading, Window, form_day, without_overlap
 
 __all__ = ["History"]
 
@@ -81,6 +81,24 @@ class History(Resource, ABC):
         async with self._working("readings"):
             found = await self._readings(subject, frozenset(metrics), window, deleted=deleted)
         return sorted((r for r in found if deleted or not r.deleted), key=lambda r: (r.start, r.id))
+
+    @final
+    async def counted(self, subject: Subject, metric: str, window: Window) -> list[Reading]:
+        """Give the readings that a person's days are formed of, by start and id: where devices overlap, the preferred one's.
+
+        A reading of which a preferred device covers the greater part is left out.
+
+        Raises:
+            InvalidInput: the metric is not registered.
+            StoreError: the store could not answer.
+            LifecycleError: the history is not open.
+        """
+        known = self.metrics[metric]
+        days: dict[date, list[Reading]] = {}
+        for reading in await self.readings(subject, [metric], window):
+            days.setdefault(reading.day, []).append(reading)
+        shared = (pair for day in days.values() for pair in without_overlap(known, day, self.metrics.priority))
+        return sorted((reading for reading, share in shared if share >= 0.5), key=lambda r: (r.start, r.id))
 
     @final
     async def last_day(self, subject: Subject, metrics: Iterable[str] = ()) -> date | None:
