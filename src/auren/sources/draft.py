@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 
 from auren.errors import InvalidInput, MalformedRow
-from auren.people import Subject
+from auren.people import Subject, zone_info
 from auren.readings import STANDARD_METRICS, MetricRegistry, Reading, convert
 from auren.sources.record import Record
 from auren.sources.report import Skipped
@@ -62,6 +62,17 @@ class Draft:
     def identify(self, slug: str, key: str) -> None:
         """Set the id that the readings share: the same whenever the same vendor record is delivered again."""
         self.id_prefix = f"{self._source}:{slug}:{key}"
+
+    def in_zone(self, zone: str) -> None:
+        """Place the readings in the zone that the record itself names; call it before `over_day`.
+
+        Args:
+            zone: an IANA name or an offset such as "+01:00".
+
+        Raises:
+            InvalidInput: the zone is unknown.
+        """
+        self.tz, self._zone = zone_info(zone), zone
 
     def over(self, start: datetime, end: datetime, day: date | None = None) -> None:
         """Set the interval of the readings, and the day if the vendor names it.
@@ -181,9 +192,10 @@ class Draft:
         """Enter a field that cannot be read."""
         self.problems.append(Skipped(error.file, error.line, error.field, error.reason, "field"))
 
-    def absent(self, record: Record, field: str, reason: str) -> None:
-        """Enter a field that is well-formed and holds nothing to use."""
-        self.problems.append(Skipped(record.file, record.line, record.within + field, reason, "field", malformed=False))
+    def absent(self, record: Record, field: str, reason: str, *, count: int = 1) -> None:
+        """Enter a field that is well-formed and holds nothing to use, or `count` values of it."""
+        where = record.within + field
+        self.problems.append(Skipped(record.file, record.line, where, reason, "field", malformed=False, count=count))
 
     def discard(self) -> None:
         """Drop the readings, since the record as a whole cannot be trusted."""

@@ -13,7 +13,7 @@ Style = Literal["iso", "us", "european"]
 
 _CLOCK = (
     r"(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<fraction>[0-9]{1,9}))?)?"
-    r"(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2})?"
+    r"(?: ?(?P<offset>Z|[+-][0-9]{2}:?[0-9]{2}))?"
 )
 _FORMATS: dict[Style, re.Pattern[str]] = {
     "iso": re.compile(rf"(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?:[ T]{_CLOCK})?"),
