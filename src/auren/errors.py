@@ -20,8 +20,11 @@
     │   ├── StoreUnavailable        the store does not answer                      (retryable)
     │   ├── StoreCorrupted          the store holds something that cannot be read
     │   └── StoreConflict           somebody else wrote first                      (retryable)
-    ├── SourceError                 a file or payload that cannot be read
-    │   └── MalformedRow            one row, with file, line and field
+    ├── SourceError                 a file, payload or service that cannot be read
+    │   ├── MalformedRow            one row, with file, line and field
+    │   ├── SourceUnavailable       a service does not answer                      (retryable)
+    │   ├── SourceRateLimited       a service asks to wait                         (retryable)
+    │   └── SourceUnauthorized      a service does not accept the token
     ├── RuleError                   a pattern rule that has no meaning
     ├── SpecialistError             a specialist that failed or broke its contract
     ├── SafetyError
@@ -64,6 +67,9 @@ __all__ = [
     "SafetyError",
     "SignatureInvalid",
     "SourceError",
+    "SourceRateLimited",
+    "SourceUnauthorized",
+    "SourceUnavailable",
     "SpecialistError",
     "StoreConflict",
     "StoreCorrupted",
@@ -203,7 +209,7 @@ class StoreConflict(StoreError):
 
 
 class SourceError(AurenError):
-    """A file or payload cannot be read."""
+    """A file, a payload or a vendor's service cannot be read."""
 
 
 class MalformedRow(SourceError):
@@ -223,6 +229,30 @@ class MalformedRow(SourceError):
         self.line = line
         self.field = field
         self.reason = reason
+
+
+class SourceUnavailable(SourceError):
+    """A vendor's service does not answer, or not to the end; what it gave before stands."""
+
+    retryable = True
+
+
+class SourceRateLimited(SourceError):
+    """A vendor's service asks to wait longer than was allowed.
+
+    Attributes:
+        retry_after_s: seconds to wait, or None when it was not said.
+    """
+
+    retryable = True
+
+    def __init__(self, message: str, *, retry_after_s: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class SourceUnauthorized(SourceError):
+    """A vendor's service does not accept the token; the person has to connect the account again."""
 
 
 class RuleError(AurenError):
