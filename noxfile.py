@@ -71,6 +71,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Fuzz every parser of a source, ten minutes each, or as said after `--`: names, --seconds, --jobs."""
+    session.install(".[all,dev]", "atheris>=2.3")
+    session.run("python", "-m", "fuzz", *session.posargs)
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """Run the demonstration as a newcomer would."""
     session.install(".[demo]")

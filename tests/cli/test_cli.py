@@ -94,3 +94,41 @@ def test_a_missing_package_ends_in_the_pip_command() -> None:
     assert ran.returncode == 1
     assert 'python -m pip install "auren[cli]"' in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.skipif(not P01.is_dir(), reason="the PMData recordings are not beside this checkout")
+def test_ingest_says_what_it_read_and_what_it_left_out() -> None:
+    ran = auren("ingest", str(P01), "--zone", "Europe/Oslo")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    words = " ".join(ran.stdout.split())
+    for part in ("is pmdata: the folder holds pmsys/wellness.csv", "sleep logs 155 0 5", "skipped 27:", "Nothing was kept"):
+        assert part in words
+
+
+def test_ingest_keeps_readings_once(tmp_path: Path) -> None:
+    nights = tmp_path / "hrv.json"
+    nights.write_text('{"hrvSummaries": [{"calendarDate": "2023-07-01", "lastNightAvg": 44}]}')
+    url = f"sqlite+aiosqlite:///{tmp_path / 'kept.db'}"
+    for said in ("Kept 1 new readings; 0 were there", "Kept 0 new readings; 1 were there"):
+        ran = auren("ingest", str(nights), "--zone", "Europe/Oslo", "--into", url, "--prefer", "oura")
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert said in " ".join(ran.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "said"),
+    [
+        ("{}", (), "not a known file"),
+        ('{"hrvSummaries": []}', ("--option", "x"), "NAME=VALUE"),
+        ('{"hrvSummaries": []}', ("--option", "x=1"), "no such option"),
+        ('{"hrvSummaries": [3]}', ("--strict",), "expected an object"),
+        ('{"hrvSummaries": []}', ("--prefer", " "), "priority"),
+    ],
+)
+def test_ingest_ends_with_one_clear_line(tmp_path: Path, content: str, arguments: tuple[str, ...], said: str) -> None:
+    file = tmp_path / "x.json"
+    file.write_text(content)
+    ran = auren("ingest", str(file), "--zone", "Europe/Oslo", *arguments)
+    assert ran.returncode == 2
+    assert said in " ".join(ran.stderr.split())
+    assert "Traceback" not in ran.stderr

@@ -26,7 +26,7 @@ app = typer.Typer(
 
 Data = Annotated[
     Path | None,
-    typer.Option(help="An export: a Fitbit or PMData folder, or Garmin daily-HRV JSON. Default: a simulated athlete."),
+    typer.Option(help="An export: a file, folder or zip archive that auren knows. Default: a simulated athlete."),
 ]
 Zone = Annotated[
     str | None, typer.Option(help="IANA time zone the person lived in, such as Europe/Oslo. Asked for when it is needed.")
@@ -79,6 +79,33 @@ def replay(data: Data = None, zone: Zone = None) -> None:
     from auren.cli.replay import run_replay
 
     _run(lambda console: run_replay(console, _recording(console, data, zone)))
+
+
+@app.command()
+def ingest(
+    path: Annotated[Path, typer.Argument(help="A file, folder or zip archive: auren finds out what it is, and says why.")],
+    zone: Zone = None,
+    into: Annotated[
+        str | None,
+        typer.Option(help="Database that keeps the readings, such as sqlite+aiosqlite:///auren.db. Default: only look."),
+    ] = None,
+    subject: Annotated[str, typer.Option(help="Pseudonym that the readings are kept under.")] = "me",
+    prefer: Annotated[
+        list[str] | None, typer.Option(help="Source or device whose word counts first, such as oura; may be given again.")
+    ] = None,
+    option: Annotated[
+        list[str] | None, typer.Option(help="What only this source wants to know, such as weight_unit=kg; may be given again.")
+    ] = None,
+    strict: Annotated[bool, typer.Option(help="End at the first thing that cannot be read.")] = False,
+) -> None:
+    """Read an export, say what is in it and what was left out and why, and keep its readings if asked to."""
+    from auren.cli.ingest import run_ingest
+
+    _run(
+        lambda console: run_ingest(
+            console, path, subject=subject, zone=zone, into=into, prefer=prefer or (), options=option or (), strict=strict
+        )
+    )
 
 
 @app.command()

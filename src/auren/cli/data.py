@@ -18,7 +18,7 @@ from auren.sources import SourceReport
 from auren.sources import open as open_source
 from auren.testing import SimulatedAthlete
 
-__all__ = ["Recording", "open_recording", "working"]
+__all__ = ["Recording", "chosen_zone", "open_recording", "working"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,7 @@ def open_recording(console: Console, data: Path | None, zone: str | None) -> Rec
         return Recording(
             athlete.subject, athlete.profile, tuple(athlete.readings()), None, f"a simulated athlete (seeded), {athlete.window}"
         )
-    chosen = zone or _asked_for_zone(console)
-    zone_info(chosen)
+    chosen = chosen_zone(console, zone)
     subject = Subject("demo")
     source = open_source(data, subject=subject, zone=chosen)
     with working(console) as progress:
@@ -86,11 +85,23 @@ def open_recording(console: Console, data: Path | None, zone: str | None) -> Rec
     return Recording(subject, Profile(zone=chosen), readings, source.report, str(data))
 
 
+def chosen_zone(console: Console, zone: str | None) -> str:
+    """Give the zone that was named, or ask for it.
+
+    Raises:
+        InvalidInput: there is no such zone, or none was named and nobody is there to ask.
+    """
+    chosen = zone or _asked_for_zone(console)
+    zone_info(chosen)
+    return chosen
+
+
 def _asked_for_zone(console: Console) -> str:
     if not sys.stdin.isatty():
         raise InvalidInput(
-            "The times in this export carry no zone, and auren does not guess one: pass --zone, for example --zone Europe/Oslo."
+            "Which day a reading counts for depends on where the person lived, and auren does not guess it: pass --zone, for "
+            "example --zone Europe/Oslo."
         )
     return Prompt.ask(
-        "The times in this export carry no zone. Where did the person live, such as Europe/Oslo?", console=console
+        "Which day a reading counts for depends on it: where did the person live, such as Europe/Oslo?", console=console
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,12 +15,23 @@ from auren.cli.data import Recording
 from auren.conversation import Reply
 from auren.findings import Finding
 from auren.pipeline import IngestReport
+from auren.readings import STANDARD_METRICS
 from auren.rendering import day as written_day
 from auren.rendering import summary
+from auren.sources import SourceReport
 
-__all__ = ["Episode", "episodes", "show_evidence", "show_findings", "show_read", "show_reply"]
+__all__ = [
+    "Episode",
+    "episodes",
+    "show_evidence",
+    "show_findings",
+    "show_read",
+    "show_reply",
+    "show_report",
+]
 
 _MOST_EPISODES = 12
+_MOST_NAMES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +67,47 @@ def show_read(console: Console, recording: Recording, ingested: IngestReport) ->
     console.print(
         f"From {escape(recording.title)}: {ingested.seen} readings, {ingested.new} new, {ingested.repeated} repeated."
     )
-    report = recording.report
-    if report is None:
-        return
-    table = Table(box=None, pad_edge=False)
-    for heading in ("records", "read", "without a reading", "delivered twice"):
-        table.add_column(heading, justify="left" if heading == "records" else "right")
+    if recording.report is not None:
+        show_report(console, recording.report)
+
+
+def show_report(console: Console, report: SourceReport) -> None:
+    """Show the account of a source: what it read, what that gave, where devices differ, and what was left out."""
+    table = _table("records", "read", "without a reading", "delivered twice")
     for kind, count in report.records.items():
-        table.add_row(kind, str(count), str(report.unused.get(kind, 0)), str(report.repeated.get(kind, 0)))
+        table.add_row(escape(kind), str(count), str(report.unused.get(kind, 0)), str(report.repeated.get(kind, 0)))
     console.print(Padding(table, (0, 0, 0, 2)))
+    if report.first_day is not None:
+        console.print(f"  {report.readings} readings, {report.first_day} to {report.last_day}", highlight=False)
+        console.print(f"  of {', '.join(f'{name} ({count})' for name, count in report.metrics.items())}", highlight=False)
+    if report.devices:
+        console.print(f"  by {escape(', '.join(report.devices))}", highlight=False)
+    for item in report.disagreements:
+        unit = STANDARD_METRICS[item.metric].unit if item.metric in STANDARD_METRICS else ""
+        console.print(
+            f"  {escape(item.one)} and {escape(item.other)} differ on {item.apart} of {item.days} days of {item.metric}, "
+            f"typically by {item.typical:+.3g} {unit}",
+            highlight=False,
+        )
     for reason, count in report.skipped_by_reason.items():
         console.print(f"  skipped {count}: {escape(reason)}", highlight=False)
     for reason, count in report.adjusted.items():
         console.print(f"  set right {count}: {escape(reason)}", highlight=False)
-    if report.missing:
-        console.print(f"  not in this export: {escape(', '.join(report.missing))}", highlight=False)
-    if report.unread:
-        console.print(f"  there but not read: {escape(', '.join(report.unread))}", highlight=False)
+    for names, what in ((report.missing, "not in this export"), (report.unread, "there but not read")):
+        if names:
+            console.print(f"  {what}: {escape(_some(names))}", highlight=False)
+
+
+def _some(names: Sequence[str]) -> str:
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, justify="left" if heading == headings[0] else "right")
+    return table
 
 
 def show_findings(console: Console, findings: Iterable[Finding]) -> None:

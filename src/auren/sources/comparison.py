@@ -12,6 +12,8 @@ from auren.sources.report import Disagreement
 __all__ = ["Comparison"]
 
 _APART = 0.1
+# Two devices may each have seen other sessions and meals of one day: that is no disagreement.
+_EVENTS = ("exercise.", "strength.", "load.", "nutrition.", "injury.", "mind.", "sleep.bout", "sleep.nap")
 
 
 class Comparison:
@@ -58,6 +60,8 @@ class Comparison:
         """Give the pairs of devices that were apart on any day, by metric and name."""
         found: list[Disagreement] = []
         for metric, by_origin in sorted(self._days.items()):
+            if metric.startswith(_EVENTS):
+                continue
             for one, other in combinations(sorted(by_origin), 2):
                 both = sorted(by_origin[one].keys() & by_origin[other].keys())
                 pairs = [(by_origin[one][day][0], by_origin[other][day][0]) for day in both]
