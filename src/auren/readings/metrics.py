@@ -210,6 +210,7 @@ STANDARD_METRICS = MetricRegistry(
         Metric("hrv.rr", "beat-to-beat interval", "ms", 200, 3000, DayRule.MEAN, open_mhealth="omh:rr-interval", bridge_min=15),
         Metric("heart.max", "highest heart rate", "bpm", 20, 260, DayRule.MAX),
         Metric("heart.min", "lowest heart rate", "bpm", 20, 250, DayRule.MIN, loinc="8883-7"),
+        _night("heart.asleep", "mean heart rate asleep", "bpm", 20, 150),
         Metric("heart.walking", "heart rate when walking", "bpm", 30, 220, DayRule.LAST, healthkit="HKQuantityTypeIdentifierWalkingHeartRateAverage"),
         Metric("heart.recovery_1min", "heart-rate drop in the first minute after exercise", "bpm", 0, 150, DayRule.LAST, healthkit="HKQuantityTypeIdentifierHeartRateRecoveryOneMinute"),
         _night("sleep.latency", "time to fall asleep", "min", 0, 720),

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from urllib.parse import urlsplit
+from typing import ClassVar
+from urllib.parse import parse_qsl, urlsplit
 
 from auren.errors import InvalidInput, MalformedRow, SourceError
 from auren.people import Subject
 from auren.readings import STANDARD_METRICS, MetricRegistry, Reading
 from auren.sources.base import OnMalformed, Read, Source
 from auren.sources.files import DEFAULT_LIMITS, Limits, json_document, place_of
+from auren.sources.look import Look
 from auren.sources.record import Record
 from auren.sources.tally import Tally
 
 __all__ = ["Answer", "AnswerReader", "AnswerSource", "Endpoint"]
+
+_LOOKED_AT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Answer:
     """What a vendor's service answered.
 
     Args:
-        path: of the endpoint, for example "/v2/usercollection/sleep"; a whole URL will do.
+        path: of the endpoint, for example "/v2/usercollection/sleep"; a whole URL will do. Where one path serves several
+            actions, the query that names the action belongs to it.
         body: decoded JSON.
         file: where it was recorded, for reports; empty when it came from the network.
         revision: of records that name none of their own; higher replaces lower.
@@ -42,12 +47,14 @@ class Endpoint:
     """How the answers of one endpoint are read.
 
     Args:
-        path: of the endpoint, without query; "*" matches any text.
+        path: of the endpoint; "*" matches any text. A query is only for what tells it from another endpoint.
         kind: what its records are called in the report.
         read: turns one record into readings; None where the endpoint is known and holds no reading.
         within: the keys that lead to the list of records, or to the one record; empty when the body is that itself.
         name: what an account export calls the collection; empty when none does.
         why: where `read` is None, why nothing is read.
+        tell: a key that only this endpoint's records or bodies hold, by which a bare body is known; empty for none.
+        pull: how a client asks for a span of days, in the vendor's own way; empty when it does not ask.
     """
 
     path: str
@@ -56,10 +63,14 @@ class Endpoint:
     within: tuple[str, ...] = ()
     name: str = ""
     why: str = "it holds no value that auren keeps"
+    tell: str = ""
+    pull: str = ""
 
     def matches(self, path: str) -> bool:
         """Tell whether an answer's path is this endpoint's."""
-        return fnmatchcase(urlsplit(path).path.rstrip("/"), self.path)
+        mine, _, wanted = self.path.partition("?")
+        given, query = _split(path)
+        return fnmatchcase(given, mine) and set(parse_qsl(wanted)) <= set(parse_qsl(query))
 
 
 class AnswerReader(Source):
@@ -82,7 +93,7 @@ class AnswerReader(Source):
             index: how many records came before, as its one item; counted on.
         """
         endpoint = next((known for known in self.endpoints() if known.matches(answer.path)), None)
-        file = answer.file or urlsplit(answer.path).path
+        file = answer.file or _split(answer.path)[0]
         if endpoint is None:
             index[0] += 1
             tally.pass_over("answers of other endpoints", file, "auren does not read this endpoint", line=index[0])
@@ -93,7 +104,7 @@ class AnswerReader(Source):
             return
         tally.kind(endpoint.kind)
         for row in _rows(answer, endpoint, file, index):
-            yield from self._settle_one(tally, endpoint.kind, self.name, row, endpoint.read)
+            yield from self._settle_one(tally, endpoint.kind, self.name, row, endpoint.read, answer.revision)
 
 
 class AnswerSource(AnswerReader):
@@ -115,6 +126,9 @@ class AnswerSource(AnswerReader):
         SourceError: there is no such file.
     """
 
+    marks: ClassVar[tuple[bytes, ...]] = ()
+    """What a file begins with, within 64 KiB, if it holds answers of this vendor: paths or keys that no other has."""
+
     def __init__(
         self,
         data: str | os.PathLike[str] | Iterable[Answer],
@@ -127,6 +141,7 @@ class AnswerSource(AnswerReader):
     ) -> None:
         super().__init__(subject=subject, zone=zone, on_malformed=on_malformed, metrics=metrics)
         self._answers: tuple[Answer, ...] | None = None
+        self._index = [0]
         if isinstance(data, str | os.PathLike):
             self._place = self._files = place_of(data, limits)
             if not any(name.lower().endswith(".json") for name in self._files.names):
@@ -135,6 +150,30 @@ class AnswerSource(AnswerReader):
             self._answers = tuple(data)
             if not all(isinstance(answer, Answer) for answer in self._answers):
                 raise InvalidInput("Something else than an Answer was given; build them as Answer(path, body).")
+
+    @classmethod
+    def recognise(cls, look: Look) -> str | None:
+        """Say what gives a path away as this vendor's answers, or None when it is not."""
+        files = [name for name in look.names if name.lower().endswith(".json")]
+        for name in files[:_LOOKED_AT]:
+            head = look.head(name)
+            found = next((mark for mark in cls.marks if mark in head), None)
+            if found is not None:
+                return f"the file {name} holds {found.decode()}, as answers of {cls.name} do"
+        return None
+
+    def take(self, answer: Answer) -> Iterator[Reading]:
+        """Give the readings of one more answer, such as one that a webhook brought; the report counts it as well.
+
+        Args:
+            answer: what the service answered or sent.
+        """
+        for reading in self._read_answer(self._tally, answer, self._index):
+            yield self._tally.give(reading)
+
+    def end(self) -> None:
+        """Say that no more answers are to be taken, so that the report calls the pass complete."""
+        self._tally.finish()
 
     def _read(self, tally: Tally) -> Iterator[Reading]:
         for endpoint in self.endpoints():
@@ -170,8 +209,8 @@ class AnswerSource(AnswerReader):
             MalformedRow: it holds none that can be told.
         """
         recorded = body if isinstance(body, list) else [body]
-        if recorded and all(isinstance(item, dict) and "path" in item for item in recorded):
-            return [_recorded(item, file, number) for number, item in enumerate(recorded, 1) if isinstance(item, dict)]
+        if any(isinstance(item, dict) and "path" in item for item in recorded):
+            return [_recorded(item, file, number) for number, item in enumerate(recorded, 1)]
         by_name = {endpoint.name: endpoint for endpoint in self.endpoints() if endpoint.name}
         if isinstance(body, dict) and (named := [key for key in body if key in by_name]):
             return [Answer(by_name[key].path, _nested(by_name[key].within, body[key]), file) for key in named]
@@ -181,12 +220,21 @@ class AnswerSource(AnswerReader):
                 return [Answer(found[0].path, body, file)]
         raise MalformedRow(file, None, "", f"expected answers of {self.name} with their paths, or its collections by name")
 
-    def _is_body(self, endpoint: Endpoint, body: object) -> bool:  # noqa: ARG002 - a vendor may tell
+    def _is_body(self, endpoint: Endpoint, body: object) -> bool:
         """Tell whether a bare body is plainly an answer of an endpoint; a vendor may override it."""
+        if not endpoint.tell:
+            return False
+        for key in (*endpoint.within, None):
+            first = body[0] if isinstance(body, list) and body else body
+            if isinstance(first, dict) and endpoint.tell in first:
+                return True
+            body = first.get(key) if isinstance(first, dict) else None
         return False
 
 
-def _recorded(item: Mapping[str, object], file: str, number: int) -> Answer | MalformedRow:
+def _recorded(item: object, file: str, number: int) -> Answer | MalformedRow:
+    if not isinstance(item, dict):
+        return MalformedRow(file, number, "", "expected an answer with its path")
     path = item.get("path")
     if not isinstance(path, str) or not path.strip():
         return MalformedRow(file, number, "path", "expected the path of an endpoint")
@@ -219,3 +267,12 @@ def _rows(answer: Answer, endpoint: Endpoint, file: str, index: list[int]) -> It
     for item in value if isinstance(value, list) else [value]:
         index[0] += 1
         yield Record.of(file, index[0], item)
+
+
+def _split(path: str) -> tuple[str, str]:
+    # The path and query of a path or URL; what is no URL is taken whole.
+    try:
+        parts = urlsplit(path)
+    except ValueError:
+        return path, ""
+    return parts.path.rstrip("/"), parts.query

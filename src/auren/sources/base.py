@@ -119,8 +119,11 @@ class Source(ABC):
                 return
             yield from self._settle_one(tally, kind, source, row, read)
 
-    def _settle_one(self, tally: Tally, kind: str, source: str, row: Record | MalformedRow, read: Read) -> Iterator[Reading]:
+    def _settle_one(
+        self, tally: Tally, kind: str, source: str, row: Record | MalformedRow, read: Read, revision: int = 0
+    ) -> Iterator[Reading]:
         draft = Draft(self.subject, self.zone, self._tz, source, row.file, row.line, self._metrics)
+        draft.revision = revision
         failure = row if isinstance(row, MalformedRow) else None
         if isinstance(row, Record):
             try:

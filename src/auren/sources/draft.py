@@ -167,11 +167,12 @@ class Draft:
         Call `identify` first, as for the record itself, and set a revision above the record's own.
 
         Args:
-            metrics: every metric that such a record may have given.
+            metrics: every metric that such a record may have given; with a colon and the part, where it gave several.
             at: aware; when it was deleted. What the record said is not needed, only its id.
         """
         self.deleted = True
-        for metric in metrics:
+        for name in metrics:
+            metric = name.partition(":")[0]
             self.readings.append(
                 Reading.of(
                     self._subject,
@@ -181,7 +182,7 @@ class Draft:
                     start=at,
                     zone=self._zone,
                     source=self._source,
-                    id=f"{self.id_prefix}:{metric}",
+                    id=f"{self.id_prefix}:{name}",
                     revision=self.revision,
                     deleted=True,
                     metrics=self._metrics,
