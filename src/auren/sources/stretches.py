@@ -1,0 +1,73 @@
+"""A night told as stretches of one stage each: the minutes of each stage, and how long sleep went on unbroken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from auren.sources.draft import Draft
+from auren.sources.record import Record
+
+__all__ = ["Stage", "Stretch", "put_stretches"]
+
+Stage = Literal["asleep", "light", "deep", "rem", "awake", "in bed", "away"]
+"""What a stretch is: "asleep" is sleep of no named stage, "in bed" says nothing of sleep, "away" is out of bed."""
+
+_ASLEEP: Final = frozenset({"asleep", "light", "deep", "rem"})
+_METRICS: Final[dict[Stage, str]] = {"light": "sleep.light", "deep": "sleep.deep", "rem": "sleep.rem", "awake": "sleep.awake"}
+_SLACK = timedelta(seconds=1)
+
+Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time spent in one stage.
+
+    Args:
+        start: aware.
+        end: aware, not before the start.
+        stage: which one.
+    """
+
+    start: datetime
+    end: datetime
+    stage: Stage
+
+
+def put_stretches(stretches: Sequence[Stretch], record: Record, draft: Draft, field: str) -> None:
+    """Add what the stretches of one night come to; where some overlap, each minute of a stage counts once.
+
+    Args:
+        stretches: of one night and one device, in any order.
+        record: where they stand.
+        draft: with the night's interval.
+        field: the field that holds them, for errors.
+    """
+    asleep = _joined((s.start, s.end) for s in stretches if s.stage in _ASLEEP)
+    if asleep:
+        draft.put("sleep.duration", _minutes(asleep), "min", record, field)
+    for stage, metric in _METRICS.items():
+        spent = _joined((s.start, s.end) for s in stretches if s.stage == stage)
+        if spent:
+            draft.put(metric, _minutes(spent), "min", record, field)
+    for number, (start, end) in enumerate(asleep, 1):
+        draft.put(
+            "sleep.bout", (end - start) / timedelta(minutes=1), "min", record, field, start=start, end=end, part=str(number)
+        )
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + _SLACK:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _minutes(spans: Sequence[Span]) -> float:
+    return sum(((end - start) / timedelta(minutes=1) for start, end in spans), 0.0)
