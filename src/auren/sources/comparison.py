@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from itertools import combinations
+from collections.abc import Callable, Sequence
+from datetime import date
+from itertools import combinations, groupby
+from operator import attrgetter
 from statistics import median
+from typing import Final
 
 from auren.readings import DayRule, MetricRegistry, Reading
 from auren.sources.report import Disagreement
@@ -12,8 +15,11 @@ from auren.sources.report import Disagreement
 __all__ = ["Comparison"]
 
 _APART = 0.1
-# Two devices may each have seen other sessions and meals of one day: that is no disagreement.
-_EVENTS = ("exercise.", "strength.", "load.", "nutrition.", "injury.", "mind.", "sleep.bout", "sleep.nap")
+_BY_DAY = attrgetter("day")
+
+# A day's value so far, and what the next reading is held against: how many there were, how long it was, or when.
+_Held = tuple[float, float]
+_Fold = Callable[[_Held | None, Sequence[Reading]], _Held]
 
 
 class Comparison:
@@ -27,41 +33,31 @@ class Comparison:
 
     def __init__(self, metrics: MetricRegistry) -> None:
         self._metrics = metrics
-        self._days: dict[str, dict[tuple[str, str], dict[date, tuple[float, timedelta | None, float]]]] = {}
+        self._days: dict[str, dict[tuple[str, str], dict[date, _Held]]] = {}
 
     def add(self, reading: Reading) -> None:
         """Take one reading; deletions are passed over."""
-        if reading.deleted:
+        self.add_run((reading,))
+
+    def add_run(self, readings: Sequence[Reading]) -> None:
+        """Take readings of one metric, source and device; a run that holds a deletion is taken without it.
+
+        Args:
+            readings: one or more, in any order; fastest where those of a day stand together.
+        """
+        first = readings[0]
+        live = [reading for reading in readings if not reading.deleted]
+        if not live:
             return
-        by_origin = self._days.setdefault(reading.metric, {})
-        days = by_origin.setdefault((reading.source, reading.device), {})
-        held = days.get(reading.day)
-        value = reading.value
-        match self._metrics[reading.metric].day_rule:
-            case DayRule.SUM:
-                days[reading.day] = (value if held is None else held[0] + value, None, 0.0)
-            case DayRule.LONGEST:
-                length = reading.end - reading.start
-                if held is None or held[1] is None or length > held[1]:
-                    days[reading.day] = (value, length, 0.0)
-            case DayRule.MEAN:
-                number = 1.0 if held is None else held[2] + 1.0
-                days[reading.day] = (value if held is None else held[0] + (value - held[0]) / number, None, number)
-            case DayRule.MAX:
-                days[reading.day] = (value if held is None else max(held[0], value), None, 0.0)
-            case DayRule.MIN:
-                days[reading.day] = (value if held is None else min(held[0], value), None, 0.0)
-            case DayRule.LAST:
-                at = reading.start.timestamp()
-                if held is None or at >= held[2]:
-                    days[reading.day] = (value, None, at)
+        fold = _FOLDS[self._metrics[first.metric].day_rule]
+        days = self._days.setdefault(first.metric, {}).setdefault((first.source, first.device), {})
+        for day, run in groupby(live, _BY_DAY):
+            days[day] = fold(days.get(day), list(run))
 
     def disagreements(self) -> tuple[Disagreement, ...]:
         """Give the pairs of devices that were apart on any day, by metric and name."""
         found: list[Disagreement] = []
         for metric, by_origin in sorted(self._days.items()):
-            if metric.startswith(_EVENTS):
-                continue
             for one, other in combinations(sorted(by_origin), 2):
                 both = sorted(by_origin[one].keys() & by_origin[other].keys())
                 pairs = [(by_origin[one][day][0], by_origin[other][day][0]) for day in both]
@@ -72,3 +68,52 @@ class Comparison:
                     a_name, b_name = ("/".join(part for part in origin if part) for origin in (one, other))
                     found.append(Disagreement(metric, a_name, b_name, len(both), sum(apart), typical, both[worst]))
         return tuple(found)
+
+
+def _sum(held: _Held | None, run: Sequence[Reading]) -> _Held:
+    total = sum([reading.value for reading in run])
+    return (total if held is None else held[0] + total, 0.0)
+
+
+def _mean(held: _Held | None, run: Sequence[Reading]) -> _Held:
+    mean, number = held or (0.0, 0.0)
+    after = number + len(run)
+    return (mean + (sum([reading.value for reading in run]) - len(run) * mean) / after, after)
+
+
+def _max(held: _Held | None, run: Sequence[Reading]) -> _Held:
+    highest = max([reading.value for reading in run])
+    return (highest if held is None else max(held[0], highest), 0.0)
+
+
+def _min(held: _Held | None, run: Sequence[Reading]) -> _Held:
+    lowest = min([reading.value for reading in run])
+    return (lowest if held is None else min(held[0], lowest), 0.0)
+
+
+def _last(held: _Held | None, run: Sequence[Reading]) -> _Held:
+    for reading in run:
+        at = reading.start.timestamp()
+        if held is None or at >= held[1]:
+            held = (reading.value, at)
+    assert held is not None
+    return held
+
+
+def _longest(held: _Held | None, run: Sequence[Reading]) -> _Held:
+    for reading in run:
+        length_s = (reading.end - reading.start).total_seconds()
+        if held is None or length_s > held[1]:
+            held = (reading.value, length_s)
+    assert held is not None
+    return held
+
+
+_FOLDS: Final[dict[DayRule, _Fold]] = {
+    DayRule.SUM: _sum,
+    DayRule.MEAN: _mean,
+    DayRule.MAX: _max,
+    DayRule.MIN: _min,
+    DayRule.LAST: _last,
+    DayRule.LONGEST: _longest,
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -58,28 +58,45 @@ class Tally:
         """Show a kind of record in the report, even if none of it comes."""
         self._records[kind] += 0
 
-    def settle(self, kind: str, draft: Draft, failure: MalformedRow | None = None) -> None:
-        """Enter one vendor record, which either gave readings or did not.
+    def settle(
+        self, kind: str, draft: Draft, failure: MalformedRow | None = None, *, keys: Sequence[Hashable] | None = None
+    ) -> None:
+        """Enter one vendor record, or several that were joined into one draft, which either gave readings or did not.
 
         Args:
             kind: the kind of vendor record.
             draft: what was made of it.
             failure: why the record as a whole could not be read.
+            keys: what tells the joined records apart, one a record; None for a single record, whose id does.
         """
-        self._records[kind] += 1
+        count = 1 if keys is None else len(keys)
+        self._records[kind] += count
         self._empty.update(draft.empty)
         self._adjusted.update(draft.adjusted)
-        if draft.id_prefix:
-            self._keys.setdefault(kind, array("q")).append(hash(draft.id_prefix))
+        if keys is not None:
+            self._keys_of(kind).extend(map(hash, keys))
+        elif draft.id_prefix:
+            self._keys_of(kind).append(hash(draft.id_prefix))
         if failure is not None:
             draft.discard()
             self._skip(draft.problems)
-            self._skip([Skipped(failure.file, failure.line, failure.field, failure.reason)])
+            self._skip([Skipped(failure.file, failure.line, failure.field, failure.reason, count=count)])
         elif draft.readings:
             self._skip(draft.problems)
         else:
-            self._skip(_of_unused(draft))
-        (self._used if draft.readings else self._unused)[kind] += 1
+            self._skip(_of_unused(draft, count))
+        (self._used if draft.readings else self._unused)[kind] += count
+
+    def settle_used(self, kind: str, keys: Sequence[str]) -> None:
+        """Enter many vendor records of one kind, each of which gave all that it holds.
+
+        Args:
+            kind: the kind of vendor record.
+            keys: the id that the readings of each record share, one a record.
+        """
+        self._records[kind] += len(keys)
+        self._used[kind] += len(keys)
+        self._keys_of(kind).extend(map(hash, keys))
 
     def give(self, reading: Reading) -> Reading:
         """Enter one reading, and give it back."""
@@ -92,9 +109,29 @@ class Tally:
         self._last = reading.day if self._last is None else max(self._last, reading.day)
         return reading
 
+    def give_run(self, readings: Sequence[Reading]) -> None:
+        """Enter many readings of one metric, source and device.
+
+        Args:
+            readings: one or more; fastest where those of a day stand together.
+        """
+        first = readings[0]
+        self._readings += len(readings)
+        self._metrics[first.metric] += len(readings)
+        if first.device and len(self._devices) < _NAMES:
+            self._devices.add(first.device)
+        self._comparison.add_run(readings)
+        days = {reading.day for reading in readings}
+        self._first = min(days) if self._first is None else min(self._first, *days)
+        self._last = max(days) if self._last is None else max(self._last, *days)
+
     def refuse(self, failure: MalformedRow) -> None:
         """Enter a file, or the rest of one, that could not be read."""
         self._skip([Skipped(failure.file, failure.line, failure.field, failure.reason, "file")])
+
+    def adjusted(self, reason: str, count: int = 1) -> None:
+        """Enter something that was set right apart from any one record."""
+        self._adjusted[reason] += count
 
     def pass_over(self, kind: str, file: str, reason: str, *, line: int | None = None, field: str = "", count: int = 1) -> None:
         """Enter records that are well-formed and of which nothing is read.
@@ -117,7 +154,8 @@ class Tally:
 
     def unread(self, *names: str) -> None:
         """Enter files or columns that are there and are not read."""
-        self._unread += names[: max(0, _NAMES - len(self._unread))]
+        fresh = [name for name in dict.fromkeys(names) if name not in self._unread]
+        self._unread += fresh[: max(0, _NAMES - len(self._unread))]
 
     def finish(self) -> None:
         """Say that the source was read to its end."""
@@ -146,6 +184,9 @@ class Tally:
             complete=self._complete,
         )
 
+    def _keys_of(self, kind: str) -> array[int]:
+        return self._keys.setdefault(kind, array("q"))
+
     def _skip(self, items: Iterable[Skipped]) -> None:
         """List an entry; where the same came very often, only count it."""
         for item in items:
@@ -164,14 +205,14 @@ class Tally:
             )
 
 
-def _of_unused(draft: Draft) -> list[Skipped]:
+def _of_unused(draft: Draft, count: int) -> list[Skipped]:
     # A record that gave nothing has exactly one entry of scope "record", so that the report adds up by counting.
     if len(draft.problems) == 1:
         only = draft.problems[0]
-        return [Skipped(only.file, only.line, only.field, only.reason, "record", only.malformed)]
+        return [Skipped(only.file, only.line, only.field, only.reason, "record", only.malformed, count)]
     reason = "none of its fields could be used" if draft.problems else "it holds nothing that is read"
     malformed = any(problem.malformed for problem in draft.problems)
-    return [*draft.problems, Skipped(draft.file, draft.line, "", reason, "record", malformed)]
+    return [*draft.problems, Skipped(draft.file, draft.line, "", reason, "record", malformed, count)]
 
 
 def _repeats(keys: array[int]) -> int:
