@@ -10,7 +10,7 @@ from typing import Final, Literal
 from auren.sources.draft import Draft
 from auren.sources.record import Record
 
-__all__ = ["Stage", "Stretch", "put_stretches"]
+__all__ = ["Stage", "Stretch", "put_bouts", "put_stages"]
 
 Stage = Literal["asleep", "light", "deep", "rem", "awake", "in bed", "away"]
 """What a stretch is: "asleep" is sleep of no named stage, "in bed" says nothing of sleep, "away" is out of bed."""
@@ -37,8 +37,8 @@ class Stretch:
     stage: Stage
 
 
-def put_stretches(stretches: Sequence[Stretch], record: Record, draft: Draft, field: str) -> None:
-    """Add what the stretches of one night come to; where some overlap, each minute of a stage counts once.
+def put_stages(stretches: Sequence[Stretch], record: Record, draft: Draft, field: str) -> None:
+    """Add the minutes that a night's stretches come to; where some overlap, each minute of a stage counts once.
 
     Args:
         stretches: of one night and one device, in any order.
@@ -46,17 +46,23 @@ def put_stretches(stretches: Sequence[Stretch], record: Record, draft: Draft, fi
         draft: with the night's interval.
         field: the field that holds them, for errors.
     """
-    asleep = _joined((s.start, s.end) for s in stretches if s.stage in _ASLEEP)
+    asleep = _asleep(stretches)
     if asleep:
         draft.put("sleep.duration", _minutes(asleep), "min", record, field)
     for stage, metric in _METRICS.items():
         spent = _joined((s.start, s.end) for s in stretches if s.stage == stage)
         if spent:
             draft.put(metric, _minutes(spent), "min", record, field)
-    for number, (start, end) in enumerate(asleep, 1):
-        draft.put(
-            "sleep.bout", (end - start) / timedelta(minutes=1), "min", record, field, start=start, end=end, part=str(number)
-        )
+
+
+def put_bouts(stretches: Sequence[Stretch], record: Record, draft: Draft, field: str) -> None:
+    """Add each unbroken stretch of sleep, whatever its stages; arguments as `put_stages`."""
+    for number, (start, end) in enumerate(_asleep(stretches), 1):
+        draft.put("sleep.bout", _minutes([(start, end)]), "min", record, field, start=start, end=end, part=str(number))
+
+
+def _asleep(stretches: Sequence[Stretch]) -> list[Span]:
+    return _joined((s.start, s.end) for s in stretches if s.stage in _ASLEEP)
 
 
 def _joined(spans: Iterable[Span]) -> list[Span]:

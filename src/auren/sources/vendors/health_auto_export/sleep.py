@@ -12,7 +12,7 @@ from typing import Final
 from auren.errors import MalformedRow
 from auren.sources.draft import Draft
 from auren.sources.record import Record
-from auren.sources.stretches import Stage, Stretch, put_stretches
+from auren.sources.stretches import Stage, Stretch, put_bouts, put_stages
 from auren.sources.times import pick_span
 from auren.sources.vendors.health_auto_export.devices import device_of
 
@@ -124,7 +124,8 @@ def read_night(record: Record, draft: Draft, *, night: list[Timed]) -> None:
     draft.identify("night", f"{start.isoformat()}:{draft.device}".removesuffix(":"))
     draft.over(start, end)
     stretches = [Stretch(begin, finish, _stage(segment)) for begin, finish, segment in night]
-    put_stretches(stretches, record, draft, "value")
+    put_stages(stretches, record, draft, "value")
+    put_bouts(stretches, record, draft, "value")
     in_bed = [s for s in stretches if s.stage == "in bed"]
     if in_bed:
         first, last = min(s.start for s in in_bed), max(s.end for s in in_bed)
