@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import ClassVar
@@ -189,9 +190,7 @@ class AnswerSource(AnswerReader):
                 tally.unread(file)
                 continue
             try:
-                with self._files.open(file) as stream:
-                    body = json_document(stream, file, limits=self._files.limits)
-                answers = self._recorded(body, file)
+                answers = self._answers_in(file)
             except MalformedRow as error:
                 self._refuse(tally, error)
                 continue
@@ -201,6 +200,21 @@ class AnswerSource(AnswerReader):
                     self._refuse(tally, item)
                 else:
                     yield from self._read_answer(tally, item, index)
+
+    def _answers_in(self, file: str) -> list[Answer | MalformedRow]:
+        with self._files.open(file) as stream:
+            return self._recorded(json_document(stream, file, limits=self._files.limits), file)
+
+    def _answers_at_hand(self) -> Iterator[Answer]:
+        """Give every answer that can be read, for a vendor whose records refer to one another; nothing is counted."""
+        if self._answers is not None:
+            yield from self._answers
+            return
+        for file in self._files.names:
+            if file.lower().endswith(".json"):
+                with suppress(MalformedRow):
+                    yield from (item for item in self._answers_in(file) if isinstance(item, Answer))
+        self._files.restart()
 
     def _recorded(self, body: object, file: str) -> list[Answer | MalformedRow]:
         """Give the answers that a file holds.

@@ -14,7 +14,7 @@ from auren.sources.times import pick_span
 __all__ = ["BOUTS", "Field", "Stretch", "epoch", "measure_all", "note_revision", "put_bouts", "span_of"]
 
 _LONGEST = timedelta(hours=48)
-_EPOCHS = range(0, 7_258_118_400)
+_LAST_EPOCH = 7_258_118_400
 _MOST_BOUTS = 40
 
 BOUTS = tuple(f"sleep.bout:{number}" for number in range(1, _MOST_BOUTS + 1))
@@ -83,7 +83,7 @@ def epoch(record: Record, field: str) -> datetime:
         MalformedRow: it is no such number, or not from 1970 to 2199.
     """
     seconds = record.number(field)
-    if not _EPOCHS.start <= seconds < _EPOCHS.stop:
+    if not 0 <= seconds < _LAST_EPOCH:
         raise record.wrong(field, "expected seconds since 1970")
     return datetime.fromtimestamp(seconds, UTC)
 

@@ -7,8 +7,9 @@ takes its readings back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from auren.errors import MalformedRow
 from auren.sources.answers import AnswerSource, Endpoint
@@ -16,7 +17,7 @@ from auren.sources.base import Read
 from auren.sources.draft import Draft
 from auren.sources.fields import BOUTS, Field, measure_all, put_bouts, span_of
 from auren.sources.record import Record
-from auren.sources.times import day_span, instants
+from auren.sources.times import instants
 
 __all__ = ["Oura"]
 
@@ -36,6 +37,7 @@ _NIGHT = (
     Field("sleep.efficiency_vendor", "efficiency", "%"),
 )
 _NAP = (Field("sleep.nap", "total_sleep_duration", "s", zero=False),)
+_FIELDS_OF = {"long_sleep": _NIGHT, "sleep": _NAP, "late_nap": _NAP}
 _ACTIVITY = (
     Field("activity.steps", "steps", "count"),
     Field("energy.active", "active_calories", "kcal"),
@@ -90,8 +92,10 @@ def _read_sleep(record: Record, draft: Draft) -> None:
     if kind in ("deleted", "rest"):
         draft.take_back(_SLEEP_METRICS, finish)
         return
+    if kind not in _FIELDS_OF:
+        raise record.wrong("type", f"expected one of {', '.join(_FIELDS_OF)}, deleted, rest")
     draft.over(begin, finish, record.day("day"))
-    measure_all(record, draft, _NIGHT if kind == "long_sleep" else _NAP)
+    measure_all(record, draft, _FIELDS_OF[kind])
     if record.has("sleep_phase_5_min"):
         try:
             _read_phases(record, draft, begin, finish)
@@ -106,7 +110,7 @@ def _read_phases(record: Record, draft: Draft, begin: datetime, finish: datetime
     if begin + (len(phases) - 1) * _PHASE > finish:
         raise record.wrong("sleep_phase_5_min", "expected one sign for each 5 minutes in bed")
     edges = [min(begin + number * _PHASE, finish) for number in range(len(phases) + 1)]
-    stretches = [(sign != "4", *edge) for sign, edge in zip(phases, zip(edges, edges[1:], strict=False), strict=True)]
+    stretches = [(sign != "4", *edge) for sign, edge in zip(phases, pairwise(edges), strict=True)]
     put_bouts(record, draft, "sleep_phase_5_min", stretches)
 
 
@@ -159,12 +163,10 @@ def _read_notice(record: Record, draft: Draft) -> None:
         draft.take_back(_GIVEN[collection], at)
 
 
-def _by_day(slug: str, read: Callable[[Record, Draft], None]) -> Read:
+def _by_day(slug: str, read: Read) -> Read:
     def read_day(record: Record, draft: Draft) -> None:
         draft.identify(slug, record.identifier("id"))
-        day = record.day("day")
-        day_span(day, draft.tz)
-        draft.over_day(day)
+        draft.over_day(record.day("day"))
         read(record, draft)
 
     return read_day

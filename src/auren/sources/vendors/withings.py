@@ -1,0 +1,236 @@
+"""Withings' API, as recorded answers or as a client fetches them.
+
+One path serves several actions, so an answer's path carries the action, as in "/v2/measure?action=getactivity". A refusal
+comes with HTTP 200 and a status that is not 0. A measure is value times ten to the power of its unit. A group of measures
+that a scale could not surely assign to this person, or that was typed in at sign-up, is left out. That a deleted group
+comes with `deleted` has not been checked against a live account.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from auren.errors import MalformedRow
+from auren.readings import Reading
+from auren.sources.answers import Answer, AnswerSource, Endpoint
+from auren.sources.draft import Draft
+from auren.sources.fields import Field, epoch, measure_all, note_revision
+from auren.sources.record import Record
+from auren.sources.tally import Tally
+
+__all__ = ["Withings"]
+
+_WEIGHT, _HYDRATION = 1, 77
+_MEASURES: dict[int, tuple[str, str]] = {
+    _WEIGHT: ("body.weight", "kg"),
+    4: ("body.height", "m"),
+    5: ("body.lean_mass", "kg"),
+    6: ("body.fat", "%"),
+    9: ("vital.diastolic", "mmHg"),
+    10: ("vital.systolic", "mmHg"),
+    11: ("heart.rate", "bpm"),
+    12: ("vital.temperature", "degC"),
+    54: ("vital.spo2", "%"),
+    71: ("vital.temperature", "degC"),
+    73: ("vital.skin_temperature", "degC"),
+    76: ("body.muscle_mass", "kg"),
+    88: ("body.bone_mass", "kg"),
+    123: ("fitness.vo2max", "mL/kg/min"),
+    170: ("body.visceral_fat_vendor", "score"),
+}
+_MEASURED = (*dict.fromkeys(metric for metric, _ in _MEASURES.values()), "body.water")
+_OURS = frozenset({0, 2, 5, 7, 8, 15})
+"""How a group came to be this person's: by a device that knows, by hand, as a best of several, or confirmed."""
+_NOT_OURS = {
+    1: "the device could not tell whose measure this is",
+    4: "it was typed in at sign-up and may not be accurate",
+}
+_ACTIVITY = (
+    Field("activity.steps", "steps", "count"),
+    Field("activity.distance", "distance", "m"),
+    Field("activity.floors", "elevation", "count"),
+    Field("activity.light", "soft", "s"),
+    Field("activity.moderate", "moderate", "s"),
+    Field("activity.very_active", "intense", "s"),
+    Field("energy.active", "calories", "kcal"),
+    Field("energy.total", "totalcalories", "kcal"),
+    Field("heart.min", "hr_min", "bpm", zero=False),
+    Field("heart.max", "hr_max", "bpm", zero=False),
+)
+_WORKOUT = (
+    Field("exercise.energy", "calories", "kcal"),
+    Field("exercise.distance", "distance", "m"),
+    Field("exercise.heart_rate", "hr_average", "bpm", zero=False),
+    Field("exercise.heart_rate_max", "hr_max", "bpm", zero=False),
+)
+_KINDS = {1: "Walk", 2: "Run", 3: "Hiking", 6: "Bicycling", 7: "Swimming", 16: "Lift weights", 28: "Yoga", 187: "Rowing"}
+_NIGHT = (
+    Field("sleep.in_bed", "total_timeinbed", "s", zero=False),
+    Field("sleep.duration", "total_sleep_time", "s", zero=False),
+    Field("sleep.duration", "asleepduration", "s", zero=False),
+    Field("sleep.light", "lightsleepduration", "s"),
+    Field("sleep.deep", "deepsleepduration", "s"),
+    Field("sleep.rem", "remsleepduration", "s"),
+    Field("sleep.awake", "wakeupduration", "s"),
+    Field("sleep.latency", "sleep_latency", "s"),
+    Field("sleep.awakenings", "wakeupcount", "count"),
+    Field("sleep.score_vendor", "sleep_score", "score", zero=False),
+    Field("heart.asleep", "hr_average", "bpm", zero=False),
+    Field("heart.min", "hr_min", "bpm", zero=False),
+    Field("vital.respiratory_rate", "rr_average", "breaths/min", zero=False),
+    Field("hrv.rmssd", "rmssd", "ms", zero=False),
+)
+_SERIES = (("hrv.rmssd", "rmssd", "ms"), ("hrv.sdnn", "sdnn_1", "ms"))
+_LONGEST = timedelta(hours=48)
+
+
+class Withings(AnswerSource):
+    """Recorded answers of Withings' API.
+
+    Arguments and errors as `AnswerSource`.
+    """
+
+    name = "withings"
+    marks = (b"/measure?action=", b"/v2/sleep?action=", b'"measuregrps"', b'"total_timeinbed"')
+
+    @classmethod
+    def endpoints(cls) -> Sequence[Endpoint]:
+        """Give the actions of Withings' services."""
+        return _ENDPOINTS
+
+    def _read_answer(self, tally: Tally, answer: Answer, index: list[int]) -> Iterator[Reading]:
+        status = answer.body.get("status") if isinstance(answer.body, dict) else None
+        if status in (None, 0):
+            yield from super()._read_answer(tally, answer, index)
+            return
+        index[0] += 1
+        refusal = MalformedRow(answer.file or "answer", index[0], "status", "expected 0; the service refused the request")
+        yield from self._settle_one(tally, "refusals", self.name, refusal, _read_group)
+
+
+def _read_group(record: Record, draft: Draft) -> None:
+    draft.identify("measure", record.identifier("grpid"))
+    at = epoch(record, "date")
+    draft.over(at, at)
+    note_revision(record, draft, "modified")
+    if record.data.get("deleted") in (True, 1):
+        draft.take_back(_MEASURED, at)
+        return
+    if record.data.get("category") == 2:
+        draft.absent(record, "category", "it is an aim and no measurement")
+        return
+    attributed = record.number("attrib")
+    if attributed not in _OURS:
+        reason = _NOT_OURS.get(int(attributed), "it is not known to be this person's")
+        draft.absent(record, "attrib", reason)
+        return
+    draft.device = record.label("model")
+    measures = record.children("measures")
+    for measure in measures:
+        try:
+            _read_measure(measure, draft, measures)
+        except MalformedRow as error:
+            draft.fault(error)
+
+
+def _read_measure(measure: Record, draft: Draft, beside: Sequence[Record]) -> None:
+    kind = measure.number("type")
+    if kind == _HYDRATION:
+        weight = next((_value(other) for other in beside if other.data.get("type") == _WEIGHT), 0.0)
+        if weight > 0:
+            draft.put("body.water", 100 * _value(measure) / weight, "%", measure, "value")
+        else:
+            draft.absent(measure, "value", "water in kg is a share only beside a weight, and none stands with it")
+    elif kind in _MEASURES:
+        metric, unit = _MEASURES[int(kind)]
+        draft.put(metric, _value(measure), unit, measure, "value")
+    else:
+        draft.absent(measure, "type", "auren keeps no value of this type")
+
+
+def _value(measure: Record) -> float:
+    power = measure.number("unit")
+    if not -12 <= power <= 12:
+        raise measure.wrong("unit", "expected a power of ten from -12 to 12")
+    return float(measure.number("value") * 10.0**power)
+
+
+def _read_activity(record: Record, draft: Draft) -> None:
+    day = record.day("date")
+    draft.device = record.label("model")
+    maker = record.label("hash_deviceid") or record.label("deviceid")
+    draft.identify("activity", f"{day.isoformat()}{':' if maker else ''}{maker}")
+    draft.over_day(day)
+    note_revision(record, draft, "modified")
+    measure_all(record, draft, _ACTIVITY)
+
+
+def _read_workout(record: Record, draft: Draft) -> None:
+    draft.identify("workout", record.identifier("id"))
+    _span(record, draft)
+    note_revision(record, draft, "modified")
+    draft.kind = _KINDS.get(int(record.number("category")), "") if record.has("category") else ""
+    if record.data.get("attrib") in _NOT_OURS:
+        draft.absent(record, "attrib", _NOT_OURS[int(record.number("attrib"))])
+        return
+    data = record.child("data")
+    lasted_s = record.number("enddate") - record.number("startdate")
+    paused_s = data.number("pause_duration") if data.has("pause_duration") else 0
+    draft.put("exercise.duration", lasted_s - paused_s, "s", record, "enddate")
+    measure_all(data, draft, _WORKOUT)
+
+
+def _read_night(record: Record, draft: Draft) -> None:
+    draft.identify("sleep", record.identifier("id"))
+    _span(record, draft, dated=True)
+    note_revision(record, draft, "modified")
+    draft.device = {"16": "tracker", "32": "Sleep Monitor"}.get(str(record.data.get("model")), "")
+    if record.data.get("completed") is False:
+        draft.absent(record, "completed", "the night is not complete yet")
+        return
+    data = record.child("data")
+    measure_all(data, draft, _NIGHT)
+    if data.has("sleep_efficiency"):
+        try:
+            # Written as a share of 1.
+            draft.put("sleep.efficiency_vendor", 100 * data.number("sleep_efficiency"), "%", data, "sleep_efficiency")
+        except MalformedRow as error:
+            draft.fault(error)
+
+
+def _read_series(record: Record, draft: Draft) -> None:
+    # A stretch of one sleep stage, with the samples that fell into it by their second.
+    begin = epoch(record, "startdate")
+    draft.identify("sleep-series", f"{begin.timestamp():.0f}:{record.label('hash_deviceid')}")
+    for metric, field, unit in _SERIES:
+        if not record.has(field):
+            continue
+        samples = record.child(field)
+        for second in samples.data:
+            if not (second.isascii() and second.isdigit() and len(second) <= 10):
+                raise record.wrong(field, "expected samples by seconds since 1970")
+            at = epoch(Record(record.file, record.line, {field: int(second)}), field)
+            draft.over(at, at)
+            value = Record(record.file, record.line, {field: samples.data[second]}).number(field)
+            draft.put(metric, value, unit, record, field, part=second)
+
+
+def _span(record: Record, draft: Draft, *, dated: bool = False) -> None:
+    begin, finish = epoch(record, "startdate"), epoch(record, "enddate")
+    if not begin <= finish <= begin + _LONGEST:
+        raise record.wrong("enddate", "expected seconds of 0 to 48 hours after startdate")
+    draft.over(begin, finish, record.day("date") if dated and record.has("date") else None)
+
+
+_ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("*/measure?action=getmeas", "measures", _read_group, ("body", "measuregrps"), tell="measuregrps", pull="seconds"),
+    Endpoint("*/v2/measure?action=getactivity", "activity days", _read_activity, ("body", "activities"), tell="activities", pull="dates"),
+    Endpoint("*/v2/measure?action=getworkouts", "workouts", _read_workout, ("body", "series"), tell="category", pull="dates"),
+    Endpoint("*/v2/sleep?action=getsummary", "nights", _read_night, ("body", "series"), tell="completed", pull="dates"),
+    Endpoint("*/v2/sleep?action=get", "sleep series", _read_series, ("body", "series"), tell="state", pull="day"),
+    Endpoint("*/v2/measure?action=getintradayactivity", "intraday activity", None),
+    Endpoint("*/v2/heart*", "ECG recordings", None),
+    Endpoint("*/v2/user?action=getdevice", "devices", None, why="a device is no measurement"),
+    Endpoint("*/webhook", "notifications", None, why="a notification holds no values; fetch the days that it names"),
+)  # fmt: skip
