@@ -17,7 +17,7 @@ from auren.pipeline import Pipeline
 from auren.privacy import InMemoryDirectory
 from auren.readings import Reading
 from auren.safety import Ground
-from auren.sources import GarminHRV, PMDataExport
+from auren.sources import GarminConnect, PMDataExport
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 PMDATA = DATA / "pmdata"
@@ -79,7 +79,7 @@ async def test_p01_shuffled_doubled_and_up_to_two_days_late_ends_in_identical_fi
 
 @needs_garmin
 async def test_the_hrv_drop_of_forty_real_nights_is_found_on_five_days_and_nowhere_else() -> None:
-    readings = list(GarminHRV(GARMIN, subject=SUBJECT, zone="Europe/Oslo"))
+    readings = list(GarminConnect(GARMIN, subject=SUBJECT, zone="Europe/Oslo"))
     assert len(readings) == 40
     found = await final([(noon(date(2023, 7, 20)), readings)], noon(date(2023, 8, 1)))
     assert [(f.rule, f.day) for f in found] == [("hrv_drop", date(2023, 7, day)) for day in range(16, 21)]

@@ -1,4 +1,4 @@
-"""Garmin's nightly heart rate variability."""
+"""Garmin Connect's nightly heart rate variability, by itself as its daily service answers it."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ import pytest
 from sources_examples import OSLO, SOMEONE, reasons, write
 
 from auren.errors import InvalidInput, MalformedRow, SourceError
-from auren.sources import GarminHRV
+from auren.sources import GarminConnect
 
 
 def night(**changes: object) -> dict[str, object]:
     return {"calendarDate": "2023-07-01", "lastNightAvg": 43, "createTimeStamp": "2023-07-01T12:27:14.85", **changes}
 
 
-def garmin(folder: Path, content: object) -> GarminHRV:
-    return GarminHRV(write(folder / "hrv.json", json.dumps(content)), subject=SOMEONE, zone=OSLO)
+def garmin(folder: Path, content: object) -> GarminConnect:
+    return GarminConnect(write(folder / "hrv.json", json.dumps(content)), subject=SOMEONE, zone=OSLO)
 
 
 def recorded(*nights: object, path: str = "/hrv-service/hrv/daily/2023-07-01/2023-07-20") -> dict[str, object]:
@@ -44,7 +44,14 @@ def test_a_night_without_value_says_so(tmp_path: Path) -> None:
 def test_answers_of_other_services_are_named_and_left(tmp_path: Path) -> None:
     source = garmin(tmp_path, [recorded(night(), path="/wellness-service/stress"), recorded(night())])
     assert len(list(source)) == 1
-    assert source.report.unread == ("hrv.json: answer 1, which is not of the daily HRV service",)
+    assert source.report.unused["answers of other endpoints"] == 1
+    assert reasons(source.report) == [("", "auren does not read this endpoint")]
+
+
+def test_an_empty_answer_is_no_data(tmp_path: Path) -> None:
+    source = garmin(tmp_path, [{"path": "/hrv-service/hrv/daily/x", "body": None}, recorded(night())])
+    assert len(list(source)) == 1
+    assert source.report.skipped == ()
 
 
 @pytest.mark.parametrize(
@@ -52,8 +59,7 @@ def test_answers_of_other_services_are_named_and_left(tmp_path: Path) -> None:
     [
         ("text", "", "file"),
         ([3, recorded(night())], "", "file"),
-        ([{"path": "/hrv-service/hrv/daily/x", "body": None}, recorded(night())], "body", "file"),
-        ([{"path": "/hrv-service/hrv/daily/x", "body": {}}, recorded(night())], "body.hrvSummaries", "file"),
+        ([{"path": "/hrv-service/hrv/daily/x", "body": {}}, recorded(night())], "hrvSummaries", "record"),
         ([recorded("x", night())], "", "record"),
         ([recorded(night(calendarDate="yesterday"), night())], "calendarDate", "record"),
         ([recorded(night(lastNightAvg="43"), night())], "lastNightAvg", "record"),
@@ -66,7 +72,7 @@ def test_malformed_answers(tmp_path: Path, content: object, field: str, scope: s
     assert len(list(source)) == (0 if content == "text" else 1)
     assert [(item.field, item.scope) for item in source.report.skipped] == [(field, scope)]
     assert source.report.adds_up
-    strict = GarminHRV(tmp_path / "hrv.json", subject=SOMEONE, zone=OSLO, on_malformed="raise")
+    strict = GarminConnect(tmp_path / "hrv.json", subject=SOMEONE, zone=OSLO, on_malformed="raise")
     with pytest.raises(MalformedRow) as caught:
         list(strict)
     assert caught.value.field == field
@@ -74,6 +80,6 @@ def test_malformed_answers(tmp_path: Path, content: object, field: str, scope: s
 
 def test_what_it_needs_is_asked_for(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="no such file"):
-        GarminHRV(tmp_path / "hrv.json", subject=SOMEONE, zone=OSLO)
+        GarminConnect(tmp_path / "hrv.json", subject=SOMEONE, zone=OSLO)
     with pytest.raises(InvalidInput, match=r"pass zone="):
-        GarminHRV(write(tmp_path / "hrv.json", "[]"), subject=SOMEONE)
+        GarminConnect(write(tmp_path / "hrv.json", "[]"), subject=SOMEONE)

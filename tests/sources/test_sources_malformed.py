@@ -26,7 +26,7 @@ from sources_examples import (
 )
 
 from auren.errors import MalformedRow, SourceError
-from auren.sources import Column, GarminHRV, PMDataExport, Source, Table
+from auren.sources import Column, GarminConnect, PMDataExport, Source, Table
 from auren.sources.base import OnMalformed
 
 ZONES = {"BELOW_DEFAULT_ZONE_1": 1.0, "IN_DEFAULT_ZONE_1": 1.0, "IN_DEFAULT_ZONE_2": 1.0, "IN_DEFAULT_ZONE_3": 1.0}
@@ -156,7 +156,7 @@ def test_any_json_as_garmin(tmp_path: Path, content: object, nights: list[object
     night = {"calendarDate": content, "lastNightAvg": 40, "createTimeStamp": content}
     for value in (content, {"hrvSummaries": nights}, [{"path": path, "body": content}], {"hrvSummaries": [night]}):
         file = write(tmp_path / "hrv.json", json.dumps(value))
-        accounted_for(lambda mode, file=file: GarminHRV(file, subject=SOMEONE, zone=OSLO, on_malformed=mode))  # type: ignore[misc]
+        accounted_for(lambda mode, file=file: GarminConnect(file, subject=SOMEONE, zone=OSLO, on_malformed=mode))  # type: ignore[misc]
 
 
 @fuzz

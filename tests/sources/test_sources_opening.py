@@ -29,7 +29,7 @@ def test_a_folder_with_fitbit_files_is_fitbit(tmp_path: Path) -> None:
 
 def test_a_file_with_nights_is_garmin(tmp_path: Path) -> None:
     file = write(tmp_path / "x.json", json.dumps({"hrvSummaries": []}))
-    assert isinstance(sources.open(file, subject=SOMEONE, zone=OSLO), sources.GarminHRV)
+    assert isinstance(sources.open(file, subject=SOMEONE, zone=OSLO), sources.GarminConnect)
 
 
 @pytest.mark.parametrize("content", ["[]", "{}", "3", '[{"path": 3}]', '{"path": "/sleep"}'])

@@ -11,7 +11,7 @@ from sources_examples import DATA, OSLO, needs_data
 
 from auren.people import Subject
 from auren.readings import Reading
-from auren.sources import FitbitExport, GarminHRV, PMDataExport, SourceReport
+from auren.sources import FitbitExport, GarminConnect, PMDataExport, SourceReport
 from auren.sources import open as open_source
 
 pytestmark = needs_data
@@ -153,12 +153,12 @@ def test_two_passes_are_equal_and_a_fitbit_source_leaves_the_diary_alone() -> No
 
 
 def test_garmin_gives_forty_nights() -> None:
-    source = GarminHRV(DATA / "garmin" / "daily_hrv_paginate.json", subject=Subject("g"), zone=OSLO, on_malformed="raise")
+    source = GarminConnect(DATA / "garmin" / "daily_hrv_paginate.json", subject=Subject("g"), zone=OSLO, on_malformed="raise")
     readings = list(source)
     assert len(readings) == source.report.records["nights"] == len({r.day for r in readings}) == 40
     assert {r.metric for r in readings} == {"hrv.rmssd"}
     assert source.report.adds_up
-    single = list(GarminHRV(DATA / "garmin" / "daily_hrv.json", subject=Subject("g"), zone=OSLO))
+    single = list(GarminConnect(DATA / "garmin" / "daily_hrv.json", subject=Subject("g"), zone=OSLO))
     assert len(single) == 20
     assert set(single) <= set(readings)
 

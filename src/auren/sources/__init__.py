@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from auren.sources.opening import Recognised, open, recognise  # noqa: A004  # read as sources.open
     from auren.sources.report import Disagreement, Skipped, SourceReport
     from auren.sources.vendors.fitbit import FitbitExport
-    from auren.sources.vendors.garmin import GarminHRV
+    from auren.sources.vendors.garmin import GarminConnect
     from auren.sources.vendors.pmdata import PMDataExport
     from auren.sources.vendors.table import Column, Table
 
@@ -27,7 +27,7 @@ __all__ = [
     "FilePlan",
     "FitbitExport",
     "FolderSource",
-    "GarminHRV",
+    "GarminConnect",
     "Limits",
     "Look",
     "OnMalformed",
@@ -51,7 +51,7 @@ _HOMES: Final = {
     "opening": ("Recognised", "open", "recognise"),
     "report": ("Disagreement", "Skipped", "SourceReport"),
     "vendors.fitbit": ("FitbitExport",),
-    "vendors.garmin": ("GarminHRV",),
+    "vendors.garmin": ("GarminConnect",),
     "vendors.pmdata": ("PMDataExport",),
     "vendors.table": ("Column", "Table"),
 }

@@ -46,9 +46,14 @@ class FilePlan:
     usual: bool = True
     delimiter: str = ","
 
+    @property
+    def is_pattern(self) -> bool:
+        """Whether the path can match many files."""
+        return any(sign in self.path for sign in "*?")
+
     def matches(self, names: Sequence[str]) -> list[str]:
         """Give the names that this plan reads, in their order."""
-        if not any(sign in self.path for sign in "*?"):
+        if not self.is_pattern:
             return [self.path] if self.path in names else []
         return [name for name in names if fnmatchcase(name, self.path)]
 
@@ -58,7 +63,7 @@ def planned(plans: Sequence[FilePlan], names: Sequence[str]) -> dict[str, FilePl
     held = set(names)
     found: dict[str, FilePlan] = {}
     for plan in plans:
-        if not any(sign in plan.path for sign in "*?"):
+        if not plan.is_pattern:
             if plan.path in held:
                 found.setdefault(plan.path, plan)
             continue
@@ -119,7 +124,9 @@ class FolderSource(Source):
 
     def _records(self, file: str, plan: FilePlan, tally: Tally) -> Iterator[Record | MalformedRow]:
         def note_unread(header: Sequence[str]) -> None:
-            tally.unread(*(f"{file}: column {name}" for name in header if name not in plan.columns))
+            # Of many files of one kind, a column is named once.
+            where = plan.path if plan.is_pattern else file
+            tally.unread(*(f"{where}: column {name}" for name in header if name not in plan.columns))
 
         limits = self._files.limits
         form = plan.form or ("csv" if plan.columns else "json")

@@ -25,7 +25,7 @@ ENTRY_POINTS: Final = "auren.sources"
 _SHIPPED: Final = (
     "pmdata:PMDataExport",
     "fitbit:FitbitExport",
-    "garmin:GarminHRV",
+    "garmin:GarminConnect",
 )
 _KNOWN: Final = (
     "for a table of your own, declare its columns with Table; `auren.sources` lists every source, and each can be built by hand"
