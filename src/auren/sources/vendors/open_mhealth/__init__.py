@@ -1,0 +1,12 @@
+"""Open mHealth and IEEE 1752.1, read and written: the neutral form of health data.
+
+- `OpenMHealth` reads data points and bodies from files.
+- `to_open_mhealth` writes readings as data points.
+- `parse` judges one document against its schema; `Document.dump` gives it back as it came.
+"""
+
+from auren.sources.vendors.open_mhealth.documents import Document, SchemaID, Unfit, parse
+from auren.sources.vendors.open_mhealth.source import OpenMHealth
+from auren.sources.vendors.open_mhealth.writing import to_open_mhealth, written_metrics
+
+__all__ = ["Document", "OpenMHealth", "SchemaID", "Unfit", "parse", "to_open_mhealth", "written_metrics"]
