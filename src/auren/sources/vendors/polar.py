@@ -198,7 +198,7 @@ def _underscored(record: Record) -> Record:
 
 def _clock(text: str) -> time | None:
     found = _CLOCK.fullmatch(text)
-    return time(*(int(part or 0) for part in found.groups())) if found else None
+    return time(int(found[1]), int(found[2]), int(found[3] or 0)) if found else None
 
 
 def _duration(record: Record, field: str) -> timedelta:

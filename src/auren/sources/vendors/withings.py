@@ -14,6 +14,7 @@ from datetime import timedelta
 from auren.errors import MalformedRow
 from auren.readings import Reading
 from auren.sources.answers import Answer, AnswerSource, Endpoint
+from auren.sources.base import Read
 from auren.sources.draft import Draft
 from auren.sources.fields import Field, epoch, measure_all, note_revision
 from auren.sources.record import Record
@@ -120,10 +121,7 @@ def _read_group(record: Record, draft: Draft) -> None:
     if record.data.get("category") == 2:
         draft.absent(record, "category", "it is an aim and no measurement")
         return
-    attributed = record.number("attrib")
-    if attributed not in _OURS:
-        reason = _NOT_OURS.get(int(attributed), "it is not known to be this person's")
-        draft.absent(record, "attrib", reason)
+    if not _is_ours(record, draft):
         return
     draft.device = record.label("model")
     measures = record.children("measures")
@@ -132,6 +130,14 @@ def _read_group(record: Record, draft: Draft) -> None:
             _read_measure(measure, draft, measures)
         except MalformedRow as error:
             draft.fault(error)
+
+
+def _is_ours(record: Record, draft: Draft) -> bool:
+    attributed = record.number("attrib")
+    if attributed in _OURS:
+        return True
+    draft.absent(record, "attrib", _NOT_OURS.get(int(attributed), "it is not known to be this person's"))
+    return False
 
 
 def _read_measure(measure: Record, draft: Draft, beside: Sequence[Record]) -> None:
@@ -171,8 +177,7 @@ def _read_workout(record: Record, draft: Draft) -> None:
     _span(record, draft)
     note_revision(record, draft, "modified")
     draft.kind = _KINDS.get(int(record.number("category")), "") if record.has("category") else ""
-    if record.data.get("attrib") in _NOT_OURS:
-        draft.absent(record, "attrib", _NOT_OURS[int(record.number("attrib"))])
+    if record.has("attrib") and not _is_ours(record, draft):
         return
     data = record.child("data")
     lasted_s = record.number("enddate") - record.number("startdate")
@@ -223,14 +228,18 @@ def _span(record: Record, draft: Draft, *, dated: bool = False) -> None:
     draft.over(begin, finish, record.day("date") if dated and record.has("date") else None)
 
 
+def _action(name: str, path: str, kind: str, read: Read, within: str, tell: str, pull: str) -> Endpoint:
+    return Endpoint(f"*{path}?action={name}", kind, read, ("body", within), tell=tell, pull=pull)
+
+
 _ENDPOINTS: tuple[Endpoint, ...] = (
-    Endpoint("*/measure?action=getmeas", "measures", _read_group, ("body", "measuregrps"), tell="measuregrps", pull="seconds"),
-    Endpoint("*/v2/measure?action=getactivity", "activity days", _read_activity, ("body", "activities"), tell="activities", pull="dates"),
-    Endpoint("*/v2/measure?action=getworkouts", "workouts", _read_workout, ("body", "series"), tell="category", pull="dates"),
-    Endpoint("*/v2/sleep?action=getsummary", "nights", _read_night, ("body", "series"), tell="completed", pull="dates"),
-    Endpoint("*/v2/sleep?action=get", "sleep series", _read_series, ("body", "series"), tell="state", pull="day"),
+    _action("getmeas", "/measure", "measures", _read_group, "measuregrps", "measuregrps", "seconds"),
+    _action("getactivity", "/v2/measure", "activity days", _read_activity, "activities", "activities", "dates"),
+    _action("getworkouts", "/v2/measure", "workouts", _read_workout, "series", "category", "dates"),
+    _action("getsummary", "/v2/sleep", "nights", _read_night, "series", "completed", "dates"),
+    _action("get", "/v2/sleep", "sleep series", _read_series, "series", "state", "day"),
     Endpoint("*/v2/measure?action=getintradayactivity", "intraday activity", None),
     Endpoint("*/v2/heart*", "ECG recordings", None),
     Endpoint("*/v2/user?action=getdevice", "devices", None, why="a device is no measurement"),
     Endpoint("*/webhook", "notifications", None, why="a notification holds no values; fetch the days that it names"),
-)  # fmt: skip
+)
