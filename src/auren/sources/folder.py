@@ -19,6 +19,8 @@ from auren.sources.tally import Tally
 
 __all__ = ["FilePlan", "FolderSource", "planned"]
 
+_NAMED = 16
+
 
 @dataclass(frozen=True, slots=True)
 class FilePlan:
@@ -104,7 +106,7 @@ class FolderSource(Source):
         self.path = place.path
         plans = self._plans()
         if not planned(plans, place.names):
-            expected = ", ".join(dict.fromkeys(plan.path for plan in plans))
+            expected = ", ".join(list(dict.fromkeys(plan.path for plan in plans))[:_NAMED])
             raise SourceError(f"{self.path}: none of the files of a {self.name} export is there; expected some of {expected}.")
 
     @abstractmethod
