@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import combinations, groupby
@@ -15,6 +16,7 @@ from auren.sources.report import Disagreement
 __all__ = ["Comparison"]
 
 _APART = 0.1
+_ORIGINS = 1000
 _BY_DAY = attrgetter("day")
 
 # A day's value so far, and what the next reading is held against: how many there were, how long it was, or when.
@@ -25,7 +27,8 @@ _Fold = Callable[[_Held | None, Sequence[Reading]], _Held]
 class Comparison:
     """Forms each device's own days as readings come, and compares them at the end.
 
-    It holds a few numbers for each metric, device and day, whatever the number of readings.
+    It holds a few numbers for each metric, device and day, whatever the number of readings; no person has a thousand
+    devices, and what names more of them is not compared.
 
     Args:
         metrics: the registry that says how a day is formed.
@@ -50,7 +53,11 @@ class Comparison:
         if not live:
             return
         fold = _FOLDS[self._metrics[first.metric].day_rule]
-        days = self._days.setdefault(first.metric, {}).setdefault((first.source, first.device), {})
+        by_origin = self._days.setdefault(first.metric, {})
+        origin = (first.source, first.device)
+        if origin not in by_origin and len(by_origin) >= _ORIGINS:
+            return
+        days = by_origin.setdefault(origin, {})
         for day, run in groupby(live, _BY_DAY):
             days[day] = fold(days.get(day), list(run))
 
@@ -92,21 +99,21 @@ def _min(held: _Held | None, run: Sequence[Reading]) -> _Held:
 
 
 def _last(held: _Held | None, run: Sequence[Reading]) -> _Held:
+    value, at = held or (0.0, -math.inf)
     for reading in run:
-        at = reading.start.timestamp()
-        if held is None or at >= held[1]:
-            held = (reading.value, at)
-    assert held is not None
-    return held
+        then = reading.start.timestamp()
+        if then >= at:
+            value, at = reading.value, then
+    return value, at
 
 
 def _longest(held: _Held | None, run: Sequence[Reading]) -> _Held:
+    value, length_s = held or (0.0, -1.0)
     for reading in run:
-        length_s = (reading.end - reading.start).total_seconds()
-        if held is None or length_s > held[1]:
-            held = (reading.value, length_s)
-    assert held is not None
-    return held
+        lasted_s = (reading.end - reading.start).total_seconds()
+        if lasted_s > length_s:
+            value, length_s = reading.value, lasted_s
+    return value, length_s
 
 
 _FOLDS: Final[dict[DayRule, _Fold]] = {

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from auren.sources.draft import Draft
 from auren.sources.record import Record
 
-__all__ = ["Stage", "Stretch", "put_bouts", "put_stages"]
+__all__ = ["Stage", "Stretch", "minutes_in", "put_bouts", "put_stages"]
 
 Stage = Literal["asleep", "light", "deep", "rem", "awake", "in bed", "away"]
 """What a stretch is: "asleep" is sleep of no named stage, "in bed" says nothing of sleep, "away" is out of bed."""
@@ -59,6 +59,17 @@ def put_bouts(stretches: Sequence[Stretch], record: Record, draft: Draft, field:
     """Add each unbroken stretch of sleep, whatever its stages; arguments as `put_stages`."""
     for number, (start, end) in enumerate(_asleep(stretches), 1):
         draft.put("sleep.bout", _minutes([(start, end)]), "min", record, field, start=start, end=end, part=str(number))
+
+
+def minutes_in(stretches: Iterable[Stretch], *stages: Stage) -> float:
+    """Give the minutes spent in any of these stages, each minute once.
+
+    Args:
+        stretches: of one night and one device, in any order.
+        stages: which ones; none means any kind of sleep.
+    """
+    wanted = stages or _ASLEEP
+    return _minutes(_joined((s.start, s.end) for s in stretches if s.stage in wanted))
 
 
 def _asleep(stretches: Sequence[Stretch]) -> list[Span]:
