@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -196,3 +196,70 @@ def test_aware_timestamps_keep_their_instant() -> None:
 def test_the_room_loads_no_data_frame_library() -> None:
     code = "import sys, auren.sources; sys.exit(any(name in sys.modules for name in ('pandas', 'numpy', 'pydantic')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_polars_frame_reads_as_a_file_does(tmp_path: Path) -> None:
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    lines = ("date,rmssd,n,mood", "2019-11-02,43.5,1,fine", "2019-11-03,,2,", "2019-11-04,42,3,tired")
+    from_file = table(tmp_path, *lines, id="n")
+    frame = polars.read_csv(tmp_path / "mine.csv", try_parse_dates=True)
+    assert frame.schema["date"] == polars.Date
+    from_frame = Table(frame, subject=SOMEONE, columns=RMSSD, time="date", id="n", zone=OSLO)
+    assert list(from_frame) == list(from_file)
+    assert from_frame.report.empty_cells == from_file.report.empty_cells == {"rmssd": 1}
+    assert from_frame.report.unread == from_file.report.unread == ("column mood",)
+    assert list(from_frame) == list(from_frame)
+
+
+def test_times_and_missing_values_of_a_polars_frame() -> None:
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    times = ["2019-11-02 07:00:00", "2019-11-03 07:00:00", "2019-11-04 07:00:00", None]
+    frame = polars.DataFrame({"at": times, "rmssd": [40.0, float("nan"), None, 42.0]})
+    frame = frame.with_columns(polars.col("at").str.to_datetime())
+    naive = Table(frame, subject=SOMEONE, columns=RMSSD, time="at", zone=OSLO)
+    (reading,) = naive
+    assert reading.start == datetime(2019, 11, 2, 6, tzinfo=UTC)
+    assert naive.report.empty_cells == {"rmssd": 2}
+    assert [field for field, _ in reasons(naive.report)] == ["", "", "at"]
+    aware = frame.with_columns(polars.col("at").dt.replace_time_zone("America/New_York"))
+    (reading,) = Table(aware, subject=SOMEONE, columns=RMSSD, time="at", zone=OSLO)
+    assert reading.start == datetime(2019, 11, 2, 11, tzinfo=UTC)
+
+
+def test_whole_numbers_decimals_and_texts_of_a_polars_frame() -> None:
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    for values in ([40], ["40"]):
+        frame = polars.DataFrame({"at": ["2019-11-02"], "rmssd": values})
+        (reading,) = Table(frame, subject=SOMEONE, columns=RMSSD, time="at", zone=OSLO)
+        assert (reading.value, reading.day) == (40.0, date(2019, 11, 2))
+    exact = polars.DataFrame({"at": ["2019-11-02"], "rmssd": ["40.5"]}).with_columns(
+        polars.col("rmssd").cast(polars.Decimal(6, 2))
+    )
+    assert [r.value for r in Table(exact, subject=SOMEONE, columns=RMSSD, time="at", zone=OSLO)] == [40.5]
+    spoilt = polars.DataFrame({"at": [date(2019, 11, 2)], "rmssd": [[40.0]]})
+    source = Table(spoilt, subject=SOMEONE, columns=RMSSD, time="at", zone=OSLO)
+    assert list(source) == []
+    assert reasons(source.report) == [("rmssd", "expected a number")]
+
+
+def test_a_lazy_frame_is_refused_with_what_to_do() -> None:
+    polars = pytest.importorskip("polars", reason="polars is not installed")
+    frame = polars.LazyFrame({"at": ["2019-11-02"], "rmssd": [40]})
+    with pytest.raises(InvalidInput, match=r"collect\(\)"):
+        Table(frame, subject=SOMEONE, columns=RMSSD, time="at", zone=OSLO)
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_a_column_of_durations_is_refused(library: str) -> None:
+    frames = pytest.importorskip(library, reason=f"{library} is not installed")
+    data = {"at": ["2019-11-02"], "rmssd": [timedelta(milliseconds=40)], "other": [timedelta(1)]}
+    with pytest.raises(InvalidInput, match="'rmssd' of the data frame holds durations"):
+        Table(frames.DataFrame(data), subject=SOMEONE, columns=RMSSD, time="at", zone=OSLO)
+    unread = frames.DataFrame({**data, "rmssd": [40]})
+    assert len(list(Table(unread, subject=SOMEONE, columns=RMSSD, time="at", zone=OSLO))) == 1
+
+
+def test_a_file_without_column_names_shows_none_of_its_values(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="among the 2 column names") as caught:
+        table(tmp_path, "2019-11-02,43.5", "2019-11-03,44.5")
+    assert "43.5" not in str(caught.value)

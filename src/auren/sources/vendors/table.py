@@ -18,7 +18,7 @@ from auren.sources.files import DEFAULT_LIMITS, FilePlace, Limits, csv_header, c
 from auren.sources.record import Record
 from auren.sources.tally import Tally
 from auren.sources.times import day_span, instants, parse_date, parse_moment, pick_span
-from auren.sources.vendors.table_frames import Frame, frame_records, with_index
+from auren.sources.vendors.table_frames import Frame, frame_of, frame_records, refuse_durations
 
 __all__ = ["Column", "Table"]
 
@@ -45,7 +45,7 @@ class Table(Source):
     with an offset is that instant. Empty cells are counted and are no fault.
 
     Args:
-        data: path of a CSV file in UTF-8 with a line of column names, or a pandas data frame.
+        data: path of a CSV file in UTF-8 with a line of column names, or a data frame of pandas or polars.
         subject: whose readings they are.
         columns: what each column holds, by its name; each metric once. Other columns are reported as unread.
         time: the column with the date or time, written as 2019-11-02 or 2019-11-02 07:19:30.
@@ -112,18 +112,19 @@ class Table(Source):
             self._place = self._data = FilePlace(path, limits)
             with self._data.open(path.name) as stream:
                 self._require(csv_header(stream, delimiter), path.name)
-        elif isinstance(data, Frame):
-            self._data = with_index(data, time)
-            self._require([str(name) for name in self._data.columns], "the data frame")
         else:
-            raise InvalidInput("Neither a path nor a data frame was given; expected one of the two.")
+            self._data = frame_of(data, time)
+            self._require([str(name) for name in self._data.columns], "the data frame")
+            refuse_durations(self._data, self._needed)
 
     def _require(self, header: Sequence[str], what: str) -> None:
         # A header that cannot be read at all is a fault of the file, which shows when it is read.
         lacking = [name for name in self._needed if header and list(header).count(name) != 1]
         if lacking:
+            # A file without column names has the person's own values in its first line, so they are not repeated here.
             raise SourceError(
-                f"{what}: declared columns are missing or doubled: {', '.join(lacking)}; there are {', '.join(header)}."
+                f"{what}: declared columns are missing or doubled: {', '.join(lacking)}; "
+                f"expected them among the {len(header)} column names, which are the first line of a CSV file."
             )
 
     def _read(self, tally: Tally) -> Iterator[Reading]:

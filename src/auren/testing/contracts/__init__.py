@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from auren.testing.contracts.journal import JournalContract
     from auren.testing.contracts.memory_store import MemoryStoreContract
     from auren.testing.contracts.model import ModelContract
+    from auren.testing.contracts.source import SourceContract
     from auren.testing.contracts.specialist import SpecialistContract
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "JournalContract",
     "MemoryStoreContract",
     "ModelContract",
+    "SourceContract",
     "SpecialistContract",
 ]
 
@@ -38,6 +40,7 @@ _HOME_OF: Final = {
     "JournalContract": "journal",
     "MemoryStoreContract": "memory_store",
     "ModelContract": "model",
+    "SourceContract": "source",
     "SpecialistContract": "specialist",
 }
 

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
-from typing import Final
+from io import BufferedReader
+from typing import Final, cast
 
 from auren.errors import MalformedRow, SourceError
 from auren.people import Subject
@@ -27,12 +28,16 @@ __all__ = ["HealthConnect"]
 _BACKUP: Final = "health_connect_export.db"
 _KNOWN: Final = "|".join(sorted({*TYPES, *LEFT_OUT})).encode()
 _GIVES_AWAY: Final = re.compile(
-    rb'"(?:%b)Record"\s*:\s*\[|"(?:type|recordType)"\s*:\s*"(?:%b)Record"|"recordType"\s*:\s*"(?:%b)"'
-    rb'|"(?:upsertionChanges|deletionChanges|deletedUids)"\s*:\s*\[' % (_KNOWN, _KNOWN, _KNOWN)
+    rb'"(?:%b)Record"\s*:\s*\[|"(?:type|recordType)"\s*:\s*"(?:%b)Record"'
+    rb'|"(?:upsertionChanges|deletionChanges|deletedUids)"\s*:\s*\[' % (_KNOWN, _KNOWN)
 )
+# Short type names alone could be anybody's.
+_SHORT: Final = re.compile(rb'"(?:type|recordType)"\s*:\s*"(?:%b)"' % _KNOWN)
+_BESIDE: Final = re.compile(rb'"(?:dataOrigin|lastModifiedTime|zoneOffset|startZoneOffset)"\s*:')
 _JSON: Final = (".json", ".jsonl", ".ndjson")
 _WANTED: Final = [("*", "[]"), ("*",), ("[]",), ()]
 _TYPE_FIELDS: Final = ("recordType", "type")
+_AHEAD: Final = 2**16
 _PAGING: Final = frozenset({"nextChangesToken", "changesTokenExpired", "hasMore", "pageToken", "nextPageToken"})
 _DELETIONS: Final = "deletions"
 # A deleted id is never given again, so nothing can come after.
@@ -84,7 +89,8 @@ class HealthConnect(Source):
         if look.first(f"*{_BACKUP}"):
             return "the archive holds a backup of Health Connect"
         name = look.first(*(f"*{ending}" for ending in _JSON))
-        if name is None or not _GIVES_AWAY.search(look.head(name)):
+        head = b"" if name is None else look.head(name)
+        if not _GIVES_AWAY.search(head) and not (_SHORT.search(head) and _BESIDE.search(head)):
             return None
         return "the file names record types of Health Connect"
 
@@ -122,8 +128,8 @@ class HealthConnect(Source):
 
     def _rows(self, file: str, tally: Tally) -> Iterator[tuple[str, Record | MalformedRow]]:
         with self._files.open(file) as stream:
-            head = stream.peek(2**16) if hasattr(stream, "peek") else b""
-            if _holds_lines(head):
+            # A place gives buffered streams; a look ahead takes nothing from them.
+            if _holds_lines(cast("BufferedReader", stream).peek(_AHEAD)):
                 for row in json_lines(stream, file, limits=self._files.limits):
                     yield from _typed("", row)
                 return
