@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from auren.errors import InvalidInput, MalformedRow
 from auren.people import zone_info
@@ -84,17 +85,21 @@ class Whoop(AnswerSource):
         """Give WHOOP's collections and single records, and its webhook."""
         return _ENDPOINTS
 
+    @cached_property
+    def _sleeps(self) -> dict[str, object]:
+        """When each sleep began and ended, by its id."""
+        return {}
+
     def _read(self, tally: Tally) -> Iterator[Reading]:
         # A recovery may come before its sleep, so the sleeps are looked up first.
-        self._sleeps: dict[str, object] = {}
+        self._sleeps.clear()
         for answer in self._answers_at_hand():
             self._sleeps.update(_sleeps_in(answer.body))
         yield from super()._read(tally)
 
     def _read_answer(self, tally: Tally, answer: Answer, index: list[int]) -> Iterator[Reading]:
-        sleeps = self.__dict__.setdefault("_sleeps", {})
-        sleeps.update(_sleeps_in(answer.body))
-        return super()._read_answer(tally, replace(answer, body=_joined(answer.body, sleeps)), index)
+        self._sleeps.update(_sleeps_in(answer.body))
+        return super()._read_answer(tally, replace(answer, body=_joined(answer.body, self._sleeps)), index)
 
 
 def _records(body: object) -> list[object]:
