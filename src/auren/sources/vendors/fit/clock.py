@@ -1,4 +1,8 @@
-"""FIT time: seconds since the end of 1989, short times that need a full one before them, and the device's own clock."""
+"""FIT time: seconds since the end of 1989, short times that need a full one before them, and the device's own clock.
+
+A device whose clock was not set counts from when it was switched on. The local time that such a file may add is when it was
+copied from the device, so it dates nothing.
+"""
 
 from __future__ import annotations
 

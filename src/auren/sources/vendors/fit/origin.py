@@ -61,12 +61,13 @@ def origin_of(file_id: Record) -> Origin:
     """Give the origin that a file_id message names."""
     data = file_id.data
     product = next((data[key] for key in _PRODUCTS if key in data), None)
-    words = " ".join(_words(part) for part in (data.get("manufacturer"), product) if part is not None)
+    maker, model = (_words(part) for part in (data.get("manufacturer", ""), "" if product is None else product))
+    device = model if maker and model.casefold().startswith(maker.casefold()) else f"{maker} {model}".strip()
     identity = "|".join(str(data.get(key)) for key in ("manufacturer", "product", "serial_number"))
     device_key = blake2b(identity.encode("utf-8", "replace"), digest_size=6).hexdigest()
     created, number = data.get("time_created"), data.get("number")
     file = next((str(part) for part in (created, number) if isinstance(part, int)), "undated")
-    return Origin(words[:LABEL_LENGTH], device_key, f"{device_key}-{file}")
+    return Origin(device[:LABEL_LENGTH], device_key, f"{device_key}-{file}")
 
 
 def _words(part: object) -> str:
