@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from auren.errors import SourceError, SourceRateLimited, SourceUnauthorized, SourceUnavailable
 from auren.sources.answers import Endpoint
 from auren.sources.pull.client import PullClient, page_of
-from auren.sources.pull.step import Span, Step, windows
+from auren.sources.pull.step import Moves, Span, Step, windows
 from auren.sources.times import day_span
 from auren.sources.vendors.withings import Withings
 
@@ -27,35 +27,41 @@ _FIELDS = {
 _TOKEN_REFUSED = frozenset({100, 101, 102, 200, 401})
 _BUSY = frozenset({522, 2554, 2555})
 _TOO_MANY = 601
+_WEEK = 7
+_DAY = timedelta(days=1)
 
 
 class WithingsClient(PullClient):
     """Fetches a person's readings from Withings; arguments and errors as `PullClient`.
 
-    HRV stands only in the series of each night, which take one request a day.
+    HRV stands only in the series of each night, which take one request a day and get their date from the nights; so a run
+    that broke off in a week's series begins with that week's nights again.
     """
 
     vendor = Withings
     home = "https://wbsapi.withings.net"
 
     def _steps(self, span: Span) -> Sequence[Step]:
-        steps: list[Step] = []
-        for endpoint in Withings.endpoints():
-            days = 1 if endpoint.pull == "day" else (span.until - span.since).days + 1
-            if endpoint.pull:
-                steps += (self._step(endpoint, first, last) for first, last in windows(span, days))
+        by_action = {endpoint.path.partition("?action=")[2]: endpoint for endpoint in Withings.endpoints() if endpoint.pull}
+        nights, series = by_action.pop("getsummary"), by_action.pop("get")
+        steps = [self._step(endpoint, span.since, span.until) for endpoint in by_action.values()]
+        for first, last in windows(span, _WEEK):
+            # A night that began in this week may be filed under the day after.
+            steps.append(self._step(nights, first, last + _DAY, moves="never"))
+            for day, _ in windows(Span(first, last, span.made), 1):
+                steps.append(self._step(series, day, day, moves="end" if day == last else "never"))
         return steps
 
-    def _step(self, endpoint: Endpoint, first: date, last: date) -> Step:
+    def _step(self, endpoint: Endpoint, first: date, last: date, moves: Moves = "page") -> Step:
         path, _, action = endpoint.path.removeprefix("*").partition("?action=")
-        span = {"startdateymd": str(first), "enddateymd": str(last)}
+        days = {"startdateymd": str(first), "enddateymd": str(last)}
         if endpoint.pull != "dates":
             start, end = day_span(first, self._tz)[0], day_span(last, self._tz)[1]
-            span = {"startdate": f"{start.timestamp():.0f}", "enddate": f"{end.timestamp():.0f}"}
-        form = {"action": action, **span}
+            days = {"startdate": f"{start.timestamp():.0f}", "enddate": f"{end.timestamp():.0f}"}
+        form = {"action": action, **days}
         if action in _FIELDS:
             form["data_fields"] = _FIELDS[action]
-        return Step(f"{action} {first}", path, form=form, answer=f"{path}?action={action}")
+        return Step(f"{action} {first}", path, form=form, answer=f"{path}?action={action}", moves=moves)
 
     def _paged(self, step: Step, page: str) -> Step:
         return replace(step, form={**(step.form or {}), "offset": page})

@@ -188,7 +188,7 @@ def _collection(name: str, kind: str, read: Read | None, tell: str = "", pull: s
 _ENDPOINTS: tuple[Endpoint, ...] = (
     *_collection("sleep", "sleeps", _read_sleep, "bedtime_start"),
     *_collection("daily_sleep", "sleep days", _daily("daily_sleep", Field("sleep.score_vendor", "score", "score"))),
-    *_collection("daily_readiness", "readiness days", _daily("daily_readiness", *_READINESS), "temperature_trend_deviation"),
+    *_collection("daily_readiness", "readiness days", _daily("daily_readiness", *_READINESS), "temperature_deviation"),
     *_collection("daily_activity", "activity days", _daily("daily_activity", *_ACTIVITY), "equivalent_walking_distance"),
     *_collection("daily_spo2", "oxygen days", _by_day("daily_spo2", _read_spo2), "spo2_percentage"),
     *_collection("workout", "workouts", _read_workout, "intensity"),

@@ -7,19 +7,17 @@ scored, or cannot score, holds no value. A cycle runs from one sleep to the next
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from auren.errors import InvalidInput, MalformedRow
 from auren.people import zone_info
-from auren.readings import Reading
-from auren.sources.answers import Answer, AnswerSource, Endpoint
+from auren.sources.answers import Endpoint
 from auren.sources.draft import Draft
 from auren.sources.fields import Field, measure_all, note_revision, span_of
+from auren.sources.joined import JoinedSource
 from auren.sources.record import Record
-from auren.sources.tally import Tally
 from auren.sources.times import instants
 
 __all__ = ["Whoop"]
@@ -71,7 +69,7 @@ _GIVEN: dict[str, tuple[str, ...]] = {
 _SLEEP_OF = "sleep"
 
 
-class Whoop(AnswerSource):
+class Whoop(JoinedSource):
     """Recorded answers of WHOOP's API v2.
 
     Arguments and errors as `AnswerSource`.
@@ -90,16 +88,14 @@ class Whoop(AnswerSource):
         """When each sleep began and ended, by its id."""
         return {}
 
-    def _read(self, tally: Tally) -> Iterator[Reading]:
-        # A recovery may come before its sleep, so the sleeps are looked up first.
+    def _forget(self) -> None:
         self._sleeps.clear()
-        for answer in self._answers_at_hand():
-            self._sleeps.update(_sleeps_in(answer.body))
-        yield from super()._read(tally)
 
-    def _read_answer(self, tally: Tally, answer: Answer, index: list[int]) -> Iterator[Reading]:
-        self._sleeps.update(_sleeps_in(answer.body))
-        return super()._read_answer(tally, replace(answer, body=_joined(answer.body, self._sleeps)), index)
+    def _note(self, body: object) -> None:
+        self._sleeps.update(_sleeps_in(body))
+
+    def _joined(self, body: object) -> object:
+        return _with_sleeps(body, self._sleeps)
 
 
 def _records(body: object) -> list[object]:
@@ -115,12 +111,12 @@ def _sleeps_in(body: object) -> dict[str, object]:
     }
 
 
-def _joined(body: object, sleeps: Mapping[str, object]) -> object:
+def _with_sleeps(body: object, sleeps: Mapping[str, object]) -> object:
     # Each recovery with the sleep that it names; anything else as it is.
     if isinstance(body, dict) and isinstance(body.get("records"), list):
-        return {**body, "records": [_joined(record, sleeps) for record in body["records"]]}
+        return {**body, "records": [_with_sleeps(record, sleeps) for record in body["records"]]}
     if isinstance(body, list):
-        return [_joined(record, sleeps) for record in body]
+        return [_with_sleeps(record, sleeps) for record in body]
     named = body.get("sleep_id") if isinstance(body, dict) else None
     if isinstance(body, dict) and isinstance(named, str) and named in sleeps:
         return {**body, _SLEEP_OF: sleeps[named]}

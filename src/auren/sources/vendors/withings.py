@@ -2,21 +2,24 @@
 
 One path serves several actions, so an answer's path carries the action, as in "/v2/measure?action=getactivity". A refusal
 comes with HTTP 200 and a status that is not 0. A measure is value times ten to the power of its unit. A group of measures
-that a scale could not surely assign to this person, or that was typed in at sign-up, is left out. That a deleted group
-comes with `deleted` has not been checked against a live account.
+that a scale could not surely assign to this person, or that was typed in at sign-up, is left out. HRV comes as samples of
+a night, in another action than the night: where the answers hold both, a sample counts for the night's date, and otherwise
+for its own. That a deleted group comes with `deleted` has not been checked against a live account.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import cached_property
 
 from auren.errors import MalformedRow
 from auren.readings import Reading
-from auren.sources.answers import Answer, AnswerSource, Endpoint
+from auren.sources.answers import Answer, Endpoint
 from auren.sources.base import Read
 from auren.sources.draft import Draft
 from auren.sources.fields import Field, epoch, measure_all, note_revision
+from auren.sources.joined import JoinedSource
 from auren.sources.record import Record
 from auren.sources.tally import Tally
 
@@ -84,9 +87,13 @@ _NIGHT = (
 )
 _SERIES = (("hrv.rmssd", "rmssd", "ms"), ("hrv.sdnn", "sdnn_1", "ms"))
 _LONGEST = timedelta(hours=48)
+_DAY_S = 86_400
+_NIGHT_OF = "night"
+
+Nights = dict[int, dict[int, tuple[int, str]]]
 
 
-class Withings(AnswerSource):
+class Withings(JoinedSource):
     """Recorded answers of Withings' API.
 
     Arguments and errors as `AnswerSource`.
@@ -100,6 +107,22 @@ class Withings(AnswerSource):
         """Give the actions of Withings' services."""
         return _ENDPOINTS
 
+    @cached_property
+    def _nights(self) -> Nights:
+        """When each night began and ended and its date, by the days since 1970 that it touches."""
+        return {}
+
+    def _forget(self) -> None:
+        self._nights.clear()
+
+    def _note(self, body: object) -> None:
+        for begin, finish, day in _nights_in(body):
+            for number in range(begin // _DAY_S, finish // _DAY_S + 1):
+                self._nights.setdefault(number, {})[begin] = (finish, day)
+
+    def _joined(self, body: object) -> object:
+        return _with_nights(body, self._nights)
+
     def _read_answer(self, tally: Tally, answer: Answer, index: list[int]) -> Iterator[Reading]:
         status = answer.body.get("status") if isinstance(answer.body, dict) else None
         if status in (None, 0):
@@ -108,6 +131,40 @@ class Withings(AnswerSource):
         index[0] += 1
         refusal = MalformedRow(answer.file or "answer", index[0], "status", "expected 0; the service refused the request")
         yield from self._settle_one(tally, "refusals", self.name, refusal, _read_group)
+
+
+def _series_of(body: object) -> list[object]:
+    inner = body.get("body") if isinstance(body, dict) else None
+    series = inner.get("series") if isinstance(inner, dict) else None
+    return series if isinstance(series, list) else []
+
+
+def _nights_in(body: object) -> Iterator[tuple[int, int, str]]:
+    for night in _series_of(body):
+        if isinstance(night, dict) and "completed" in night:
+            begin, finish, day = (night.get(field) for field in ("startdate", "enddate", "date"))
+            if (
+                isinstance(begin, int)
+                and isinstance(finish, int)
+                and isinstance(day, str)
+                and 0 <= finish - begin <= 2 * _DAY_S
+            ):
+                yield begin, finish, day
+
+
+def _with_nights(body: object, nights: Nights) -> object:
+    series = _series_of(body)
+    if not isinstance(body, dict) or not any(isinstance(stretch, dict) and "state" in stretch for stretch in series):
+        return body
+    return {**body, "body": {**body["body"], "series": [_with_night(stretch, nights) for stretch in series]}}
+
+
+def _with_night(stretch: object, nights: Nights) -> object:
+    begin = stretch.get("startdate") if isinstance(stretch, dict) else None
+    if not isinstance(stretch, dict) or not isinstance(begin, int):
+        return stretch
+    held = (day for start, (finish, day) in nights.get(begin // _DAY_S, {}).items() if start <= begin <= finish)
+    return {**stretch, _NIGHT_OF: next(held, None)}
 
 
 def _read_group(record: Record, draft: Draft) -> None:
@@ -208,6 +265,7 @@ def _read_series(record: Record, draft: Draft) -> None:
     # A stretch of one sleep stage, with the samples that fell into it by their second.
     begin = epoch(record, "startdate")
     draft.identify("sleep-series", f"{begin.timestamp():.0f}:{record.label('hash_deviceid')}")
+    day = record.day(_NIGHT_OF) if record.has(_NIGHT_OF) else None
     for metric, field, unit in _SERIES:
         if not record.has(field):
             continue
@@ -216,7 +274,7 @@ def _read_series(record: Record, draft: Draft) -> None:
             if not (second.isascii() and second.isdigit() and len(second) <= 10):
                 raise record.wrong(field, "expected samples by seconds since 1970")
             at = epoch(Record(record.file, record.line, {field: int(second)}), field)
-            draft.over(at, at)
+            draft.over(at, at, day)
             value = Record(record.file, record.line, {field: samples.data[second]}).number(field)
             draft.put(metric, value, unit, record, field, part=second)
 
