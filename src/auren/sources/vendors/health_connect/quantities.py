@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from auren.errors import MalformedRow
+from auren.errors import MalformedRow, UnitMismatch
 from auren.sources.draft import Draft
 from auren.sources.record import Record
 
@@ -49,7 +49,10 @@ def put_quantity(metric: str, record: Record, field: str, draft: Draft) -> None:
         draft.fault(error)
         return
     unit, factor = _UNITS[name]
-    draft.put(metric, number * factor, unit, quantity, at)
+    try:
+        draft.put(metric, number * factor, unit, quantity, at)
+    except UnitMismatch:
+        draft.fault(quantity.wrong("unit", f"expected a unit that measures {metric}"))
 
 
 def put_plain(metric: str, record: Record, field: str, unit: str, draft: Draft) -> None:
