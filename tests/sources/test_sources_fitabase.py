@@ -156,7 +156,7 @@ def test_a_file_with_one_cell_spoilt(tmp_path: Path, name: str, data: st.DataObj
 def test_any_bytes(tmp_path: Path, tail: bytes, keep: bool) -> None:
     file = tmp_path / "heartrate_seconds_merged.csv"
     file.write_bytes(("\n".join(FILES[file.name]) + "\n").encode() * keep + tail)
-    accounted_for(lambda mode: Fitabase(file, subject=SOMEONE, zone=ZONE, on_malformed=mode, participant="1503960366"))
+    accounted_for(lambda mode: Fitabase(tmp_path, subject=SOMEONE, zone=ZONE, on_malformed=mode, participant="1503960366"))
 
 
 @needs_data

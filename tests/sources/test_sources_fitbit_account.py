@@ -143,7 +143,7 @@ def test_a_weight_without_its_unit_is_asked_for_and_not_guessed(tmp_path: Path) 
 def test_options_are_checked(tmp_path: Path, option: str, value: str) -> None:
     write(tmp_path / "sleep-2019-11-01.json", "[]")
     with pytest.raises(InvalidInput, match=option):
-        fitbit(tmp_path, **{option: value})
+        fitbit(tmp_path, "skip", **{option: value})
 
 
 def test_a_value_without_confidence_is_no_heart_rate(tmp_path: Path) -> None:
