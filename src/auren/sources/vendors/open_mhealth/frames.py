@@ -12,7 +12,7 @@ from typing import Final
 
 from auren.sources.record import Record
 from auren.sources.times import day_span, parse_date
-from auren.sources.vendors.open_mhealth.formats import moment
+from auren.sources.vendors.open_mhealth.formats import is_date_time, moment
 from auren.sources.vendors.open_mhealth.units import length_of
 
 __all__ = ["LONGEST", "Frame", "frame_of"]
@@ -53,14 +53,14 @@ def frame_of(body: Record, zone: tzinfo) -> Frame | str:
     if not body.has(_FIELD):
         return "it has no effective time frame"
     frame = body.child(_FIELD)
-    if frame.has("time_interval") and not frame.has("date_time"):
+    if not _tells(frame, "date_time"):
         return _interval(frame.child("time_interval"), zone)
     at = _moment(frame, "date_time")
     return Frame(at, at)
 
 
 def _interval(interval: Record, zone: tzinfo) -> Frame | str:
-    has_start, has_end = interval.has("start_date_time"), interval.has("end_date_time")
+    has_start, has_end = _tells(interval, "start_date_time"), _tells(interval, "end_date_time")
     if not has_start and not has_end:
         return _part_of_day(interval, zone)
     if has_start and has_end:
@@ -88,6 +88,12 @@ def _part_of_day(interval: Record, zone: tzinfo) -> Frame | str:
     if interval.text("part_of_day") == "night":
         return "a night's date does not say on which side of midnight it lay"
     return Frame(*day_span(day, zone), day, exact=False)
+
+
+def _tells(record: Record, field: str) -> bool:
+    # A schema that takes one of several fields lets the others hold anything.
+    text = record.data.get(field)
+    return isinstance(text, str) and is_date_time(text)
 
 
 def _moment(record: Record, field: str) -> datetime:

@@ -123,29 +123,10 @@ _EPISODE = Type(
 )
 _TOTAL_SLEEP = Type((Measure("total_sleep_time", _asleep),))
 
+# Of two types that read the same, the first one stands for a body that does not say which it is.
 TYPES: Final[dict[str, Type]] = {
-    "granola:hk-workout": Type(_EFFORT, unread={"met_value": _NO_METRIC}, span="exercise.duration", marks=("metadata",)),
-    "ieee:physical-activity": Type(
-        (
-            *_EFFORT,
-            Measure("base_movement_quantity", _moved),
-            Measure("cumulative_elevation_gain", _amount("exercise.ascent")),
-        ),
-        unread={
-            "met_value": _NO_METRIC,
-            "average_speed": _NO_METRIC,
-            "average_cadence": _NO_METRIC,
-            "duration_light_activity": "the light part of an exercise is not the day's light activity",
-            "duration_moderate_activity": "the moderate part of an exercise is not the day's moderate activity",
-            "duration_vigorous_activity": "the vigorous part of an exercise is not the day's vigorous activity",
-        },
-        span="exercise.duration",
-        marks=("base_movement_quantity", "cumulative_elevation_gain", "average_speed", "average_cadence"),
-    ),
     "omh:physical-activity": Type(_EFFORT, unread={"met_value": _NO_METRIC}, span="exercise.duration", marks=_EFFORT_MARKS),
-    "ieee:sleep-episode": _EPISODE,
     "omh:sleep-episode": _EPISODE,
-    "ieee:total-sleep-time": _TOTAL_SLEEP,
     "omh:total-sleep-time": _TOTAL_SLEEP,
     "omh:sleep-duration": Type((Measure("sleep_duration", _asleep),)),
     "omh:heart-rate": Type((Measure("heart_rate", _heart),)),
@@ -169,6 +150,26 @@ TYPES: Final[dict[str, Type]] = {
         (Measure("oxygen_saturation", _level("vital.spo2")),), unread={"supplemental_oxygen_flow_rate": _NO_METRIC}
     ),
     "omh:respiratory-rate": Type((Measure("respiratory_rate", _level("vital.respiratory_rate")),)),
+    "ieee:physical-activity": Type(
+        (
+            *_EFFORT,
+            Measure("base_movement_quantity", _moved),
+            Measure("cumulative_elevation_gain", _amount("exercise.ascent")),
+        ),
+        unread={
+            "met_value": _NO_METRIC,
+            "average_speed": _NO_METRIC,
+            "average_cadence": _NO_METRIC,
+            "duration_light_activity": "the light part of an exercise is not the day's light activity",
+            "duration_moderate_activity": "the moderate part of an exercise is not the day's moderate activity",
+            "duration_vigorous_activity": "the vigorous part of an exercise is not the day's vigorous activity",
+        },
+        span="exercise.duration",
+        marks=("base_movement_quantity", "cumulative_elevation_gain", "average_speed", "average_cadence"),
+    ),
+    "ieee:sleep-episode": _EPISODE,
+    "ieee:total-sleep-time": _TOTAL_SLEEP,
+    "granola:hk-workout": Type(_EFFORT, unread={"met_value": _NO_METRIC}, span="exercise.duration", marks=("metadata",)),
 }
 
 

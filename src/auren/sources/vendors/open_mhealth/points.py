@@ -55,8 +55,10 @@ def values_in(stream: BinaryIO, file: str, limits: Limits) -> Iterator[tuple[int
         for row in json_lines(stream, file, limits=limits):
             yield (row.line or 0, row) if isinstance(row, MalformedRow) else (row.line, dict(row.data))
         return
-    for index, (_, value) in enumerate(json_values(stream, file, [(_ITEM,), ()], limits=limits), 1):
-        yield index, value
+    for index, (path, value) in enumerate(json_values(stream, file, [(_ITEM,), ()], limits=limits), 1):
+        # The items of any other list come one by one.
+        if path or value != []:
+            yield index, value
 
 
 def points_in(value: object, file: str, line: int) -> Iterator[Point | MalformedRow]:

@@ -19,6 +19,7 @@ __all__ = [
     "Fields",
     "Part",
     "exactly_one",
+    "fault_of",
     "having",
     "list_of",
     "record",
@@ -150,6 +151,8 @@ def fault_of(error: ValidationError) -> tuple[str, str]:
             return field, "expected this field"
         case "value_error":
             return field, first["msg"].removeprefix("Value error, ")
+        case "string_unicode" | "invalid_key":
+            return "", "expected names of fields in whole characters"
         case _:
             return field, "expected an object"
 

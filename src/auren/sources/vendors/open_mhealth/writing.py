@@ -15,7 +15,6 @@ from datetime import UTC, datetime
 from typing import Final, Literal
 from urllib.parse import quote, unquote
 
-from auren.clock import require_aware
 from auren.errors import InvalidInput
 from auren.people import zone_info
 from auren.readings import Reading
@@ -117,8 +116,9 @@ def to_open_mhealth(
     """
     if unwritable not in ("raise", "skip"):
         raise InvalidInput("unwritable is neither 'raise' nor 'skip'; choose one of the two.")
-    made = None if created is None else require_aware(created, "to_open_mhealth: created")
-    return _points(readings, made, strict=unwritable == "raise")
+    if created is not None and created.tzinfo is None:
+        raise InvalidInput("to_open_mhealth: a naive `created` was given; expected an aware datetime.")
+    return _points(readings, created, strict=unwritable == "raise")
 
 
 def _points(readings: Iterable[Reading], created: datetime | None, *, strict: bool) -> Iterator[dict[str, object]]:
