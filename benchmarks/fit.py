@@ -366,7 +366,7 @@ def main() -> None:
     for name in PEERS:
         if name not in others:
             print(f"{name}: not installed\n")
-    report("fit", _marks(done, compared, speeds), peers=speeds)
+    report("fit", _marks(done, compared, speeds), peers={name: speeds[name] for name in PEERS if name in speeds})
 
 
 def _quick(paths: list[Path]) -> list[Path]:

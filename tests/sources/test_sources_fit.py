@@ -59,6 +59,7 @@ CORRUPT = {
 }
 # The benchmark reads the largest ones.
 RECORDED = [path for path in sorted(FOLDER.glob("*.[fF][iI][tT]")) if path.stat().st_size < 500_000]
+TYPES = (ENUM, UINT8, BYTE, STRING, UINT16, UINT32, SINT16, FLOAT32, 0x89, 0x8E, 0x8F)
 TRUTHS = (
     "garmin-edge-500-activity",
     "garmin-edge-820-bike",
@@ -449,7 +450,14 @@ def test_limits_hold(tmp_path: Path) -> None:
     assert [skip.reason for skip in one.report.skipped] == ["expected at most 50 bytes unpacked"]
 
 
-fuzz = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+# Values at the end of every type: infinities, no numbers, and whole numbers of eight bytes.
+EXTREMES = st.sampled_from(
+    [struct.pack("<f", value) for value in (float("inf"), float("nan"), 3e38, -1.0, 0.5)]
+    + [struct.pack("<d", value) for value in (float("inf"), 1e308, 0.7)]
+    + [struct.pack("<Q", value) for value in (2**64 - 2, 2**62, NOON)]
+    + [struct.pack("<I", value) for value in (NOON, 2**32 - 2, 1)]
+)
+fuzz = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @fuzz
@@ -479,9 +487,9 @@ def test_any_bytes_may_follow(tmp_path: Path, keep: int, tail: bytes) -> None:
     number=st.sampled_from([18, 20, 30, 51, 55, 78, 103, 132, 211, 227, 269, 275, 297, 346, 370, 371, 398]),
     fields=st.lists(
         st.tuples(
-            st.sampled_from([*range(14), 26, 27, 253]),
-            st.sampled_from([ENUM, UINT8, BYTE, STRING]),
-            st.binary(min_size=1, max_size=9),
+            st.sampled_from([*range(14), 26, 27, 253, 253]),
+            st.sampled_from(TYPES),
+            st.binary(min_size=1, max_size=9) | EXTREMES,
         ),
         max_size=6,
     ),
@@ -527,3 +535,21 @@ def test_a_recorded_wellness_day_counts_its_steps_once() -> None:
     readings = list(source(FOLDER / "MonitoringFile.fit"))
     assert sorted(of(readings, "activity.steps")) == [31, 3142]
     assert {r.day for r in readings} == {date(2014, 12, 27)}
+
+
+def test_more_levels_than_nights_have_are_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auren.sources.vendors.fit.night.MOST", 3)
+    (tmp_path / "one.fit").write_bytes(fit(file_id(), *(level(NOON + 60 * n, 2) for n in range(5))))
+    one = source(tmp_path / "one.fit", on_malformed="skip")
+    assert of(list(one), "sleep.duration") == [2]
+    assert [skip.field for skip in one.report.skipped if skip.malformed] == ["sleep_level", "sleep_level"]
+    assert one.report.adds_up
+
+
+def test_more_days_than_a_device_counts_are_not_held(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("auren.sources.vendors.fit.counts.MOST", 2)
+    (tmp_path / "one.fit").write_bytes(fit(file_id(), *(walked(NOON + 86_400 * n, 100) for n in range(4))))
+    one = source(tmp_path / "one.fit", on_malformed="skip")
+    assert of(list(one), "activity.steps") == [100, 100]
+    assert [skip.field for skip in one.report.skipped if skip.malformed] == ["activity_type", "activity_type"]
+    assert one.report.adds_up

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from auren.sources.draft import Draft
-from auren.sources.record import Record
+from auren.sources.record import LABEL_LENGTH, Record, clean
 from auren.sources.vendors.fit.origin import Told
 
-__all__ = ["DayCount", "DayCounts", "has_totals", "read_count", "totals_of"]
+__all__ = ["MOST", "DayCount", "DayCounts", "has_totals", "read_count", "totals_of"]
 
 # Metric, its unit, and the field that is named when the total cannot be.
 _TOTALS = {
@@ -25,6 +25,8 @@ _TOTALS = {
 _FIELDS = ("cycles", "steps", "distance", "active_calories")
 _ON_FOOT = ("walking", "running")
 _ALL = "all"
+MOST = 10_000
+"""How many days and activities of one file are held."""
 
 
 @dataclass(slots=True)
@@ -58,12 +60,18 @@ class DayCounts:
         Raises:
             MalformedRow: a total cannot be read.
         """
-        activity, totals = str(record.data["activity_type"]), totals_of(record)
+        totals = totals_of(record)
+        activity = clean(str(record.data["activity_type"]))[:LABEL_LENGTH]
         count = self._days.setdefault((day, activity), DayCount(day, activity, at, record))
         if at >= count.at:
             count.at, count.record = at, record
         for metric, total in totals.items():
             count.totals[metric] = max(total, count.totals.get(metric, total))
+
+    @property
+    def full(self) -> bool:
+        """Whether more days and activities were told than any device counts."""
+        return len(self._days) >= MOST
 
     def counts(self) -> Iterator[DayCount]:
         """Give each day's counts; of all activities together only where they are not told apart."""

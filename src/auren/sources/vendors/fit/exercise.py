@@ -28,7 +28,9 @@ _HEART = ("avg_heart_rate", "max_heart_rate")
 _LONGEST_S = 14 * 86400
 # Beats run on from one message to the next; once they are this far from the file's own time, there was a pause.
 _APART = timedelta(seconds=5)
+_LONGEST_BEAT_S = 65.535
 _TICKS = 1024
+_LONGEST_STRAP_S = 2**32 / _TICKS
 
 
 class Beats:
@@ -95,10 +97,11 @@ def read_beats(record: Record, draft: Draft, told: Told, beats: Beats) -> None:
         return
     if beats.at is None or abs(beats.at - latest) > _APART:
         beats.at = latest
-    for index, seconds in enumerate(_many(record.data.get("time"))):
-        if isinstance(seconds, bool) or not isinstance(seconds, (int, float)):
+    for index, value in enumerate(_many(record.data.get("time"))):
+        if value is None:
             # An array is filled up with values that the file marks as invalid.
             continue
+        seconds = _seconds(record, "time", value, _LONGEST_BEAT_S)
         beats.count += 1
         beats.at += timedelta(seconds=seconds)
         draft.put("hrv.rr", seconds * 1000, "ms", record, "time", start=beats.at, end=beats.at, part=str(index))
@@ -114,11 +117,9 @@ def read_strap(record: Record, draft: Draft, told: Told, times: StrapTimes) -> N
         at = begin(record, draft, told, "hr")
         if at is None:
             return
-        first = _many(record.data.get("event_timestamp"))[:1]
-        if not first or not isinstance(first[0], (int, float)):
-            raise record.wrong("event_timestamp", "expected the strap's own time")
-        part = record.number("fractional_timestamp") if record.has("fractional_timestamp") else 0.0
-        times.anchor(at + timedelta(seconds=part), round(first[0] * _TICKS))
+        first = next(iter(_many(record.data.get("event_timestamp"))), None)
+        part = _seconds(record, "fractional_timestamp", record.data.get("fractional_timestamp", 0), 1)
+        times.anchor(at + timedelta(seconds=part), _ticks(record, first))
     moments = list(_moments(record, times))
     for index, (at, rate) in enumerate(zip(moments, _many(record.data.get("filtered_bpm")), strict=False)):
         if at is None:
@@ -133,15 +134,25 @@ def read_strap(record: Record, draft: Draft, told: Told, times: StrapTimes) -> N
 def _moments(record: Record, times: StrapTimes) -> Iterator[datetime | None]:
     packed = _many(record.data.get("event_timestamp_12"))
     if not packed:
-        for seconds in _many(record.data.get("event_timestamp")):
-            if isinstance(seconds, (int, float)):
-                yield times.at(round(seconds * _TICKS))
+        for value in _many(record.data.get("event_timestamp")):
+            yield times.at(_ticks(record, value))
         return
     octets = [octet for octet in packed if isinstance(octet, int)]
     # Two times of 12 bits in three bytes, the lower half first.
     for one, two, three in zip(octets[::3], octets[1::3], octets[2::3], strict=False):
         yield times.after(one | (two & 0x0F) << 8)
         yield times.after(two >> 4 | three << 4)
+
+
+def _ticks(record: Record, value: object) -> int:
+    return round(_seconds(record, "event_timestamp", value, _LONGEST_STRAP_S) * _TICKS)
+
+
+def _seconds(record: Record, field: str, value: object, most: float) -> float:
+    # A file may define a field as any type, so a time can come as a text or as no number.
+    if not isinstance(value, (int, float)) or not 0 <= value <= most:
+        raise record.wrong(field, f"expected 0 to {most:g} s")
+    return float(value)
 
 
 def _many(value: object) -> Sequence[object]:

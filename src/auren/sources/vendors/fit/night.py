@@ -10,7 +10,7 @@ from auren.sources.draft import Draft
 from auren.sources.record import Record
 from auren.sources.vendors.fit.origin import Told
 
-__all__ = ["Level", "Nights", "read_levels", "read_scores"]
+__all__ = ["MOST", "Level", "Nights", "read_levels", "read_scores"]
 
 Level = tuple[datetime, Record]
 """When a level of sleep began, and the message that told it."""
@@ -19,6 +19,8 @@ _STAGES = {"deep": "sleep.deep", "light": "sleep.light", "rem": "sleep.rem"}
 _AWAKE = "awake"
 # A longer silence than this parts two nights.
 _SILENCE = timedelta(hours=4)
+MOST = 20_000
+"""How many levels of sleep of one file are held."""
 
 
 class Nights:
@@ -31,6 +33,11 @@ class Nights:
     def add(self, at: datetime, record: Record) -> None:
         """Take in a level of sleep."""
         self._levels.append((at, record))
+
+    @property
+    def full(self) -> bool:
+        """Whether more levels were told than any night has."""
+        return len(self._levels) >= MOST
 
     def nights(self) -> list[list[Level]]:
         """Give the levels night by night."""

@@ -12,9 +12,11 @@ from auren.sources.base import Read
 from auren.sources.draft import Draft
 from auren.sources.record import Record
 from auren.sources.vendors.fit.body import read_shared
+from auren.sources.vendors.fit.counts import MOST as MOST_COUNTS
 from auren.sources.vendors.fit.counts import DayCounts, has_totals, read_count, totals_of
 from auren.sources.vendors.fit.exercise import Beats, StrapTimes, read_beats, read_session, read_strap
 from auren.sources.vendors.fit.instants import INSTANTS, begin, read_instant
+from auren.sources.vendors.fit.night import MOST as MOST_LEVELS
 from auren.sources.vendors.fit.night import Nights, read_levels, read_scores
 from auren.sources.vendors.fit.origin import Told
 
@@ -97,13 +99,13 @@ class OneFile:
         match name:
             case "monitoring" if has_totals(record):
                 at = self._told.clock.of(record)
-                if at is None:
+                if at is None or self._counts.full:
                     return False
                 self._counts.add(self._told.clock.day_until(at), at, record)
                 return not record.has("heart_rate")
             case "sleep_level":
                 at = self._told.clock.of(record)
-                if at is None:
+                if at is None or self._nights.full:
                     return False
                 self._nights.add(at, record)
                 return True
@@ -115,17 +117,21 @@ class OneFile:
 
 
 def _read_monitoring(record: Record, draft: Draft, told: Told) -> None:
-    if has_totals(record):
-        totals_of(record)
+    counts = has_totals(record) and bool(totals_of(record))
     if record.has("heart_rate"):
         read_instant(record, draft, told, "monitoring")
-    elif begin(record, draft, told, "monitoring") is not None:
+    elif begin(record, draft, told, "monitoring") is None:
+        return
+    elif counts:
+        draft.fault(record.wrong("activity_type", f"expected at most {MOST_COUNTS} days and activities in a file"))
+    else:
         draft.absent(record, "", "it tells neither a heart rate nor a count")
 
 
 def _read_level(record: Record, draft: Draft, told: Told) -> None:
-    # Only levels without a time come here: the time says what is wrong with it.
-    begin(record, draft, told, "sleep_level")
+    # Only levels that cannot be held come here, mostly because their time is missing.
+    if begin(record, draft, told, "sleep_level") is not None:
+        draft.fault(record.wrong("sleep_level", f"expected at most {MOST_LEVELS} levels of sleep in a file"))
 
 
 def _read_second_scores(record: Record, draft: Draft) -> None:

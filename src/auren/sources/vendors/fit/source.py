@@ -23,6 +23,7 @@ __all__ = ["FITFiles"]
 _ENDING = ".fit"
 # An archive made on a Mac holds a shadow of each file, which is no FIT file.
 _HIDDEN = "._"
+_GLANCES = 5
 _UNREAD = "this kind of message is not read"
 _TELLS = "it tells the device, its users or the time, and gives no reading of its own"
 _SUMMED = "it counts in the day or the night that a later or earlier message stands for"
@@ -72,8 +73,9 @@ class FITFiles(Source):
     @classmethod
     def recognise(cls, look: Look) -> str | None:
         """Say what gives a path away as FIT files, or None when it is none."""
-        name = next(iter(_fit_names(look.place)), None)
-        if name is None or not is_fit(look.head(name)):
+        # Of thousands of files the first few tell, even if one of them is damaged.
+        name = next((name for name in _fit_names(look.place)[:_GLANCES] if is_fit(look.head(name))), None)
+        if name is None:
             return None
         if isinstance(look.place, FilePlace):
             return "the file begins with the header of a FIT file"
