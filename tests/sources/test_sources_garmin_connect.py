@@ -173,6 +173,27 @@ def test_a_days_totals_have_one_id_in_every_answer(tmp_path: Path) -> None:
     assert distance == pytest.approx(10.368)
 
 
+@pytest.mark.parametrize(
+    ("body", "metric"),
+    [
+        (night(), "sleep.duration"),
+        (heart_day(), "heart.resting"),
+        (stress_day(), "recovery.reserve_vendor"),
+        (single(), "exercise.distance"),
+    ],
+)
+def test_an_answer_by_itself_is_known_by_what_it_holds(tmp_path: Path, body: object, metric: str) -> None:
+    assert metric in values(garmin(tmp_path / "a.json", body))
+
+
+@pytest.mark.parametrize("content", [[answer(HEART, heart_day())], night(), [answer(ONE, single())], answer(SLEEP, None)])
+def test_it_is_told_by_a_glance(tmp_path: Path, content: object) -> None:
+    write(tmp_path / "a.json", json.dumps(content))
+    recognised = sources.recognise(tmp_path)
+    assert recognised.source == "garmin"
+    assert recognised.reason.startswith("the file a.json holds ")
+
+
 def test_weekly_sums_and_accounts_are_named_and_passed_over(tmp_path: Path) -> None:
     private = "not to be repeated"
     answers = [

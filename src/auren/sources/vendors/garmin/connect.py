@@ -16,16 +16,15 @@ from auren.sources.vendors.garmin.parts import parts_of
 
 __all__ = ["GarminConnect"]
 
-_NIGHTS: Final = "hrvSummaries"
 _ACTIVITIES: Final = "summarizedActivitiesExport"
 _FOLDERS: Final = ("DI_CONNECT", "DI-Connect")
 
 
 class GarminConnect(AnswerSource):
-    """Recorded answers of Garmin Connect, a bare answer of its daily HRV service, or its account export.
+    """Recorded answers of Garmin Connect, a bare answer such as one with `hrvSummaries`, or its account export.
 
-    A file holds a list of `{"path": ..., "body": ...}`, or one object with `hrvSummaries`. The account export is the
-    folder or zip archive with `DI_CONNECT` in it.
+    A file holds a list of `{"path": ..., "body": ...}`, or one answer by itself. The account export is the folder or zip
+    archive with `DI_CONNECT` in it.
 
     Args:
         data: the file, folder or archive; or answers at hand.
@@ -41,23 +40,28 @@ class GarminConnect(AnswerSource):
     """
 
     name = "garmin"
+    marks = (
+        b"/hrv-service/hrv/",
+        b"/wellness-service/",
+        b"/sleep-service/sleep/",
+        b"/usersummary-service/",
+        b"/weight-service/weight/",
+        b"/activitylist-service/activities/",
+        b"/activity-service/activity/",
+        b"/metrics-service/metrics/",
+        b"/mobile-gateway/usersummary/",
+        b"/fitnessstats-service/activity",
+        b"hrvSummaries",
+        b"dailySleepDTO",
+        b"heartRateValueDescriptors",
+        b"bodyBatteryValuesArray",
+    )
 
     @classmethod
     def recognise(cls, look: Look) -> str | None:
         """Say what gives a path away as Garmin Connect's, or None when it is not."""
         exported = next((name for name in look.names if _exported(name)), None)
-        if exported is not None:
-            return f"{exported} is a file of Garmin's account export"
-        file = look.first("*.json")
-        if file is None:
-            return None
-        document = look.document(file)
-        if isinstance(document, dict) and _NIGHTS in document:
-            return "the file holds hrvSummaries of Garmin's daily HRV service"
-        answers = document if isinstance(document, list) else [document]
-        if any(isinstance(answer, dict) and _is_known(answer.get("path")) for answer in answers):
-            return f"{file} holds answers of Garmin Connect"
-        return None
+        return f"{exported} is a file of Garmin's account export" if exported else super().recognise(look)
 
     @classmethod
     def endpoints(cls) -> Sequence[Endpoint]:
@@ -78,12 +82,6 @@ class GarminConnect(AnswerSource):
 def _exported(file: str) -> bool:
     basename = EXPORT + file.rpartition("/")[2]
     return any(fnmatchcase(basename, endpoint.path) for endpoint in EXPORTED)
-
-
-def _is_known(path: object) -> bool:
-    return isinstance(path, str) and any(
-        endpoint.matches(path) for endpoint in ENDPOINTS if not endpoint.path.startswith(EXPORT)
-    )
 
 
 def _chunks(body: object) -> list[object]:
