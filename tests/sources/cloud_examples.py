@@ -373,6 +373,8 @@ EVERYTHING: dict[str, list[Answer]] = {
                 "id": "se",
                 "day": "2025-03-02",
                 "type": "meditation",
+                "mood": None,
+                "motion_count": None,
                 "start_datetime": "2025-03-02T20:00:00+01:00",
                 "end_datetime": "2025-03-02T20:10:00+01:00",
             },

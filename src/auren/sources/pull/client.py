@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import ssl
 from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
@@ -165,7 +167,13 @@ class PullClient(Resource):
         timeout_s, max_wait_s = self._bounds
         http = self._given_http
         if http is None:
-            http = self._own_http = httpx.AsyncClient(trust_env=False, timeout=timeout_s)
+            # Reading the certificates takes long enough to hold up a loop; a context without any trusts nobody.
+            tls = (
+                await asyncio.to_thread(httpx.create_ssl_context, trust_env=False)
+                if self._base.scheme == "https"
+                else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            )
+            http = self._own_http = httpx.AsyncClient(verify=tls, trust_env=False, timeout=timeout_s)
         self._wire = Wire(
             self.vendor.name,
             self._base,

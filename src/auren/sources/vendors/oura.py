@@ -192,7 +192,7 @@ _ENDPOINTS: tuple[Endpoint, ...] = (
     *_collection("daily_activity", "activity days", _daily("daily_activity", *_ACTIVITY), "equivalent_walking_distance"),
     *_collection("daily_spo2", "oxygen days", _by_day("daily_spo2", _read_spo2), "spo2_percentage"),
     *_collection("workout", "workouts", _read_workout, "intensity"),
-    *_collection("session", "sessions", _read_session, "heart_rate_variability"),
+    *_collection("session", "sessions", _read_session, "motion_count"),
     *_collection("vO2_max", "VO2max days", _daily("vO2_max", Field("fitness.vo2max", "vo2_max", "mL/kg/min")), "vo2_max"),
     *_collection("heartrate", "heart rates", _read_beat, "bpm", "instants"),
     *_collection("daily_stress", "stress days", None),
