@@ -108,6 +108,14 @@ def test_a_session_gives_its_totals(tmp_path: Path) -> None:
     assert not any("4711" in r.id or "4711" in r.device for r in readings)
 
 
+def test_a_file_without_a_maker_is_named_by_the_device_that_created_it(tmp_path: Path) -> None:
+    sensor = Message(23, [at(), (0, UINT8, 1), (2, UINT16, 32), (27, STRING, "TICKR")])
+    creator = Message(23, [at(), (0, UINT8, 0), (2, UINT16, 32), (27, STRING, "Wahoo Fitness BOLT")])
+    anonymous = Message(0, [(0, ENUM, 4), (4, UINT32, NOON)])
+    (reading,) = written(tmp_path, anonymous, sensor, creator, sensor, record(NOON, 90))
+    assert reading.device == "Wahoo Fitness BOLT"
+
+
 def test_what_a_session_marks_as_invalid_is_not_there(tmp_path: Path) -> None:
     raw = {"avg_heart_rate": 0xFF, "avg_power": 0xFFFF, "total_distance": 0xFFFFFFFF, "max_heart_rate": 0, "avg_cadence": 0xFF}
     one = written(tmp_path, file_id(), session(**raw))
@@ -318,7 +326,8 @@ def test_short_times_of_a_wellness_day_are_lengthened(tmp_path: Path) -> None:
         return Message(55, [(26, UINT16, seconds & 0xFFFF), (27, UINT8, rate)])
 
     steps = (0, 40_000, 70_000)
-    readings = list(written(tmp_path, file_id(), walked(NOON, 10), *(pulse(NOON + step, 60) for step in steps)))
+    seen = Message(23, [at(NOON + 220_000), (0, UINT8, 0)])
+    readings = list(written(tmp_path, file_id(), walked(NOON, 10), seen, *(pulse(NOON + step, 60) for step in steps)))
     times = [(r.start - START).total_seconds() for r in readings if r.metric == "heart.rate"]
     assert times == list(steps)
 

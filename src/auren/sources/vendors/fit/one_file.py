@@ -22,7 +22,7 @@ from auren.sources.vendors.fit.origin import Told
 
 __all__ = ["TELLING", "WANTED", "OneFile"]
 
-TELLING = frozenset({"file_id", "user_profile", "monitoring_info", "event"})
+TELLING = frozenset({"file_id", "device_info", "user_profile", "monitoring_info", "event"})
 """Messages that give no reading of their own, and tell the device, its users or the time."""
 
 _SHARED = ("weight_scale", "blood_pressure")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from hashlib import blake2b
 
@@ -50,9 +50,13 @@ class Told:
 
     def hear(self, name: str, record: Record) -> None:
         """Note what a message tells for those after it."""
-        self.clock.hear(record)
+        if name != "device_info":
+            # A wellness day carries the time at which the device was last seen, days ahead of the messages that follow.
+            self.clock.hear(record)
         if name == "file_id":
             self.origin = origin_of(record)
+        elif name == "device_info" and not self.origin.device and record.data.get("device_index") == "creator":
+            self.origin = replace(self.origin, device=_device(record))
         elif name == "user_profile":
             self.users += 1
 
@@ -60,14 +64,18 @@ class Told:
 def origin_of(file_id: Record) -> Origin:
     """Give the origin that a file_id message names."""
     data = file_id.data
-    product = next((data[key] for key in _PRODUCTS if key in data), None)
-    maker, model = (_words(part) for part in (data.get("manufacturer", ""), "" if product is None else product))
-    device = model if maker and model.casefold().startswith(maker.casefold()) else f"{maker} {model}".strip()
     identity = "|".join(str(data.get(key)) for key in ("manufacturer", "product", "serial_number"))
     device_key = blake2b(identity.encode("utf-8", "replace"), digest_size=6).hexdigest()
     created, number = data.get("time_created"), data.get("number")
     file = next((str(part) for part in (created, number) if isinstance(part, int)), "undated")
-    return Origin(device[:LABEL_LENGTH], device_key, f"{device_key}-{file}")
+    return Origin(_device(file_id), device_key, f"{device_key}-{file}")
+
+
+def _device(record: Record) -> str:
+    product = next((record.data[key] for key in _PRODUCTS if key in record.data), "")
+    maker, model = _words(record.data.get("manufacturer", "")), _words(product)
+    device = model if maker and model.casefold().startswith(maker.casefold()) else f"{maker} {model}".strip()
+    return device[:LABEL_LENGTH]
 
 
 def _words(part: object) -> str:
