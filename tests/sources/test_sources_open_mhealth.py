@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -387,6 +389,14 @@ def test_a_bare_body_is_known_by_its_folders_before_its_fields(tmp_path: Path, p
     assert given.report.adds_up
 
 
+def test_a_broken_data_point_is_a_fault_in_the_folder_of_data_points_too(tmp_path: Path) -> None:
+    given = source(
+        tmp_path, [{"header": header("omh:heart-rate:2.0")}, point("omh:heart-rate:2.0", 7)], "omh/data-point/1.0/a.json"
+    )
+    assert list(given) == []
+    assert [item.malformed for item in given.report.skipped] == [True, True]
+
+
 @pytest.mark.parametrize(
     ("body", "kind"),
     [
@@ -462,6 +472,14 @@ def test_data_points_and_named_folders_are_recognised(tmp_path: Path) -> None:
 def test_other_files_are_not(tmp_path: Path, name: str, content: str) -> None:
     write(tmp_path / "in" / name, content)
     assert recognised(tmp_path / "in") is None
+
+
+def test_looking_at_files_loads_no_pydantic() -> None:
+    code = (
+        "import sys; from auren.sources.vendors.open_mhealth import OpenMHealth, to_open_mhealth; OpenMHealth.recognise;"
+        "sys.exit('pydantic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 # --- Whatever stands there.

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Final
 
 from auren.sources.vendors.open_mhealth.documents import SchemaID, versions_of
-from auren.sources.vendors.open_mhealth.measures import TYPES
+from auren.sources.vendors.open_mhealth.measures import NAMESPACES, TYPES
 
-__all__ = ["NAMESPACES", "schema_of_path", "types_of_fields"]
-
-NAMESPACES: Final = ("omh", "ieee", "granola")
+__all__ = ["schema_of_path", "types_of_fields"]
 
 
 def schema_of_path(file: str) -> SchemaID | None:
-    """Give the schema that the folders of a file name, as in omh/heart-rate/2.0/a.json, or None.
+    """Give the schema that the folders of a file name, as in omh/heart-rate/2.0/a.json, or None; data points name their own.
 
     Args:
         file: its name with "/" between folders; the namespace and the version may be left out, which means Open mHealth's
@@ -23,6 +20,8 @@ def schema_of_path(file: str) -> SchemaID | None:
     """
     steps = PurePosixPath(file).parts[:-1]
     for at in range(len(steps) - 1, -1, -1):
+        if steps[at] == "data-point":
+            continue
         after = steps[at + 1] if at + 1 < len(steps) else ""
         version = after if _is_version(after) else ""
         if at and steps[at - 1] in NAMESPACES and (version or versions_of(steps[at - 1], steps[at])):

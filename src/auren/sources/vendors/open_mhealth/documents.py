@@ -41,8 +41,13 @@ class SchemaID:
             raise InvalidInput("A schema id that is not of three parts was given; write it as omh:heart-rate:2.0.")
         return cls(*steps)
 
+    @property
+    def type(self) -> str:
+        """The type without its version, for example "omh:heart-rate"."""
+        return f"{self.namespace}:{self.name}"
+
     def __str__(self) -> str:
-        return f"{self.namespace}:{self.name}:{self.version}"
+        return f"{self.type}:{self.version}"
 
 
 class Unfit(InvalidInput):

@@ -16,7 +16,10 @@ from auren.sources.record import Record
 from auren.sources.vendors.open_mhealth.frames import LONGEST, Frame, frame_of
 from auren.sources.vendors.open_mhealth.units import quantity
 
-__all__ = ["TYPES", "read_body"]
+__all__ = ["NAMESPACES", "TYPES", "read_body"]
+
+NAMESPACES: Final = ("omh", "ieee", "granola")
+"""Whose types there are: Open mHealth's, those of IEEE 1752.1, and Open mHealth's form of Apple's HealthKit samples."""
 
 Choose = Callable[[Record], str | None]
 """Gives the metric that a body's value stands for, or None when it stands for none."""

@@ -17,7 +17,7 @@ from auren.sources.vendors.open_mhealth.documents import SchemaID, Unfit, parse,
 from auren.sources.vendors.open_mhealth.headers import Origin, header_schema, origin_of, own_readings, schema_id_of
 from auren.sources.vendors.open_mhealth.measures import TYPES, read_body
 
-__all__ = ["Point", "points_in", "read_point", "values_in"]
+__all__ = ["Point", "points_in", "read_point", "values_in", "why_unread"]
 
 _ITEM: Final = "[]"
 _PEEK_BYTES: Final = 2**16
@@ -38,11 +38,6 @@ class Point:
     body: Record
     header: Record | None = None
     part: int = 0
-
-    @property
-    def type(self) -> str:
-        """The type without its version, as the report calls it."""
-        return f"{self.schema.namespace}:{self.schema.name}"
 
 
 def values_in(stream: BinaryIO, file: str, limits: Limits) -> Iterator[tuple[int, object]]:
@@ -90,7 +85,16 @@ def read_point(point: Point, draft: Draft) -> None:
     if origin.metrics:
         own_readings(origin, point.body, draft)
     else:
-        read_body(point.body, draft, TYPES[point.type])
+        read_body(point.body, draft, TYPES[known.type])
+
+
+def why_unread(schema: SchemaID) -> str:
+    """Say why nothing is read of what claims a schema; empty when it is read."""
+    if schema.type in TYPES:
+        return "" if resolved(schema) is not None else "auren does not know this version of the type"
+    if versions_of(schema.namespace, schema.name):
+        return "it is a part of other documents and holds no measurement of its own"
+    return "auren reads nothing of this type"
 
 
 def _headed(whole: Record) -> Iterator[Point | MalformedRow]:

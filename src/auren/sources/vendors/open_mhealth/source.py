@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import Final
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
 
 from auren.errors import MalformedRow, SourceError
 from auren.people import Subject
@@ -20,10 +21,10 @@ from auren.sources.files import DEFAULT_LIMITS, Limits, place_of
 from auren.sources.look import Look
 from auren.sources.record import Record
 from auren.sources.tally import Tally
-from auren.sources.vendors.open_mhealth.bodies import NAMESPACES, schema_of_path
-from auren.sources.vendors.open_mhealth.documents import resolved, versions_of
-from auren.sources.vendors.open_mhealth.measures import TYPES
-from auren.sources.vendors.open_mhealth.points import Point, points_in, read_point, values_in
+from auren.sources.vendors.open_mhealth.measures import NAMESPACES, TYPES
+
+if TYPE_CHECKING:
+    from auren.sources.vendors.open_mhealth.points import Point
 
 __all__ = ["OpenMHealth"]
 
@@ -77,11 +78,8 @@ class OpenMHealth(Source):
             head = look.head(name)
             if all(sign in head for sign in _SIGNS) and any(f'"{space}"'.encode() in head for space in NAMESPACES):
                 return f"{name} holds data points with a header, a body and a schema_id of Open mHealth or IEEE 1752.1"
-        for name in names:
-            found = schema_of_path(name)
-            if found is not None and f"{found.namespace}/{found.name}/{found.version}/" in name:
-                return f"the folder {found.namespace}/{found.name}/{found.version} is named after a schema of Open mHealth"
-        return None
+        named = next((folder for name in names if (folder := _schema_folder(name))), None)
+        return f"the folder {named} is named after a schema of Open mHealth" if named else None
 
     def _read(self, tally: Tally) -> Iterator[Reading]:
         for file in self._files.names:
@@ -92,6 +90,9 @@ class OpenMHealth(Source):
                 yield from self._settle_point(tally, file, point)
 
     def _points(self, tally: Tally, file: str) -> Iterator[Point | MalformedRow]:
+        # The schemas are built with pydantic, which takes its time to load: not before a document is read.
+        from auren.sources.vendors.open_mhealth.points import points_in, values_in
+
         try:
             with self._files.open(file) as stream:
                 for line, value in values_in(stream, file, self._files.limits):
@@ -103,26 +104,32 @@ class OpenMHealth(Source):
             self._refuse(tally, error)
 
     def _settle_point(self, tally: Tally, file: str, point: Point | MalformedRow) -> Iterator[Reading]:
-        if isinstance(point, MalformedRow):
-            by_folder = schema_of_path(file)
-            if by_folder is not None and f"{by_folder.namespace}:{by_folder.name}" not in TYPES:
-                self._pass_over(tally, f"{by_folder.namespace}:{by_folder.name}", file, point.line)
-                return
-            yield from self._settle_one(tally, _UNTOLD, self.name, point, _never)
-        elif point.type not in TYPES or resolved(point.schema) is None:
-            self._pass_over(tally, point.type, file, point.body.line)
-        else:
-            yield from self._settle_one(tally, point.type, self.name, point.body, lambda _, draft: read_point(point, draft))
+        from auren.sources.vendors.open_mhealth.bodies import schema_of_path
+        from auren.sources.vendors.open_mhealth.points import read_point, why_unread
 
-    def _pass_over(self, tally: Tally, kind: str, file: str, line: int | None) -> None:
-        namespace, _, name = kind.partition(":")
-        if kind in TYPES:
-            reason = "auren does not know this version of the type"
-        elif versions_of(namespace, name):
-            reason = "it is a part of other documents and holds no measurement of its own"
+        if isinstance(point, MalformedRow):
+            # A part may be no record at all: its folder tells that it is not one of the documents that are read.
+            schema, line = schema_of_path(file), point.line
         else:
-            reason = "auren reads nothing of this type"
-        tally.pass_over(_label(kind), file, reason, line=line)
+            schema, line = point.schema, point.body.line
+        reason = "" if schema is None else why_unread(schema)
+        if schema is not None and reason:
+            tally.pass_over(_label(schema.type), file, reason, line=line)
+        elif isinstance(point, MalformedRow):
+            yield from self._settle_one(tally, _UNTOLD, self.name, point, _never)
+        else:
+            yield from self._settle_one(
+                tally, point.schema.type, self.name, point.body, lambda _, draft: read_point(point, draft)
+            )
+
+
+def _schema_folder(file: str) -> str | None:
+    """Give the folder of a file that is named after a type and a version, or None."""
+    steps = PurePosixPath(file).parts[:-1]
+    for namespace, name, version in zip(steps, steps[1:], steps[2:], strict=False):
+        if namespace in NAMESPACES and f"{namespace}:{name}" in TYPES and version[:1].isdecimal():
+            return f"{namespace}/{name}/{version}"
+    return None
 
 
 def _label(kind: str) -> str:

@@ -25,6 +25,8 @@ _SPACE: Final = uuid.uuid5(uuid.NAMESPACE_URL, "https://w3id.org/openmhealth/sch
 _DEVICE: Final = "urn:device:"
 _PAIR: Final = ("vital.systolic", "vital.diastolic")
 _BETWEEN_IDS: Final = "\n"
+_COUNTED: Final = ("sleep.awakenings",)
+_LAST_REVISION: Final = int(datetime(2200, 12, 31, tzinfo=UTC).timestamp())
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +109,9 @@ def to_open_mhealth(
         readings: in any order; the latest revisions.
         created: aware; when the data points are made. None takes each reading's own end, so that writing again gives
             the same.
-        unwritable: what to do with what the standards have no type for: a metric that is not of `written_metrics()`, a
-            deleted reading, a blood pressure without its other half, and a part of an awakening.
+        unwritable: what to do with what the standards have no place for: a metric that is not of `written_metrics()`, a
+            deleted reading, a blood pressure without its other half, a part of an awakening, a revision that is no time
+            in seconds up to the year 2200, or a text that has no bytes.
 
     Raises:
         InvalidInput: something is unwritable and was not to be skipped, `created` is naive, or `unwritable` is neither
@@ -128,7 +131,7 @@ def _points(readings: Iterable[Reading], created: datetime | None, *, strict: bo
             if strict:
                 raise InvalidInput(
                     f"A reading of {reading.metric!r} was given that no data point can hold; leave out deleted ones and "
-                    "metrics that are not of written_metrics(), or pass unwritable='skip'."
+                    "metrics that are not of written_metrics(), or pass unwritable='skip' to leave out all such."
                 )
         elif reading.metric not in _PAIR:
             yield _point((reading,), created)
@@ -148,8 +151,22 @@ def _points(readings: Iterable[Reading], created: datetime | None, *, strict: bo
 
 
 def _is_writable(reading: Reading) -> bool:
-    whole = reading.metric != "sleep.awakenings" or reading.value.is_integer()
-    return reading.metric in FORMS and not reading.deleted and whole
+    return (
+        reading.metric in FORMS
+        and not reading.deleted
+        and (reading.metric not in _COUNTED or reading.value.is_integer())
+        and 0 <= reading.revision <= _LAST_REVISION
+        and _BETWEEN_IDS not in reading.id
+        and all(map(_has_bytes, (reading.id, reading.source, reading.device, reading.kind)))
+    )
+
+
+def _has_bytes(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeError:
+        return False
+    return True
 
 
 def _moment_of(reading: Reading) -> tuple[object, ...]:
@@ -167,7 +184,7 @@ def _point(readings: tuple[Reading, ...], created: datetime | None) -> dict[str,
         "source_creation_date_time": at,
     }
     if first.revision:
-        provenance["source_last_modification_date_time"] = _written_revision(first.revision)
+        provenance["source_last_modification_date_time"] = datetime.fromtimestamp(first.revision, UTC).isoformat()
     schema = FORMS[first.metric].schema.split(":")
     header: dict[str, object] = {
         "id": key,
@@ -212,13 +229,6 @@ def _written(at: datetime, zone: str) -> str:
     # RFC 3339 has whole minutes of offset only, which old zones do not keep to.
     exact = local if offset is not None and offset.total_seconds() % 60 == 0 else at.astimezone(UTC)
     return exact.isoformat()
-
-
-def _written_revision(revision: int) -> str:
-    try:
-        return datetime.fromtimestamp(revision, UTC).isoformat()
-    except (OverflowError, ValueError, OSError) as error:
-        raise InvalidInput("A reading's revision is no time in seconds, so no data point can hold it.") from error
 
 
 def point_id(user: str, source: str, ids: str, metrics: str) -> uuid.UUID:
