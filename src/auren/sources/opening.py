@@ -24,8 +24,20 @@ ENTRY_POINTS: Final = "auren.sources"
 # Asked in this order: a source that needs more to be sure stands before one that needs less.
 _SHIPPED: Final = (
     "pmdata:PMDataExport",
+    "fitabase:Fitabase",
     "fitbit:FitbitExport",
+    "apple_health:AppleHealthExport",
+    "health_auto_export:HealthAutoExport",
+    "health_connect:HealthConnect",
     "garmin:GarminConnect",
+    "oura:Oura",
+    "whoop:Whoop",
+    "polar:Polar",
+    "withings:Withings",
+    "google_health:GoogleHealth",
+    "open_mhealth:OpenMHealth",
+    "strong:Strong",
+    "fit:FITFiles",
 )
 _KNOWN: Final = (
     "for a table of your own, declare its columns with Table; `auren.sources` lists every source, and each can be built by hand"
