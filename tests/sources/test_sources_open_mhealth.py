@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from open_mhealth_examples import AT, KEY, NIGHT, OVER, heart, ieee_header, point, source, value, weight
+from open_mhealth_examples import AT, KEY, NIGHT, OVER, header, heart, ieee_header, point, source, value, weight
 from sources_examples import DATA, OSLO, SOMEONE, needs_data, reasons, values, write
 from test_sources_malformed import accounted_for, anything
 
