@@ -9,12 +9,11 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final, NamedTuple
 
-from auren.sources.times import parse_moment
-
 __all__ = ["IN_HOUR", "LOOKS", "Clock", "Hour", "Moment"]
 
 LOOKS: Final = "expected a time such as 2024-01-01 01:01:36 +0200"
 _HELD: Final = 2**16
+_YEARS: Final = range(1970, 2201)
 _TIME: Final = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}")
 
 
@@ -67,8 +66,12 @@ class Clock:
             return held
         if not _TIME.fullmatch(text):
             return None
-        found = parse_moment(f"{text[:13].decode()}:00:00{text[20:].decode()}")
-        if found is None:
+        written = text.decode()
+        try:
+            found = datetime.fromisoformat(f"{written[:13]}:00{written[20:23]}:{written[23:]}")
+        except ValueError:
+            return None
+        if found.year not in _YEARS:
             return None
         begin = found.astimezone(UTC)
         first, last = (self._day_of(begin + timedelta(seconds=s)) for s in (0, 3599))

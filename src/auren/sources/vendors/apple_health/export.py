@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final
 
@@ -25,7 +25,6 @@ from auren.sources.vendors.apple_health.clock import Clock
 from auren.sources.vendors.apple_health.elements import Sample, read_activity, read_record, sleep_sample
 from auren.sources.vendors.apple_health.lanes import Lane, Lanes
 from auren.sources.vendors.apple_health.lexer import Element, Lexer
-from auren.sources.vendors.apple_health.origins import origin
 from auren.sources.vendors.apple_health.records import RecordRun
 from auren.sources.vendors.apple_health.sleep import STAGES, Sleep, put_session
 
@@ -94,7 +93,8 @@ class AppleHealthExport(Source):
 
     def _run(self, tally: Tally) -> Iterator[Reading]:
         # Readings are entered many at a time, just before they are given.
-        yield from self._read(tally)
+        for batch in self._batches(tally):
+            yield from batch
         tally.finish()
 
     def _batches(self, tally: Tally) -> Iterator[list[Reading]]:
@@ -135,8 +135,7 @@ class AppleHealthExport(Source):
             case "Record":
                 self._record(one, element)
             case "Workout":
-                said = element.attributes
-                device = origin(said.get("sourceName", ""), said.get("sourceVersion", ""), said.get("device", ""))
+                device = one.lanes.origin_of(element.attributes)
                 self._element(one, "Workout", element, partial(read_activity, element, device, one.clock))
             case name if name not in _NO_RECORDS:
                 one.pass_over(element)
@@ -174,6 +173,8 @@ class AppleHealthExport(Source):
         for session in one.sleep.sessions(self._tz):
             draft = Draft(self.subject, self.zone, self._tz, self.name, one.file, None, self._metrics)
             put_session(session, record, draft)
+            # Many records make a session, so none of their lines is its place.
+            draft.problems = [replace(problem, line=None) for problem in draft.problems]
             one.tally.settle("SleepAnalysis", draft, keys=session.keys)
             if draft.first_fault is not None and self.on_malformed == "raise":
                 raise draft.first_fault

@@ -83,6 +83,7 @@ class Lanes:
         self._metrics = metrics
         self._by_type = _read_types(metrics)
         self._lanes: dict[tuple[str, str, str], Lane] = {}
+        self._origins: dict[tuple[str, str, str], str] = {}
         self._kinds: set[str] = set()
 
     def of(self, attributes: Mapping[str, str]) -> Lane:
@@ -92,12 +93,26 @@ class Lanes:
             attributes: its type, source, device and unit; others do not matter.
         """
         kind, unit = attributes.get("type", ""), attributes.get("unit", "")
-        label = origin(attributes.get("sourceName", ""), attributes.get("sourceVersion", ""), attributes.get("device", ""))
+        label = self.origin_of(attributes)
         held = self._lanes.get((kind, unit, label))
         if held is None:
             if len(self._lanes) >= _HELD:
                 self._lanes.clear()
             held = self._lanes[(kind, unit, label)] = self._new(kind, unit, label)
+        return held
+
+    def origin_of(self, attributes: Mapping[str, str]) -> str:
+        """Give the label of what measured a record or workout; see `origin`.
+
+        Args:
+            attributes: its source and device; others do not matter.
+        """
+        source, version, device = (attributes.get(name, "") for name in ("sourceName", "sourceVersion", "device"))
+        held = self._origins.get((source, version, device))
+        if held is None:
+            if len(self._origins) >= _HELD:
+                self._origins.clear()
+            held = self._origins[(source, version, device)] = origin(source, version, device)
         return held
 
     def kind_of(self, kind: str) -> str:

@@ -17,7 +17,7 @@ from auren.sources.files import Limits
 
 __all__ = ["Element", "Lexer", "Unreadable", "attributes_of"]
 
-_CHUNK: Final = 2**20
+_CHUNK: Final = 2**17
 _PROLOG_BYTES: Final = 2**20
 _PARTS: Final = 100_000
 _BREAKS_OFF: Final = "expected valid XML; it breaks off here"
@@ -90,12 +90,17 @@ class Lexer:
         self._root = root
         self._limits = limits
         self._lines = 1
+        self._counted = 0
         self._dropped = 0
         self._ended = False
 
     def line(self, at: int) -> int:
         """Give the line of a place in the buffer."""
-        return self._lines + self.buffer.count(b"\n", 0, at)
+        # Counted on from where it was last asked, since every element asks.
+        counted = self._counted
+        passed = self.buffer.count(b"\n", counted, at) if at >= counted else -self.buffer.count(b"\n", at, counted)
+        self._lines, self._counted = self._lines + passed, at
+        return self._lines
 
     def begin(self) -> bool:
         """Read up to and with the root's start tag; False when the root is empty.
@@ -175,7 +180,11 @@ class Lexer:
                 continue
             self.at = found
             sign = self.buffer[found + 1 : found + 2]
-            if sign in (b"!", b"?", b""):
+            if not sign:
+                if not self._fill():
+                    return None
+                continue
+            if sign in (b"!", b"?"):
                 if not self._passed_over():
                     return None
                 continue
@@ -245,7 +254,8 @@ class Lexer:
         chunk = self._stream.read(max(_CHUNK, more))
         self._ended = not chunk
         if chunk:
-            self._lines += self.buffer.count(b"\n", 0, self.at)
+            self.line(self.at)
+            self._counted = 0
             self._dropped += self.at
             self.buffer = self.buffer[self.at :] + chunk
             self.at = 0

@@ -13,6 +13,7 @@ from typing import Final
 
 from auren.people import Subject
 from auren.readings import Reading
+from auren.readings.reading import checked_reading
 from auren.sources.vendors.apple_health.beats import UnclearBeats, intervals
 from auren.sources.vendors.apple_health.clock import IN_HOUR, Clock
 from auren.sources.vendors.apple_health.lanes import Lane, Lanes
@@ -25,7 +26,8 @@ __all__ = ["RecordRun"]
 _SPACE: Final = re.compile(rb"\s*+")
 _RECORD: Final = re.compile(
     rb'<Record (type="[^"]*+" sourceName="[^"]*+"(?: sourceVersion="[^"]*+")?+(?: device="[^"]*+")?+(?: unit="[^"]*+")?+)'
-    rb' creationDate="([^"]*+)" startDate="([^"]*+)" endDate="([^"]*+)"(?: value="([^"]*+)")?+'
+    rb' creationDate="([^"]{13})([^"]{6})([^"]{6})" startDate="([^"]{13})([^"]{6})([^"]{6})"'
+    rb' endDate="([^"]{13})([^"]{6})([^"]{6})"(?: value="([^"_]*+)")?+'
     rb'(?:/>|>\s*+(?:<MetadataEntry key="[^"<]*+" value="[^"<]*+"/>\s*+)*+'
     rb"(?:<HeartRateVariabilityMetadataList>\s*+"
     rb'((?:<InstantaneousBeatsPerMinute bpm="[0-9]++" time="[^"<]*+"/>\s*+)*+)'
@@ -79,58 +81,64 @@ class RecordRun:
         if not _RECORD.match(buffer, at):
             return at
         subject, zone, source, clock, heads = self._subject, self._zone, self._source, self._clock, self._heads
-        hours, batch, touched = clock.hours, self.batch, self.touched
+        hours, batch, touched, passed = clock.hours, self.batch, self.touched, self.passed
         for found in _RECORD.finditer(buffer, at):
             if found.start() != at:
                 break
-            head, created, started, ended, text, beats = found.groups()
+            head, saved, saved_in, saved_zone, from_, from_in, from_zone, to, to_in, to_zone, text, beats = found.groups()
             lane = heads.get(head) or self._lane(head)
             if lane is None:
                 break
             if not lane.metric:
-                if not self._without_metric(lane, created, started, ended, text):
+                if lane.way == "passed over":
+                    passed[lane.kind] += 1
+                elif lane.way != "sleep" or not self._slept(
+                    lane, text, from_ + from_in + from_zone, to + to_in + to_zone, saved + saved_in + saved_zone
+                ):
                     break
                 at = found.end()
                 continue
-            hour = hours.get(started[:13] + started[19:]) or clock.hour(started)
-            within = IN_HOUR.get(started[13:19])
-            if hour is None or within is None:
+            # Each time is its hour, which was met before, and a step into it.
+            hour = hours.get(from_ + from_zone) or clock.hour(from_ + from_in + from_zone)
+            step = IN_HOUR.get(from_in)
+            if hour is None or step is None:
                 break
-            start = end = hour.begin + within[0]
-            start_s = end_s = hour.epoch_s + within[1]
-            if ended != started:
-                last = hours.get(ended[:13] + ended[19:]) or clock.hour(ended)
-                within = IN_HOUR.get(ended[13:19])
-                if last is None or within is None:
+            begin, begin_s, day = hour
+            start = end = begin + step[0]
+            start_s = end_s = begin_s + step[1]
+            if to_in != from_in or to != from_ or to_zone != from_zone:
+                hour = hours.get(to + to_zone) or clock.hour(to + to_in + to_zone)
+                step = IN_HOUR.get(to_in)
+                if hour is None or step is None:
                     break
-                end = last.begin + within[0]
-                end_s = last.epoch_s + within[1]
+                begin, begin_s, end_day = hour
+                end = begin + step[0]
+                end_s = begin_s + step[1]
                 if end_s < start_s:
                     break
                 if lane.by_end:
-                    hour = last
+                    day = end_day
             try:
                 value = float(text)
             except (ValueError, TypeError):
                 break
             if not lane.exact or len(text) > _DIGITS:
                 value = rescaled(value, lane.scale, lane.summand)
-            if not lane.low <= value <= lane.high or b"_" in text:
+            if not lane.low <= value <= lane.high:
                 break
             if lane.adds:
                 revision = 0
                 key = f"{lane.before}{start_s}-{end_s}:{value}"
             else:
-                saved = hours.get(created[:13] + created[19:]) or clock.hour(created)
-                within = IN_HOUR.get(created[13:19])
-                if saved is None or within is None:
+                hour = hours.get(saved + saved_zone) or clock.hour(saved + saved_in + saved_zone)
+                step = IN_HOUR.get(saved_in)
+                if hour is None or step is None:
                     break
-                revision = saved.epoch_s + within[1]
+                revision = hour[1] + step[1]
                 key = f"{lane.before}{start_s}-{end_s}"
-            day = hour.day or clock.day(end if lane.by_end else start)
-            metric, device = lane.metric, lane.device
-            reading = Reading(
-                subject, metric, value, start, end, day, zone, source, key + lane.after, device, revision, False, ""
+            day = day or clock.day(end if lane.by_end else start)
+            reading = checked_reading(
+                subject, lane.metric, value, start, end, day, zone, source, key + lane.after, lane.device, revision
             )
             if not lane.keys:
                 touched.append(lane)
@@ -145,16 +153,10 @@ class RecordRun:
             at = found.end()
         return at
 
-    def _without_metric(self, lane: Lane, created: bytes, started: bytes, ended: bytes, text: bytes | None) -> bool:
-        """Take a record that is no quantity; False where the long way is needed."""
-        if lane.way == "passed over":
-            self.passed[lane.kind] += 1
-            return True
-        if lane.way != "sleep" or text is None:
-            return False
-        stage = STAGES.get(text.decode("ascii", "replace"))
-        times = [self._clock.moment(time) for time in (started, ended, created)]
-        start, end, saved = times
+    def _slept(self, lane: Lane, text: bytes | None, *times: bytes) -> bool:
+        """Take a sample of sleep; False where the long way is needed."""
+        stage = STAGES.get(text.decode("ascii", "replace")) if text else None
+        start, end, saved = (self._clock.moment(time) for time in times)
         if stage is None or start is None or end is None or saved is None:
             return False
         return self._sleep.take(lane.device, stage, start.epoch_s, end.epoch_s, saved.epoch_s)
@@ -197,7 +199,7 @@ class RecordRun:
         for number, (from_ms, to_ms) in enumerate(spans, 1):
             finish = _after(at, to_ms)
             name = f"{key}{into.after}:{number}"
-            reading = Reading(
+            reading = checked_reading(
                 subject, into.metric, float(to_ms - from_ms), begin, finish, first, zone, source, name, into.device, revision
             )
             into.readings.append(reading)
