@@ -23,6 +23,7 @@ __all__ = ["Build", "SourceContract"]
 _ZONE: Final = "Europe/Oslo"
 _CUTS: Final = 60
 _SPOILT: Final = 150
+_FEWEST: Final = 4
 _ONE_DAY: Final = timedelta(days=1)
 _NOT_TEXT: Final = b"\xff\xfe\x00\x9f" * 16
 _HOSTILE: Final = (
@@ -160,7 +161,7 @@ class SourceContract:
         report = source.report
         assert not report.complete
         assert report.adds_up
-        assert report.readings == 1
+        assert report.readings >= 1
         passing.close()  # type: ignore[attr-defined]
         assert not source.report.complete
 
@@ -194,15 +195,22 @@ class SourceContract:
                 list(build(path, "raise", _ZONE))
 
     def test_a_file_that_breaks_off(self, build: Build, sample: Mapping[str, bytes], tmp_path: Path) -> None:
+        path = self._written(sample, tmp_path)
         for name, content in sample.items():
-            for cut in sorted({round(len(content) * part / _CUTS) for part in range(_CUTS)}):
-                self._survives(build, self._written({**sample, name: content[:cut]}, tmp_path))
+            cuts = max(_FEWEST, _CUTS // len(sample))
+            for cut in sorted({round(len(content) * part / cuts) for part in range(cuts)}):
+                (tmp_path / name).write_bytes(content[:cut])
+                self._survives(build, path)
+            (tmp_path / name).write_bytes(content)
 
     def test_spoilt_bytes(self, build: Build, sample: Mapping[str, bytes], tmp_path: Path) -> None:
+        path = self._written(sample, tmp_path)
         draw = random.Random(self.seed)
         for name, content in sample.items():
-            for _ in range(_SPOILT // len(sample)):
-                self._survives(build, self._written({**sample, name: _spoilt(content, draw)}, tmp_path))
+            for _ in range(max(_FEWEST, _SPOILT // len(sample))):
+                (tmp_path / name).write_bytes(_spoilt(content, draw))
+                self._survives(build, path)
+            (tmp_path / name).write_bytes(content)
 
     def test_its_own_export_is_recognised(self, build: Build, sample: Mapping[str, bytes], tmp_path: Path) -> None:
         path = self._written(sample, tmp_path)
@@ -222,11 +230,14 @@ class SourceContract:
         assert not _recognised(source, nothing)
 
     def test_recognising_raises_nothing(self, build: Build, sample: Mapping[str, bytes], tmp_path: Path) -> None:
-        source = build(self._written(sample, tmp_path / "own"), "skip", _ZONE)
+        path = self._written(sample, tmp_path)
+        source = build(path, "skip", _ZONE)
         draw = random.Random(self.seed)
         for name, content in sample.items():
-            for _ in range(_CUTS // len(sample)):
-                _recognised(source, self._written({**sample, name: _spoilt(content, draw)}, tmp_path / "other"))
+            for _ in range(max(_FEWEST, _CUTS // len(sample))):
+                (tmp_path / name).write_bytes(_spoilt(content, draw))
+                _recognised(source, path)
+            (tmp_path / name).write_bytes(content)
 
     def _written(self, files: Mapping[str, bytes], folder: Path) -> Path:
         for name, content in files.items():

@@ -44,10 +44,10 @@ def read_score(row: Record, draft: Draft) -> None:
 
 def read_temperature(row: Record, draft: Draft) -> None:
     """Read a night's skin temperature, which names when the sleep began and ended."""
-    draft.identify("temperature", row.text("sleep_start"))
     if row.label("type") != "SKIN":
         draft.absent(row, "type", "only skin temperature is read")
         return
+    draft.identify("temperature", row.text("sleep_start"))
     draft.over(*span_of(row, "sleep_start", "sleep_end", draft.tz, _LONGEST))
     _measure(row, draft, "nightly_temperature", "vital.skin_temperature", "degC")
 
