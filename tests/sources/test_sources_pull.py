@@ -154,6 +154,19 @@ class TestEveryClient:
                     taken += [reading async for reading in later.readings(cursor=cursor)]
             assert by_id(taken) == whole, f"after a crash at request {crash + 1} of {requests}"
 
+    @pytest.mark.parametrize("vendor", ["oura", "polar", "google_health"])
+    async def test_going_on_fetches_no_page_twice(self, vendor: str) -> None:
+        async with serving(VENDORS[vendor].behave) as wire, client_of(vendor, wire.url) as client:
+            _ = [reading async for reading in client.readings(since=SINCE, until=UNTIL)]
+            whole = len(wire.calls)
+        for crash in range(whole):
+            async with serving(failing_first(vendor, answer({}, 403), nth=crash)) as wire:
+                async with client_of(vendor, wire.url) as client:
+                    with pytest.raises(SourceError):
+                        await _take(client.readings(since=SINCE, until=UNTIL), [])
+                    await _take(client.readings(cursor=client.cursor), [])
+                assert len(wire.calls) == whole + 1
+
     @every_vendor
     async def test_a_page_that_was_not_taken_whole_comes_again(self, vendor: str) -> None:
         whole = by_id(await pulled(vendor))
