@@ -14,7 +14,7 @@ from auren.sources.base import Read
 from auren.sources.draft import Draft
 from auren.sources.fields import Field, measure_all, span_of
 from auren.sources.record import Record
-from auren.sources.times import instants
+from auren.sources.times import instants, parse_date
 
 __all__ = ["daily", "day_there", "identify", "interval", "rolled_up", "sample", "seconds_of"]
 
@@ -105,10 +105,11 @@ def identify(point: Record, draft: Draft, slug: str, when: date) -> None:
 
 def _date(record: Record, field: str) -> date:
     told = record.child(field)
-    try:
-        return date(*(int(told.number(part)) for part in ("year", "month", "day")))
-    except ValueError as error:
-        raise record.wrong(field, "expected a date of year, month and day") from error
+    year, month, day = (told.number(part) for part in ("year", "month", "day"))
+    found = parse_date(f"{year:04.0f}-{month:02.0f}-{day:02.0f}")
+    if found is None:
+        raise record.wrong(field, "expected a date of year, month and day")
+    return found
 
 
 def day_there(at: datetime, record: Record, offset: str) -> date | None:
