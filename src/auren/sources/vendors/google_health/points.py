@@ -107,7 +107,7 @@ def _date(record: Record, field: str) -> date:
     told = record.child(field)
     year, month, day = (told.number(part) for part in ("year", "month", "day"))
     found = parse_date(f"{year:04.0f}-{month:02.0f}-{day:02.0f}")
-    if found is None:
+    if found is None or not (year.is_integer() and month.is_integer() and day.is_integer()):
         raise record.wrong(field, "expected a date of year, month and day")
     return found
 
