@@ -450,6 +450,14 @@ def test_a_withings_refusal_with_http_200_is_a_fault(status: object) -> None:
         list(source("withings", answer, on_malformed="raise"))
 
 
+@pytest.mark.parametrize(
+    ("told", "minutes"), [({"total_sleep_time": 600, "asleepduration": 60}, 10), ({"asleepduration": 120}, 2)]
+)
+def test_withings_tells_sleep_under_one_of_two_names(told: dict[str, int], minutes: float) -> None:
+    readings, _ = read("withings", withings("/v2/sleep", "getsummary", "series", withings_night(data=told)))
+    assert values(readings) == {"sleep.duration": minutes}
+
+
 def test_withings_actions_on_one_path_are_told_apart() -> None:
     body = {"status": 0, "body": {"series": [withings_night()]}}
     assert read("withings", Answer("https://wbsapi.withings.net/v2/sleep?action=getsummary&a=b", body))[0]

@@ -71,8 +71,6 @@ _WORKOUT = (
 _KINDS = {1: "Walk", 2: "Run", 3: "Hiking", 6: "Bicycling", 7: "Swimming", 16: "Lift weights", 28: "Yoga", 187: "Rowing"}
 _NIGHT = (
     Field("sleep.in_bed", "total_timeinbed", "s", zero=False),
-    Field("sleep.duration", "total_sleep_time", "s", zero=False),
-    Field("sleep.duration", "asleepduration", "s", zero=False),
     Field("sleep.light", "lightsleepduration", "s"),
     Field("sleep.deep", "deepsleepduration", "s"),
     Field("sleep.rem", "remsleepduration", "s"),
@@ -85,6 +83,8 @@ _NIGHT = (
     Field("vital.respiratory_rate", "rr_average", "breaths/min", zero=False),
     Field("hrv.rmssd", "rmssd", "ms", zero=False),
 )
+# A night of another maker's device has no stages, and its sleep under another name.
+_ASLEEP = {field: (Field("sleep.duration", field, "s", zero=False),) for field in ("total_sleep_time", "asleepduration")}
 _SERIES = (("hrv.rmssd", "rmssd", "ms"), ("hrv.sdnn", "sdnn_1", "ms"))
 _LONGEST = timedelta(hours=48)
 _DAY_S = 86_400
@@ -252,6 +252,7 @@ def _read_night(record: Record, draft: Draft) -> None:
         draft.absent(record, "completed", "the night is not complete yet")
         return
     data = record.child("data")
+    measure_all(data, draft, _ASLEEP["total_sleep_time" if data.has("total_sleep_time") else "asleepduration"])
     measure_all(data, draft, _NIGHT)
     if data.has("sleep_efficiency"):
         try:
