@@ -14,6 +14,7 @@ __all__ = ["IN_HOUR", "LOOKS", "Clock", "Hour", "Moment"]
 LOOKS: Final = "expected a time such as 2024-01-01 01:01:36 +0200"
 _HELD: Final = 2**16
 _YEARS: Final = range(1970, 2201)
+_FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _TIME: Final = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2} [+-][0-9]{4}")
 
 
@@ -71,7 +72,7 @@ class Clock:
             found = datetime.fromisoformat(f"{written[:13]}:00{written[20:23]}:{written[23:]}")
         except ValueError:
             return None
-        if found.year not in _YEARS:
+        if found.year not in _YEARS or found < _FIRST:
             return None
         begin = found.astimezone(UTC)
         first, last = (self._day_of(begin + timedelta(seconds=s)) for s in (0, 3599))

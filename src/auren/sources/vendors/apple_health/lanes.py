@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from auren.readings import Metric, MetricRegistry, Reading
-from auren.sources.record import clean
 from auren.sources.vendors.apple_health.origins import digest, origin
 from auren.sources.vendors.apple_health.units import scale_of
 
@@ -21,7 +21,7 @@ _PREFIXES: Final = ("HKQuantityTypeIdentifier", "HKCategoryTypeIdentifier", "HKD
 _DURATIONS: Final = {"HKCategoryTypeIdentifierMindfulSession": "mind.mindful"}
 _HELD: Final = 20_000
 _KINDS: Final = 1000
-_KIND_LENGTH: Final = 80
+_IDENTIFIER: Final = re.compile(r"[A-Z][A-Za-z0-9]{0,79}")
 
 
 @dataclass(slots=True)
@@ -120,7 +120,8 @@ class Lanes:
         short = kind
         for prefix in _PREFIXES:
             short = short.removeprefix(prefix)
-        short = clean(short)[:_KIND_LENGTH] or "record without a type"
+        # What is no identifier may be anything, even the person's own words.
+        short = short if _IDENTIFIER.fullmatch(short) else "record of no known type"
         if short not in self._kinds and len(self._kinds) >= _KINDS:
             return "other types"
         self._kinds.add(short)

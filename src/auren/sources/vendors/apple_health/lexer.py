@@ -163,6 +163,9 @@ class Lexer:
 
     def _element(self, tag: re.Match[bytes]) -> Element:
         element = Element(tag[1].decode("utf-8", "replace"), {}, self.line(tag.start()))
+        if tag.end() - tag.start() > self._limits.element_chars:
+            element.fault = f"expected tags of at most {self._limits.element_chars} characters"
+            return element
         try:
             element.attributes = attributes_of(tag[2])
         except Unreadable as error:
