@@ -170,7 +170,8 @@ def _beside(schemas: Path, mapped: Documents) -> dict[str, dict[str, float]]:
         speed = rate(judge, known)
         rows.append([name, str(len(known)), f"{100 * right:.1f} %", f"{speed:,.0f}"])
         figures[name] = {"judged_share": right, "documents_per_s": speed}
-    print("The same documents judged by auren's own models and by jsonschema with the schemas, in the same run.\n")
+    print("The same documents judged by auren's own models and by jsonschema with the schemas, in the same run. The folder")
+    print("has no schemas of IEEE 1752.1; those that they superseded stand in for them, without the part of the day.\n")
     table(["library", "documents", "judged right", "documents/s"], rows)
     return {"jsonschema": figures["jsonschema"] | {"documents_per_s_of_auren": figures["auren"]["documents_per_s"]}}
 

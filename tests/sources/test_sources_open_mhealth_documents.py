@@ -135,6 +135,48 @@ def test_a_changed_document_is_judged_as_jsonschema_judges_it(peer: Any, data: s
         assert same(parse(body, schema).dump(), body)
 
 
+BY_TYPE: dict[tuple[str, str], list[object]] = {}
+for passing in (path for path in FILES if path.parent.name == "shouldPass"):
+    kind = passing.relative_to(FOLDER).parts
+    BY_TYPE.setdefault((kind[0], kind[1]), []).append(json.loads(passing.read_text(encoding="utf-8")))
+
+TRIED: list[object] = [
+    *(None, True, 0, 2.0, -1.5, "", "x", "2023-02-05", START, [], {}, HOUR, value(3, "kg"), value("3", "%"), value(3, "s")),
+    *("average", "count", "20th percentile", "d", "sitting", "left wrist", "at rest", "on waking", "fasting", "with meal"),
+    *("not related to meals", "serum", "tears", "lacrimal fluid", "oral", "tympanic", "morning", "light", "sensed"),
+    *({"date_time": START}, {"date_time": "2023-02-05"}, {"time_interval": {"date": "2023-02-05", "part_of_day": "night"}}),
+    *({"time_interval": {"start_date_time": START, "end_date_time": END}}, {"time_interval": {"start_date_time": START}}),
+    {"time_interval": {"start_date_time": START, "duration": HOUR}, "date_time": 1},
+    {"time_interval": {"start_date_time": START, "duration": HOUR, "end_date_time": END}},
+    {"time_interval": {}, "date_time": START},
+]
+
+
+@needs_data
+@pytest.mark.parametrize("schema", [*BODIES, *PARTS])
+def test_every_version_judges_every_document_of_its_type_as_jsonschema_does(peer: Any, schema: str) -> None:
+    namespace, name, version = schema.split(":")
+    if not peer.knows(namespace, name, version):
+        pytest.skip("no schema of this one is on this machine")
+    bodies = BY_TYPE.get((namespace, name), [])
+    for body in bodies:
+        assert fits(body, schema) == peer.accepts(body, namespace, name, version), body
+    fullest = max(bodies, key=lambda body: len(json.dumps(body)), default=None)
+    for tried in one_field_apart(fullest, [field for half in BODIES.get(schema, ()) for field in half]):
+        assert fits(tried, schema) == peer.accepts(tried, namespace, name, version), tried
+
+
+def one_field_apart(body: object, fields: list[str]) -> Iterator[object]:
+    """Give a document with each of its fields taken out, and each that it may have replaced by many values."""
+    if not isinstance(body, dict):
+        yield from TRIED
+        return
+    for field in dict.fromkeys((*body, *fields)):
+        yield {key: inner for key, inner in body.items() if key != field}
+        for tried in TRIED:
+            yield {**body, field: tried}
+
+
 @needs_data
 def test_every_known_schema_of_the_folder_is_one_of_the_peers(peer: Any) -> None:
     # Where a version was invented here, nothing would ever contradict it.
