@@ -18,7 +18,7 @@ _RUN = 'workoutActivityType="HKWorkoutActivityTypeRunning" duration="30" duratio
 _STAGE = "HKCategoryValueSleepAnalysisAsleepCore"
 _ELEMENTS = (
     f'<Record type="HKQuantityTypeIdentifierHeartRate" {_WATCH} unit="count/min" {_TIMES} value="74"/>',
-    f'<Record type="HKQuantityTypeIdentifierStepCount" {_WATCH} unit="count" {_HOUR} value="7"><MetadataEntry key="a"/></Record>',
+    f'<Record type="HKQuantityTypeIdentifierStepCount" {_WATCH} unit="count" {_HOUR} value="7"><MetadataEntry/></Record>',
     f'<Record type="HKQuantityTypeIdentifierHeartRateVariabilitySDNN" {_WATCH} unit="ms" {_TIMES} value="40">{_BEATS}</Record>',
     f'<Record type="HKCategoryTypeIdentifierSleepAnalysis" {_WATCH} {_HOUR} value="{_STAGE}"/>',
     f"<Workout {_RUN} {_WATCH} {_HOUR}>{_ENERGY}</Workout>",
