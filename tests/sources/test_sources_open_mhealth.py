@@ -329,6 +329,14 @@ def test_other_types_are_counted_and_named(tmp_path: Path, schema: str, kind: st
     assert reasons(given.report) == [("", reason)]
 
 
+def test_types_without_end_are_counted_together(tmp_path: Path) -> None:
+    given = source(tmp_path, [point(f"omh:made-up-{index}:1.0", {}) for index in range(700)])
+    assert list(given) == []
+    assert len(given.report.unused) == 501
+    assert given.report.unused["other types"] == 200
+    assert given.report.adds_up
+
+
 # --- Files.
 
 

@@ -32,6 +32,8 @@ _ENDINGS: Final = (".json", ".jsonl", ".ndjson")
 _LOOKED_AT: Final = 3
 _SIGNS: Final = (b'"header"', b'"body"', b'"schema_id"', b'"namespace"')
 _UNTOLD: Final = "documents"
+_NAMED: Final = 500
+_OTHERS: Final = "other types"
 
 
 class OpenMHealth(Source):
@@ -67,6 +69,7 @@ class OpenMHealth(Source):
         super().__init__(subject=subject, zone=zone, on_malformed=on_malformed, metrics=metrics)
         self._place = self._files = place_of(path, limits)
         self.path = self._files.path
+        self._unread_types: set[str] = set()
         if not any(_is_json(name) for name in self._files.names):
             raise SourceError(f"{self.path}: no JSON file is there; name a file or folder with Open mHealth documents.")
 
@@ -82,6 +85,7 @@ class OpenMHealth(Source):
         return f"the folder {named} is named after a schema of Open mHealth" if named else None
 
     def _read(self, tally: Tally) -> Iterator[Reading]:
+        self._unread_types.clear()
         for file in self._files.names:
             if not _is_json(file):
                 tally.unread(file)
@@ -114,13 +118,20 @@ class OpenMHealth(Source):
             schema, line = point.schema, point.body.line
         reason = "" if schema is None else why_unread(schema)
         if schema is not None and reason:
-            tally.pass_over(_label(schema.type), file, reason, line=line)
+            tally.pass_over(self._label(schema.type), file, reason, line=line)
         elif isinstance(point, MalformedRow):
             yield from self._settle_one(tally, _UNTOLD, self.name, point, _never)
         else:
             yield from self._settle_one(
                 tally, point.schema.type, self.name, point.body, lambda _, draft: read_point(point, draft)
             )
+
+    def _label(self, kind: str) -> str:
+        # A header can claim any name at all: long ones, and a new one in each data point.
+        label = Record("", 0, {"kind": kind}).label("kind") or _UNTOLD
+        if len(self._unread_types) < _NAMED:
+            self._unread_types.add(label)
+        return label if label in self._unread_types else _OTHERS
 
 
 def _schema_folder(file: str) -> str | None:
@@ -130,11 +141,6 @@ def _schema_folder(file: str) -> str | None:
         if namespace in NAMESPACES and f"{namespace}:{name}" in TYPES and version[:1].isdecimal():
             return f"{namespace}/{name}/{version}"
     return None
-
-
-def _label(kind: str) -> str:
-    # A header can claim any name at all; the report has no use for a long one.
-    return Record("", 0, {"kind": kind}).label("kind") or _UNTOLD
 
 
 def _is_json(name: str) -> bool:
