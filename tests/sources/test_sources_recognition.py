@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import health_auto_export_examples
 import health_connect_examples
@@ -21,11 +22,8 @@ from auren.sources.vendors.health_auto_export import HealthAutoExport
 from auren.sources.vendors.health_connect import HealthConnect
 from auren.sources.vendors.strong import Strong
 
-CASES: Mapping[str, tuple[type, Mapping[str, bytes]]] = {
-    **{
-        case.__name__.removeprefix("Test"): (case.kind, case.files)  # type: ignore[dict-item]
-        for case in vendors.Shipped.__subclasses__()
-    },
+CASES: Mapping[str, tuple[Any, Mapping[str, bytes]]] = {
+    **{case.__name__.removeprefix("Test"): (case.kind, case.files) for case in vendors.Shipped.__subclasses__()},
     "PMData": (
         PMDataExport,
         {"pmsys/wellness.csv": f"{WELLNESS_HEADER}\n{WELLNESS_ROW}\n".encode(), "fitbit/sleep.json": b"[]"},
@@ -39,7 +37,7 @@ KINDS = {kind for kind, _ in CASES.values()}
 
 
 def claimed(path: Path) -> set[str]:
-    return {kind.__name__ for kind in KINDS if kind.recognise(Look(place_of(path)))}  # type: ignore[attr-defined]
+    return {kind.__name__ for kind in KINDS if kind.recognise(Look(place_of(path)))}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Literal
 
 __all__ = ["Style", "day_span", "instants", "parse_date", "parse_moment", "pick_span"]
@@ -95,6 +96,7 @@ def _date_of(found: re.Match[str]) -> date | None:
         return None
 
 
+@lru_cache(maxsize=512)
 def _offset_of(text: str | None) -> tzinfo | None:
     if text is None:
         return None

@@ -39,8 +39,9 @@ class Series:
     nearest_days: int | None = None
     last: date | None = None
 
-    def saw(self, written: object) -> None:
+    def saw(self, point: object) -> None:
         """Take note of one value's date."""
+        written = next((point[field] for field in _BEGINS if field in point), None) if isinstance(point, dict) else None
         day = parse_date(written) if isinstance(written, str) else None
         if day is None or not isinstance(written, str):
             return

@@ -42,11 +42,7 @@ _HEAD: Final = re.compile(
     rb'^(?:\xef\xbb\xbf)?\s*\{\s*"data"\s*:\s*\{\s*"(?:' + "|".join(_COLLECTIONS).encode() + rb')"\s*:\s*\['
 )
 _METRIC: Final[JSONPath] = ("data", "metrics", "[]")
-_SURVEYED: Final[list[JSONPath]] = [
-    (*_METRIC, "name"),
-    (*_METRIC, "units"),
-    *((*_METRIC, "data", "[]", field) for field in ("date", "startDate", "start")),
-]
+_SURVEYED: Final[list[JSONPath]] = [(*_METRIC, "name"), (*_METRIC, "units"), (*_METRIC, "data", "[]")]
 # What is no list where one is expected comes as a whole, at the shorter path.
 _WANTED: Final[list[JSONPath]] = [
     (*_METRIC, "data", "[]"),
