@@ -33,7 +33,7 @@ CASES: Mapping[str, tuple[Any, Mapping[str, bytes]]] = {
     "HealthConnectLines": (HealthConnect, {"records.jsonl": health_connect_examples.lines()}),
     "Strong": (Strong, {"strong.csv": strong_examples.example()}),
 }
-KINDS = {kind for kind, _ in CASES.values()}
+KINDS: set[Any] = {kind for kind, _ in CASES.values()}
 
 
 def claimed(path: Path) -> set[str]:
