@@ -102,6 +102,17 @@ def test_an_archive_gives_what_its_folder_gives(tmp_path: Path) -> None:
     assert packed.report.recognised.endswith("is a file of Fitbit's account export")
 
 
+def test_an_account_delivered_twice_over_gives_the_same_ids(tmp_path: Path) -> None:
+    account_folder(tmp_path / "first")
+    once = {r.id for r in fitbit(tmp_path)}
+    account_folder(tmp_path / "again")
+    twice = fitbit(tmp_path)
+    readings = list(twice)
+    assert {r.id for r in readings} == once
+    assert len(readings) == 2 * len(once)
+    assert twice.report.repeated["sleep logs"] == twice.report.repeated["weighings"] == 1
+
+
 def test_the_export_of_fitbit_itself_has_other_folders(tmp_path: Path) -> None:
     source = one(tmp_path, "MyFitbitData/Someone/Sleep/sleep-2019-11-01.json", sleep_log())
     assert values(source)["sleep.duration"] == 50

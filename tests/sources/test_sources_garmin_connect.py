@@ -293,6 +293,17 @@ def test_the_account_export_is_read_from_folder_and_archive(tmp_path: Path) -> N
     assert "someone@example.org" not in repr(folder.report)
 
 
+def test_an_account_delivered_twice_over_gives_the_same_ids(tmp_path: Path) -> None:
+    account_folder(tmp_path / "first")
+    once = {r.id for r in GarminConnect(tmp_path, subject=SOMEONE, zone=OSLO)}
+    account_folder(tmp_path / "again")
+    twice = GarminConnect(tmp_path, subject=SOMEONE, zone=OSLO)
+    readings = list(twice)
+    assert {r.id for r in readings} == once
+    assert len(readings) == 2 * len(once)
+    assert twice.report.repeated["activities"] == twice.report.repeated["nights of sleep"] == 1
+
+
 def test_a_weighing_is_known_by_its_instant(tmp_path: Path) -> None:
     first = {
         "samplePk": 1,
