@@ -94,7 +94,8 @@ class AnswerReader(Source):
             index: how many records came before, as its one item; counted on.
         """
         endpoint = next((known for known in self.endpoints() if known.matches(answer.path)), None)
-        file = answer.file or _split(answer.path)[0]
+        # The endpoint's own pattern, since a path can hold the name of an account.
+        file = answer.file or (endpoint.path if endpoint else "an answer")
         if endpoint is None:
             index[0] += 1
             tally.pass_over("answers of other endpoints", file, "auren does not read this endpoint", line=index[0])
