@@ -1,0 +1,1 @@
+"""Sequences: events in order, with the operators and the meaning of Flink CEP."""
