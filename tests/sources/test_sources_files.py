@@ -140,6 +140,16 @@ def test_hostile_json_is_refused_within_bounds(data: bytes, reason: str) -> None
         list(json_values(io.BytesIO(data), "f", [("a", "[]"), ("[]",), ("x", "x")], limits=Limits(element_chars=3000)))
 
 
+@pytest.mark.parametrize("number", ["61.5", "-0.25", "1e5", "1E+05", "2.5e-3", "7", "true", '"a.e"'])
+def test_a_number_cut_by_the_end_of_a_piece_is_read_whole(number: str) -> None:
+    # The walker reads in pieces of 64 KiB; one of these places each cut.
+    for before in range(2**16 - len(number) - 12, 2**16):
+        text = '{"skipped": "' + "x" * (before - 14) + '", "a": ' + number + ', "b": [' + number + "]}"
+        for wanted in ([("b", "[]")], [("a",), ("b", "[]")]):
+            found = [value for _, value in json_values(io.BytesIO(text.encode()), "f.json", wanted)]
+            assert found == [json.loads(number)] * len(wanted)
+
+
 def test_a_list_that_is_not_there_is_said() -> None:
     with pytest.raises(MalformedRow, match="expected a list"):
         list(json_records(io.BytesIO(b'{"data": 3}'), "f", ("data",)))

@@ -20,6 +20,7 @@ ITEM = "[]"
 """In a wanted path: any item of a list. "*" is any key."""
 
 _CHUNK = 2**16
+_UNFINISHED = frozenset({"", ".", "e", "E", "e+", "e-", "E+", "E-"})
 _SPACE = " \t\r\n"
 _BREAKS_OFF = "expected valid JSON; it breaks off here"
 
@@ -250,8 +251,8 @@ class _Walker:
                 final = error.pos
             except (ValueError, RecursionError) as error:
                 raise self.broken("expected JSON of usual depth and numbers of usual length") from error
-            # A number at the end of the buffer may go on in the next piece.
-            if end >= 0 and (end < len(self._buffer) or self._ended):
+            # A number at the end of the buffer may go on in the next piece, also where what follows it is no number yet.
+            if end >= 0 and (self._ended or self._buffer[end : end + 3] not in _UNFINISHED):
                 self._check(value, end)
                 self._at = end
                 return value
