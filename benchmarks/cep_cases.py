@@ -122,10 +122,11 @@ def part(data: Mapping[str, Any]) -> Part[Event]:
 def pattern(data: Mapping[str, Any]) -> Pattern[Event]:
     """Give the pattern of a case."""
     given: Any = data.get("skip", "no_skip")
-    skip = Skip(given) if isinstance(given, str) else Skip(*next(iter(given.items())))
-    return Pattern(
-        tuple(map(part, data["stages"])), skip, data.get("within_ms"), data.get("within_kind") == "between_neighbours"
-    )
+    skip: tuple[Any, ...] = (given,) if isinstance(given, str) else next(iter(given.items()))
+    stages, limit = tuple(map(part, data["stages"])), data.get("within_ms")
+    if data.get("within_kind") == "between_neighbours":
+        return Pattern(stages, Skip(*skip), last_within=limit)
+    return Pattern(stages, Skip(*skip), within=limit)
 
 
 def staged(match: Match[Event]) -> str:

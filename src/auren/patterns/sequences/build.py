@@ -78,10 +78,10 @@ class _Builder(Generic[Event]):
         start = self._chain(pattern.parts, lambda _: self._final)(_AFTER_TAKING)
         self._places[start].kind = Kind.START
         last = pattern.parts[-1]
-        if pattern.between_neighbours and isinstance(last, Stage) and last.at_most == 1:
+        if isinstance(last, Stage) and last.at_most == 1:
             for place in self._places:
                 if place.stage == last.name:
-                    place.limit = pattern.within
+                    place.limit = pattern.last_within
         return Automaton(tuple(self._places), tuple(self._tests), start, self._final)
 
     def _chain(self, parts: Sequence[Part[Event]], after: _Entry, head: _Head | None = None) -> _Entry:

@@ -23,10 +23,11 @@ def check(pattern: Pattern[Event]) -> None:
     twice = [name for name in names if names.count(name) > 1]
     if twice:
         raise RuleError(f"Two stages are named {twice[0]!r}; give each stage a name of its own.")
-    if pattern.within is not None and pattern.within <= 0:
-        raise RuleError(f"A sequence within {pattern.within} was given; give a time above 0.")
+    limits = [limit for limit in (pattern.within, pattern.last_within) if limit is not None]
+    if any(limit <= 0 for limit in limits):
+        raise RuleError(f"A sequence within {min(limits)} was given; give a time above 0.")
     last = pattern.parts[-1]
-    if pattern.within is None and isinstance(last, Stage) and last.join is Join.NOT_FOLLOWED_BY:
+    if not limits and isinstance(last, Stage) and last.join is Join.NOT_FOLLOWED_BY:
         raise RuleError(f"{last.name!r} must never follow, without an end of the wait; say within what time.")
     _check_skip(pattern)
 

@@ -140,7 +140,7 @@ class Matcher(Generic[Event]):
         if partial.first is None or partial.last is None:
             return None
         ends = partial.last.time + limit if limit is not None else None
-        if self.pattern.within is not None and not self.pattern.between_neighbours:
+        if self.pattern.within is not None:
             whole = partial.first.time + self.pattern.within
             ends = whole if ends is None else min(ends, whole)
         return ends

@@ -134,10 +134,11 @@ class Pattern(Generic[Event]):
         parts: in order; the first one joins with `begin`.
         skip: which overlapping matches are given up.
         within: the time that a match must be shorter than, in the unit of the events' times; None for no limit.
-        between_neighbours: whether `within` holds from the last event before the final part, not from the first event.
+        last_within: the time that the last part must be nearer than to the event taken before it, when it takes one event
+            or must not happen; None for no limit.
     """
 
     parts: tuple[Part[Event], ...]
     skip: Skip = Skip()
     within: int | None = None
-    between_neighbours: bool = False
+    last_within: int | None = None
