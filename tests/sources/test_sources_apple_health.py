@@ -331,14 +331,20 @@ def test_the_bed_alone_is_a_night_only_if_it_was_long(tmp_path: Path) -> None:
         ({"value": "HKCategoryValueSleepAnalysisDreaming"}, "value"),
         ({"end": "2024-01-03 12:00:00 +0200"}, "endDate"),
         ({"end": "2024-01-01 11:00:00 +0200"}, "endDate"),
-        ({}, "endDate"),
         ({"start": "yesterday"}, "startDate"),
     ],
 )
 def test_a_sample_of_sleep_that_is_none_is_refused(tmp_path: Path, changes: dict[str, Any], field: str) -> None:
-    said = {"value": "HKCategoryValueSleepAnalysisAwake", **changes}
+    said = {"value": "HKCategoryValueSleepAnalysisAwake", "end": "2024-01-01 13:00:00 +0200", **changes}
     ((line, found, _),) = faults(export(tmp_path, record(SLEEP, unit=None, **said)))
     assert (line, found) == (8, field)
+
+
+def test_a_sample_of_sleep_that_lasts_no_time_is_no_fault(tmp_path: Path) -> None:
+    made = export(tmp_path, asleep("Awake", "01-01 22:00", "01-01 22:00"), on_malformed="raise")
+    assert told(made) == []
+    assert [(skip.line, skip.reason) for skip in made.report.skipped] == [(8, "it lasts no time")]
+    assert made.report.adds_up
 
 
 def test_workouts_take_statistics_before_totals(tmp_path: Path) -> None:

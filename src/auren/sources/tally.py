@@ -129,10 +129,6 @@ class Tally:
         """Enter a file, or the rest of one, that could not be read."""
         self._skip([Skipped(failure.file, failure.line, failure.field, failure.reason, "file")])
 
-    def adjusted(self, reason: str, count: int = 1) -> None:
-        """Enter something that was set right apart from any one record."""
-        self._adjusted[reason] += count
-
     def pass_over(self, kind: str, file: str, reason: str, *, line: int | None = None, field: str = "", count: int = 1) -> None:
         """Enter records that are well-formed and of which nothing is read.
 

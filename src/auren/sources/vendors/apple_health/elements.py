@@ -62,8 +62,8 @@ def read_activity(element: Element, device: str, clock: Clock, record: Record, d
     read_workout(element, record, draft)
 
 
-def sleep_sample(record: Record, clock: Clock, take: Callable[[str, Sample], bool]) -> None:
-    """Read a sample of sleep and hand it on.
+def sleep_sample(record: Record, clock: Clock, take: Callable[[str, Sample], bool]) -> bool:
+    """Read a sample of sleep and hand it on; False where it lasts no time.
 
     Raises:
         MalformedRow: it is none.
@@ -76,9 +76,10 @@ def sleep_sample(record: Record, clock: Clock, take: Callable[[str, Sample], boo
     if end.epoch_s - start.epoch_s > LONGEST_S:
         raise record.wrong("endDate", "expected at most 24 hours after startDate")
     if end.epoch_s == start.epoch_s:
-        raise record.wrong("endDate", "expected a time after startDate")
+        return False
     if not take(value, (start.epoch_s, end.epoch_s, saved.epoch_s if saved else 0)):
         raise record.wrong("sourceName", "expected fewer origins of sleep")
+    return True
 
 
 def _span(record: Record, clock: Clock) -> tuple[Moment, Moment]:

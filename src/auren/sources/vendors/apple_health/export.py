@@ -154,10 +154,12 @@ class AppleHealthExport(Source):
         def take(value: str, sample: Sample) -> bool:
             return one.sleep.take(lane.device, STAGES[value], *sample)
 
+        record = one.record_of(element)
         try:
-            sleep_sample(one.record_of(element), one.clock, take)
+            if not sleep_sample(record, one.clock, take):
+                self._one(one, lane.kind, record, _no_time)
         except MalformedRow as error:
-            self._one(one, lane.kind, error, _nothing)
+            self._one(one, lane.kind, error, _no_time)
 
     def _element(self, one: _Pass, kind: str, element: Element, read: Read) -> None:
         record = one.record_of(element)
@@ -229,8 +231,8 @@ class _Pass:
         return batch
 
 
-def _nothing(record: Record, draft: Draft) -> None:
-    """Read nothing, since the record was refused already."""
+def _no_time(record: Record, draft: Draft) -> None:
+    draft.absent(record, "endDate", "it lasts no time")
 
 
 def _exports(look: Look) -> tuple[str, ...]:

@@ -50,8 +50,8 @@ def digest(label: str) -> str:
 
 
 def _fields(device: str) -> dict[str, str]:
-    # The address ends in ">, "; a value may hold commas, such as hardware:Watch6,7.
-    text = device.split(">, ", 1)[-1].removesuffix(">")
+    # A value may hold commas, such as hardware:Watch6,7.
+    text = device.removesuffix(">")
     marks = list(_FIELD.finditer(text))
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     return {mark[1]: text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=False)}
