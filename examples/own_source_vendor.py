@@ -7,9 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from auren import Subject
-from auren.sources import FilePlan, FolderSource, Look
-from auren.sources.draft import Draft
-from auren.sources.record import Record
+from auren.sources import Draft, FilePlan, FolderSource, Look, Record
 from auren.sources.times import pick_span
 
 

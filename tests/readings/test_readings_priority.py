@@ -41,6 +41,12 @@ def test_steps_of_watch_and_phone_are_not_added() -> None:
     assert day_of([watch, phone], "apple_health/iPhone").value == 500
 
 
+def test_a_worn_device_comes_before_a_phone_whatever_they_are_called() -> None:
+    rank = SourcePriority().rank
+    assert rank("z", "Pixel Watch 2") < rank("a", "Pixel 8")
+    assert rank("z", "Ring") < rank("a", "iPhone15,2")
+
+
 def test_what_the_preferred_device_did_not_cover_is_taken_from_the_other_by_share() -> None:
     watch = reading("activity.steps", 600, 600, 10, WATCH)
     phone = reading("activity.steps", 900, 600, 30, PHONE)

@@ -57,7 +57,8 @@ class SourcePriority:
             if wanted_source == folded_source and (not slash or folded_device.startswith(wanted_device)):
                 place = index
                 break
-        return place, any(name in folded_device for name in _PHONES), source, device
+        on_phone = "watch" not in folded_device and any(name in folded_device for name in _PHONES)
+        return place, on_phone, source, device
 
 
 STATED_PRIORITY: Final = SourcePriority()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from auren.sources.answers import Answer, AnswerSource, Endpoint
     from auren.sources.base import OnMalformed, Source
+    from auren.sources.draft import Draft
     from auren.sources.files import Limits, Progress
     from auren.sources.folder import FilePlan, FolderSource
     from auren.sources.look import Look
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from auren.sources.pull.polar import PolarClient
     from auren.sources.pull.whoop import WhoopClient
     from auren.sources.pull.withings import WithingsClient
+    from auren.sources.record import Record
     from auren.sources.report import Disagreement, Skipped, SourceReport
     from auren.sources.vendors.apple_health import AppleHealthExport
     from auren.sources.vendors.fit import FITFiles
@@ -42,6 +44,7 @@ __all__ = [
     "AppleHealthExport",
     "Column",
     "Disagreement",
+    "Draft",
     "Endpoint",
     "FITFiles",
     "FilePlan",
@@ -65,6 +68,7 @@ __all__ = [
     "Progress",
     "PullClient",
     "Recognised",
+    "Record",
     "Skipped",
     "Source",
     "SourceReport",
@@ -82,6 +86,7 @@ __all__ = [
 _HOMES: Final = {
     "answers": ("Answer", "AnswerSource", "Endpoint"),
     "base": ("OnMalformed", "Source"),
+    "draft": ("Draft",),
     "files": ("Limits", "Progress"),
     "folder": ("FilePlan", "FolderSource"),
     "look": ("Look",),
@@ -92,6 +97,7 @@ _HOMES: Final = {
     "pull.polar": ("PolarClient",),
     "pull.whoop": ("WhoopClient",),
     "pull.withings": ("WithingsClient",),
+    "record": ("Record",),
     "report": ("Disagreement", "Skipped", "SourceReport"),
     "vendors.apple_health": ("AppleHealthExport",),
     "vendors.fit": ("FITFiles",),
