@@ -4,7 +4,21 @@ from auren.patterns.conditions import Condition
 from auren.patterns.engine import Engine
 from auren.patterns.kernel import Advance, Kernel
 from auren.patterns.rule import Rule
+from auren.patterns.sequences import Sequence, group, sequence, stage
 from auren.patterns.shipped import shipped_rules
 from auren.patterns.signals import Signal, daily
 
-__all__ = ["Advance", "Condition", "Engine", "Kernel", "Rule", "Signal", "daily", "shipped_rules"]
+__all__ = [
+    "Advance",
+    "Condition",
+    "Engine",
+    "Kernel",
+    "Rule",
+    "Sequence",
+    "Signal",
+    "daily",
+    "group",
+    "sequence",
+    "shipped_rules",
+    "stage",
+]

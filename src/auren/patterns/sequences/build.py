@@ -6,14 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeAlias
 
-from auren.errors import RuleError
 from auren.patterns.sequences.automaton import Action, Automaton, Edge, Guard, Kind, Place, Test
 from auren.patterns.sequences.checks import check
 from auren.patterns.sequences.pattern import Event, Group, Inner, Join, Look, Outcome, Part, Pattern, Stage, Taken
 
 __all__ = ["build"]
 
-_MOST_PLACES = 5_000
 _NOT_HIT = Outcome.MISS | Outcome.UNSEEN
 
 
@@ -164,8 +162,6 @@ class _Builder(Generic[Event]):
             self.edge(place, Action.GO_ON, self._stop, ((test, Outcome.HIT),))
 
     def _place(self, stage: str, kind: Kind) -> int:
-        if len(self._places) >= _MOST_PLACES:
-            raise RuleError(f"A sequence of more than {_MOST_PLACES} places was given; repeat its groups less often.")
         self._places.append(Place(stage, kind))
         return len(self._places) - 1
 

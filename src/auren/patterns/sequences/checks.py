@@ -9,7 +9,7 @@ from auren.patterns.sequences.pattern import Event, Group, Inner, Join, Part, Pa
 
 __all__ = ["check", "stages"]
 
-_MOST_TIMES = 100
+_MOST_STEPS = 120
 
 
 def check(pattern: Pattern[Event]) -> None:
@@ -19,6 +19,8 @@ def check(pattern: Pattern[Event]) -> None:
         RuleError: it has none; the message says which part is at fault and what to do.
     """
     _check_row(pattern.parts, "A sequence")
+    if _steps(pattern.parts) > _MOST_STEPS:
+        raise RuleError(f"A sequence of more than {_MOST_STEPS} steps was given, each repetition counted; count fewer.")
     names = [stage.name for stage in stages(pattern.parts)]
     twice = [name for name in names if names.count(name) > 1]
     if twice:
@@ -39,6 +41,10 @@ def stages(parts: Sequence[Part[Event]]) -> Iterator[Stage[Event]]:
             yield from stages(part.parts)
         else:
             yield part
+
+
+def _steps(parts: Sequence[Part[Event]]) -> int:
+    return sum(max(part.at_least, part.at_most or 1) * (_steps(part.parts) if isinstance(part, Group) else 1) for part in parts)
 
 
 def _check_skip(pattern: Pattern[Event]) -> None:
@@ -71,8 +77,6 @@ def _check_part(part: Part[Event], before: Part[Event] | None) -> None:
         raise RuleError(
             f"{what} is taken {part.at_least} to {part.at_most} times; give at least 1, and as many or more at most."
         )
-    if max(part.at_least, part.at_most or 0) > _MOST_TIMES:
-        raise RuleError(f"{what} is taken more than {_MOST_TIMES} times; count fewer, or leave the upper end open.")
     if single and part.inner is not Inner.RELAXED:
         raise RuleError(f"{what} is taken once, so nothing comes between its events; say how often, or leave that out.")
     if part.join.forbids and (not single or part.optional or part.greedy or isinstance(part, Group)):
