@@ -16,7 +16,7 @@ from auren.errors import InvalidInput
 from auren.history import SQLHistory
 from auren.journal import SQLJournal
 from auren.people import Profile, Subject
-from auren.pipeline import Pipeline
+from auren.pipeline import IngestReport, Pipeline
 from auren.privacy import InMemoryDirectory
 from auren.readings import STANDARD_METRICS, Reading
 from auren.sources import Source
@@ -65,6 +65,7 @@ async def run_ingest(
         metrics=registry,
         **_options(options),
     )
+    kept = IngestReport()
     with _bar(console) as bar:
         task = bar.add_task(escape(path.name), total=None)
         if into is None:

@@ -244,11 +244,11 @@ class _Walker:
         if not self.peek():
             raise self.broken(_BREAKS_OFF)
         while True:
+            broke_at = self._at
             try:
                 value, end = _DECODER.raw_decode(self._buffer, self._at)
             except json.JSONDecodeError as error:
-                value, end = None, -1
-                final = error.pos
+                value, end, broke_at = None, -1, error.pos
             except (ValueError, RecursionError) as error:
                 raise self.broken("expected JSON of usual depth and numbers of usual length") from error
             # A number at the end of the buffer may go on in the next piece, also where what follows it is no number yet.
@@ -261,7 +261,7 @@ class _Walker:
             if not self._fill(more=len(self._buffer) - self._at):
                 if end >= 0:
                     continue
-                self._at = min(final, len(self._buffer))
+                self._at = min(broke_at, len(self._buffer))
                 raise self.broken(_BREAKS_OFF)
 
     def _check(self, value: object, end: int) -> None:
