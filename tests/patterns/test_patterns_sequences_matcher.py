@@ -141,7 +141,7 @@ def rows(taken: tuple[Match[Event], ...]) -> Counter[Row]:
     return Counter(tuple((stage, int(event[0][1:])) for stage, event in match.taken) for match in taken)
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=2000, deadline=None)
 @given(specs(), streams, st.sampled_from([None, 2, 4, 7]))
 def test_matches_are_those_of_the_definitions(parts: list[Spec], stream: list[Event], within: int | None) -> None:
     if parts[-1].join == "not_followed_by":
@@ -254,6 +254,7 @@ A, B = one("a", Join.BEGIN, "a"), one("b", Join.FOLLOWED_BY, "b")
         ((one("a", Join.BEGIN, "a", greedy=True, at_most=None), one("b", Join.NEXT, "b", optional=True)), {}, "greedy"),
         ((one("a", Join.BEGIN, "a", until=plain(kind("b"))),), {}, "count"),
         ((A, one("n", Join.NOT_FOLLOWED_BY, "b")), {}, "within what time"),
+        ((Group(Join.BEGIN, (A, one("n", Join.NOT_FOLLOWED_BY, "b")), at_most=2),), {}, "within what time"),
         ((one("a", Join.BEGIN, "a", optional=True), one("n", Join.NOT_NEXT, "b"), B), {}, "optional"),
         ((A, one("n", Join.NOT_NEXT, "b", at_most=2), B), {}, "must not happen"),
         ((A, one("n", Join.NOT_NEXT, "b", optional=True), B), {}, "must not happen"),

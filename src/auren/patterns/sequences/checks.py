@@ -28,8 +28,8 @@ def check(pattern: Pattern[Event]) -> None:
     limits = [limit for limit in (pattern.within, pattern.last_within) if limit is not None]
     if any(limit <= 0 for limit in limits):
         raise RuleError(f"A sequence within {min(limits)} was given; give a time above 0.")
-    last = pattern.parts[-1]
-    if not limits and isinstance(last, Stage) and last.join is Join.NOT_FOLLOWED_BY:
+    *_, last = stages(pattern.parts)
+    if not limits and last.join is Join.NOT_FOLLOWED_BY:
         raise RuleError(f"{last.name!r} must never follow, without an end of the wait; say within what time.")
     _check_skip(pattern)
 
