@@ -48,13 +48,13 @@ class DayTest:
         condition: what must hold on it.
         than: comparisons with days taken before.
         forbids: whether the stage is one that must not happen.
-        forbids_at_once: whether only the very next event must not be it.
+        at_once: whether only the very next event must not be it.
     """
 
     condition: Condition
     than: tuple[Than, ...] = ()
     forbids: bool = False
-    forbids_at_once: bool = False
+    at_once: bool = False
 
     @property
     def reads(self) -> frozenset[str]:
@@ -90,14 +90,21 @@ class View:
         metrics: the registry.
         contiguity: what counts as a neighbour.
         reading: how what is unknown is read.
+        met_unknown: whether a test asked for something that is unknown; until then both readings are the same.
+        missing: what was unknown, in plain words, each once.
     """
 
     table: DailyTable
     metrics: MetricRegistry
     contiguity: Contiguity
-    reading: Reading
+    reading: Reading = "certain"
+    met_unknown: bool = False
     missing: dict[str, None] = field(default_factory=dict)
     _verdicts: dict[tuple[int, date], Verdict] = field(default_factory=dict)
+
+    def possible(self) -> View:
+        """Give the same table read so that what is unknown helps a match; what was judged is not judged again."""
+        return View(self.table, self.metrics, self.contiguity, "possible", _verdicts=self._verdicts)
 
     def events(self, first: date, last: date, reads: frozenset[str]) -> Iterable[DayEvent]:
         """Give the events of some dates, in an order that does not depend on how they arrived."""
@@ -118,16 +125,24 @@ class View:
 
     def outcome(self, test: DayTest, event: DayEvent, taken: Taken[DayEvent]) -> Outcome:
         """Say what a stage's test makes of an event."""
+        closing = self.contiguity == "event" and not event.metric
         measured = any(self.table.value(metric, event.day) is not None for metric in test.reads)
-        if self._is_closing(event):
-            # It is there only so that a day without a value is not taken for one on which nothing happened.
-            waits_on = test.forbids and not test.forbids_at_once and not measured
-            return self._read(test, self._holds(test, event, taken)) if waits_on else Outcome.UNSEEN
+        if not measured and (closing or self.contiguity == "metric"):
+            return self._without_value(test, event, taken)
+        if closing:
+            return Outcome.UNSEEN
         if self.contiguity == "event" and event.metric != self._decisive(test, event.day):
             return Outcome.MISS
-        if self.contiguity == "metric" and not measured and not (test.forbids and not test.forbids_at_once):
-            return Outcome.UNSEEN
         return self._read(test, self._holds(test, event, taken))
+
+    def _without_value(self, test: DayTest, event: DayEvent, taken: Taken[DayEvent]) -> Outcome:
+        """Say what a test makes of a date without a value of its metrics: no neighbour, but no proof of absence either."""
+        if test.forbids and not test.at_once:
+            return self._read(test, self._holds(test, event, taken))
+        self._miss(event.day, tuple(f"{self.metrics[metric].title}: no value on {event.day}" for metric in sorted(test.reads)))
+        if self.reading == "certain":
+            return Outcome.UNSEEN
+        return Outcome.UNSEEN | Outcome.MISS if test.forbids else Outcome.UNSEEN | Outcome.MISS | Outcome.HIT
 
     def evidence(self, test: DayTest, day: date) -> Iterable[Evidence]:
         """Give what made a stage take a date."""
@@ -137,9 +152,6 @@ class View:
             if seen.value is not None:
                 label, unit = item.signal.label(self.metrics), item.signal.unit(self.metrics)
                 yield Evidence(label, item.signal.series.metric, seen.value, unit, seen.window, seen.coverage, seen.inputs)
-
-    def _is_closing(self, event: DayEvent) -> bool:
-        return self.contiguity == "event" and not event.metric
 
     def _decisive(self, test: DayTest, day: date) -> str:
         """Give the metric whose value comes last on a date among those that a test reads."""
@@ -175,5 +187,6 @@ class View:
         return Outcome.HIT if test.forbids else Outcome.MISS
 
     def _miss(self, day: date, missing: tuple[str, ...]) -> None:
+        self.met_unknown = True
         for text in missing:
             self.missing[text if str(day) in text else f"{text} (looked at for {day})"] = None

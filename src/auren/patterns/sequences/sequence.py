@@ -109,15 +109,20 @@ class Sequence(Condition):
                     raise RuleError(f"A day was compared with the stage {item.stage!r}, which the sequence does not have.")
 
     def judge(self, table: DailyTable, day: date, metrics: MetricRegistry) -> Verdict:
-        certain = View(table, metrics, self.contiguity, "certain")
+        certain = View(table, metrics, self.contiguity)
         found, dropped = self._ending(day, certain)
         if found:
             return Verdict(True, self._evidence(max(found, key=_nearest), certain))
+        too_many = f"the sequence branched too often before {day} to be followed to the end"
         if dropped:
-            return Verdict(None, missing=(f"the sequence branched too often before {day} to be followed to the end",))
-        possible = View(table, metrics, self.contiguity, "possible")
+            return Verdict(None, missing=(too_many,))
+        if not certain.met_unknown:
+            return Verdict(False)
+        possible = certain.possible()
         found, dropped = self._ending(day, possible)
-        return Verdict(None, missing=tuple(possible.missing)) if found or dropped else Verdict(False)
+        if found or dropped:
+            return Verdict(None, missing=(*possible.missing, *([too_many] if dropped else [])))
+        return Verdict(False)
 
     def explain(self, metrics: MetricRegistry) -> str:
         return in_words(self.steps, self.days, self.last_days, self.contiguity, metrics)
@@ -186,7 +191,7 @@ def _formed(step: Step) -> Part[DayEvent]:
     if isinstance(part, DayGroup):
         inner = tuple(map(_formed, part.steps))
         return Group(step.join, inner, part.at_least, part.at_most, part.inner, part.is_optional, part.is_greedy)
-    test = replace(part.test, forbids=step.join.forbids, forbids_at_once=step.join is Join.NOT_NEXT)
+    test = replace(part.test, forbids=step.join.forbids, at_once=step.join is Join.NOT_NEXT)
     return Stage(
         part.name,
         step.join,
@@ -197,7 +202,7 @@ def _formed(step: Step) -> Part[DayEvent]:
         part.is_optional,
         part.is_greedy,
         # A day that may be the end of a row is not certain to go on with it.
-        until=None if part.ends is None else _look(replace(part.ends, forbids=True, forbids_at_once=True)),
+        until=None if part.ends is None else _look(replace(part.ends, forbids=True, at_once=True)),
         iterative=bool(test.than),
     )
 
