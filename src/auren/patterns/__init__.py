@@ -1,7 +1,7 @@
 """Patterns: rules over a person's signals, and the one kernel that finds them."""
 
 from auren.patterns.conditions import Condition
-from auren.patterns.engine import Engine
+from auren.patterns.engine import Engine, shard_of
 from auren.patterns.kernel import Advance, Kernel
 from auren.patterns.rule import Rule
 from auren.patterns.sequences import Sequence, group, sequence, stage
@@ -19,6 +19,7 @@ __all__ = [
     "daily",
     "group",
     "sequence",
+    "shard_of",
     "shipped_rules",
     "stage",
 ]

@@ -8,12 +8,15 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from auren.errors import RuleError
 from auren.findings import Finding, FindingStatus, evidence_digest, finding_id
+from auren.patterns.snapshots import dump_state, load_state
 from auren.patterns.state import PersonState
 from auren.people import Subject
 from auren.ports.pattern_rule import PatternRule, Program
 from auren.readings import STANDARD_METRICS, MetricRegistry, Reading
 
 __all__ = ["Advance", "Kernel"]
+
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class Advance:
 
     changes: tuple[Finding, ...]
     too_old: tuple[Reading, ...] = ()
+
+
+_NOTHING = Advance(())
 
 
 class Kernel:
@@ -54,18 +60,23 @@ class Kernel:
             raise RuleError(f"Two rules are named {twice[0]!r}; give each rule a name of its own.")
         self._programs: tuple[tuple[PatternRule, Program], ...] = tuple((rule, rule.compile(metrics)) for rule in rules)
         self._settle = {rule.name: timedelta(hours=rule.settle_h) for rule in rules}
+        self._reads: frozenset[str] = frozenset().union(*(program.reads for _, program in self._programs))
+        self._reach_days = max((program.reach_days for _, program in self._programs), default=0)
         self.metrics = metrics
         self.horizon_days = horizon_days
+        self._made_for = (
+            f"{horizon_days}|{','.join(sorted(f'{r.name}:{r.version}' for r in rules))}|{','.join(sorted(self._reads))}"
+        )
 
     @property
     def reads(self) -> frozenset[str]:
         """Names of the metrics that any rule looks at."""
-        return frozenset().union(*(program.reads for _, program in self._programs))
+        return self._reads
 
     @property
     def reach_days(self) -> int:
         """How many dates before an anchor day any rule looks at."""
-        return max((program.reach_days for _, program in self._programs), default=0)
+        return self._reach_days
 
     def first_day_needed(self, last_day: date) -> date:
         """Give the earliest date that a state needs when a person's latest day is known."""
@@ -86,67 +97,87 @@ class Kernel:
         """
         state = PersonState(subject, self.metrics)
         for finding in findings:
-            state.findings[finding.id] = finding
-        touched: set[tuple[str, date]] = set()
-        for reading in readings:
-            if reading.metric in self.reads:
-                touched |= state.take(reading)
-        for metric, day in touched:
-            state.reform(metric, day)
+            state.keep(finding)
+        self._take(state, readings)
         changes: list[Finding] = []
         if state.last_day is not None:
             recorded = {finding.day for finding in state.findings.values()}
-            anchors = sorted(self._within_horizon(state.last_day, {*state.days_with_values(), *recorded}))
+            floor = self._floor(state.last_day)
+            anchors = [day for day in sorted({*state.days_with_values(), *recorded}) if day >= floor]
             for rule, program in self._programs:
                 changes.extend(self._judge(state, rule, program, anchors))
         return state, Advance(_ordered(changes))
 
+    def judge_all(self, subject: Subject, readings: Iterable[Reading]) -> tuple[PersonState, tuple[Finding, ...]]:
+        """Judge every day of a whole history at once, however long, and give its findings as they settle.
+
+        Args:
+            subject: whose history it is.
+            readings: all of it, in any order.
+        """
+        state = PersonState(subject, self.metrics)
+        self._take(state, readings)
+        anchors = state.days_with_values()
+        found = [finding for rule, program in self._programs for finding in self._judge(state, rule, program, anchors)]
+        return state, _ordered(state.keep(finding.with_status(FindingStatus.CONFIRMED)) for finding in found)
+
     def advance(self, state: PersonState, readings: Iterable[Reading]) -> Advance:
         """Take readings in, in any order, and give the findings that changed."""
-        last_day = state.last_day
-        taken = [reading for reading in readings if reading.metric in self.reads]
-        touched: set[tuple[str, date]] = set()
-        for reading in taken:
-            touched |= state.take(reading)
-        changed = [(metric, day) for metric, day in touched if state.reform(metric, day)]
+        reads = self._reads
+        taken = [reading for reading in readings if reading.metric in reads]
+        if not taken:
+            return _NOTHING
+        floor = None if state.last_day is None else self._floor(state.last_day)
+        touched, changed = self._take(state, taken)
         changes: list[Finding] = []
-        for rule, program in self._programs:
-            anchors = {
-                day + timedelta(days=ahead)
-                for metric, day in changed
-                if metric in program.reads
-                for ahead in range(program.reach_days + 1)
-            }
-            changes.extend(self._judge(state, rule, program, sorted(self._within_horizon(last_day, anchors))))
+        if changed and state.furthest is not None:
+            for rule, program in self._programs:
+                days = {day for metric, day in changed if metric in program.reads}
+                if days:
+                    anchors = _reached(days, program.reach_days, state.furthest)
+                    changes.extend(self._judge(state, rule, program, (a for a in anchors if floor is None or a >= floor)))
         if state.last_day is not None:
-            state.drop_before(self.first_day_needed(state.last_day))
-        allowed = self._within_horizon(last_day, {reading.day for reading in taken})
-        return Advance(_ordered(changes), tuple(reading for reading in taken if reading.day not in allowed))
+            state.drop_before(self.first_day_needed(state.last_day), (day for _, day in touched))
+        too_old = () if floor is None else tuple(reading for reading in taken if reading.day < floor)
+        return Advance(_ordered(changes), too_old)
 
     def advance_time(self, state: PersonState, instant: datetime) -> Advance:
         """Confirm the findings whose time to settle has come."""
-        changes: list[Finding] = []
-        for finding in state.findings.values():
-            if not finding.settled and self._settles_at(finding) <= instant:
-                changes.append(finding.with_status(FindingStatus.CONFIRMED))
-        for finding in changes:
-            state.findings[finding.id] = finding
-        return Advance(_ordered(changes))
+        due = [finding for finding in state.open_findings.values() if self._settles_at(finding) <= instant]
+        return Advance(_ordered(state.keep(finding.with_status(FindingStatus.CONFIRMED)) for finding in due))
 
     def next_wakeup(self, state: PersonState) -> datetime | None:
         """Give the instant at which time alone changes the state, or None when it never does."""
-        return min((self._settles_at(finding) for finding in state.findings.values() if not finding.settled), default=None)
+        return min((self._settles_at(finding) for finding in state.open_findings.values()), default=None)
+
+    def dump(self, state: PersonState) -> bytes:
+        """Give a state as compact, versioned bytes."""
+        return dump_state(state, self._made_for)
+
+    def load(self, subject: Subject, data: bytes) -> PersonState:
+        """Give the state that was dumped by a kernel of the same rules and horizon.
+
+        Raises:
+            InvalidInput: the bytes are of an unknown version, another person's, or made for other rules.
+            StoreCorrupted: the bytes are damaged.
+        """
+        return load_state(data, subject, self.metrics, self._made_for)
 
     def unknown(self, state: PersonState, day: date) -> dict[str, tuple[str, ...]]:
         """Give, for each rule that cannot tell on a day, what is missing."""
         verdicts = ((rule.name, program.judge(state, day)) for rule, program in self._programs)
         return {name: verdict.missing for name, verdict in verdicts if verdict.holds is None}
 
-    def _within_horizon(self, last_day: date | None, days: set[date]) -> set[date]:
-        if last_day is None:
-            return days
-        floor = last_day - timedelta(days=self.horizon_days)
-        return {day for day in days if day >= floor}
+    def _floor(self, last_day: date) -> date:
+        return last_day - timedelta(days=self.horizon_days)
+
+    def _take(self, state: PersonState, readings: Iterable[Reading]) -> tuple[set[tuple[str, date]], list[tuple[str, date]]]:
+        """Give the days that were touched, and those whose value is another now."""
+        touched: set[tuple[str, date]] = set()
+        for reading in readings:
+            if reading.metric in self._reads:
+                touched |= state.take(reading)
+        return touched, [(metric, day) for metric, day in touched if state.reform(metric, day)]
 
     def _judge(self, state: PersonState, rule: PatternRule, program: Program, anchors: Iterable[date]) -> Iterable[Finding]:
         for day in anchors:
@@ -156,27 +187,36 @@ class Kernel:
             verdict = program.judge(state, day) if state.has_day(program.reads, day) else None
             if verdict is None or not verdict.holds:
                 if held is not None and held.stands:
-                    yield self._keep(state, held.with_status(FindingStatus.WITHDRAWN))
+                    yield state.keep(held.with_status(FindingStatus.WITHDRAWN))
                 continue
             revision = evidence_digest(verdict.evidence)
             if held is not None and held.stands and held.revision == revision:
                 continue
             status = FindingStatus.REVISED if held is not None and held.stands else FindingStatus.PROVISIONAL
-            yield self._keep(
-                state,
+            yield state.keep(
                 Finding(
                     id, state.subject, rule.name, rule.version, rule.title, day, status, revision, verdict.evidence, rule.flag
-                ),
+                )
             )
-
-    def _keep(self, state: PersonState, finding: Finding) -> Finding:
-        state.findings[finding.id] = finding
-        return finding
 
     def _settles_at(self, finding: Finding) -> datetime:
         # The end of the day is taken in UTC: hours of zone difference do not matter against days of waiting.
         midnight = datetime.combine(finding.day + timedelta(days=1), time(), UTC)
         return midnight + self._settle.get(finding.rule, timedelta(0))
+
+
+def _reached(days: set[date], reach_days: int, last: date) -> list[date]:
+    """Give every date from each day on that looks back as far as it, none after the last."""
+    reached: list[date] = []
+    following = date.min
+    for day in sorted(days):
+        anchor = max(day, following)
+        end = max(day, min(day + timedelta(days=reach_days), last))
+        while anchor <= end:
+            reached.append(anchor)
+            anchor += _ONE_DAY
+        following = max(following, anchor)
+    return reached
 
 
 def _ordered(changes: Iterable[Finding]) -> tuple[Finding, ...]:

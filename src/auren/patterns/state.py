@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from auren.findings import Finding
+from auren.patterns.dayforming import FormedDay
 from auren.people import Subject
-from auren.readings import DailyValue, MetricRegistry, Reading, form_day
+from auren.readings import DailyValue, MetricRegistry, Reading
 
 __all__ = ["PersonState"]
+
+_ONE_DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -24,56 +28,111 @@ class PersonState:
     subject: Subject
     metrics: MetricRegistry
     last_day: date | None = None
+    furthest: date | None = None
+    """The latest date that ever had a value or a finding; no anchor lies after it."""
     findings: dict[str, Finding] = field(default_factory=dict)
+    open_findings: dict[str, Finding] = field(default_factory=dict)
+    """Those for which something is still awaited."""
     _readings: dict[str, Reading] = field(default_factory=dict)
-    _days: dict[tuple[str, date], dict[str, Reading]] = field(default_factory=dict)
-    _values: dict[tuple[str, date], DailyValue] = field(default_factory=dict)
+    _days: dict[str, dict[date, FormedDay]] = field(default_factory=dict)
+    _values: dict[str, dict[date, DailyValue]] = field(default_factory=dict)
+    floor: date | None = None
+    """The first date of which anything is kept; None while nothing was dropped."""
+
+    @property
+    def readings(self) -> Iterable[Reading]:
+        """The latest revision of each reading, deletions included."""
+        return self._readings.values()
 
     def value(self, metric: str, day: date) -> DailyValue | None:
         """Give the value of a metric on a date, or None for a missing day."""
-        return self._values.get((metric, day))
+        days = self._values.get(metric)
+        return None if days is None else days.get(day)
 
     def take(self, reading: Reading) -> set[tuple[str, date]]:
         """Keep a reading if it supersedes what is held, and give the days it belongs to before and after."""
         held = self._readings.get(reading.id)
-        if held is not None and not reading.supersedes(held):
-            return set()
-        touched = {(reading.metric, reading.day)}
+        place = (reading.metric, reading.day)
+        touched = {place}
         if held is not None:
-            touched.add((held.metric, held.day))
-            del self._days[held.metric, held.day][held.id]
+            if not reading.supersedes(held):
+                return set()
+            before = (held.metric, held.day)
+            if before != place:
+                touched.add(before)
+                self._days[held.metric][held.day].remove(held.id)
         self._readings[reading.id] = reading
-        self._days.setdefault((reading.metric, reading.day), {})[reading.id] = reading
+        self._day(*place).put(reading)
         return touched
 
     def reform(self, metric: str, day: date) -> bool:
-        """Form a day anew, and say whether its value changed."""
-        value = form_day(self.metrics[metric], self._days.get((metric, day), {}).values(), self.metrics.priority)
-        before = self._values.get((metric, day))
+        """Bring a day's value up to date, and say whether it changed."""
+        values = self._values.setdefault(metric, {})
+        value, before = self._day(metric, day).formed(), values.get(day)
         if value == before:
             return False
         if value is None:
-            del self._values[metric, day]
+            del values[day]
             if day == self.last_day:
-                self.last_day = max((held for _, held in self._values), default=None)
+                self.last_day = max((held for days in self._values.values() for held in days), default=None)
         else:
-            self._values[metric, day] = value
+            values[day] = value
             self.last_day = day if self.last_day is None else max(self.last_day, day)
+            self._reach(day)
         return True
+
+    def keep(self, finding: Finding) -> Finding:
+        """Keep a finding in its latest stage."""
+        self.findings[finding.id] = finding
+        if finding.settled:
+            self.open_findings.pop(finding.id, None)
+        else:
+            self.open_findings[finding.id] = finding
+        self._reach(finding.day)
+        return finding
 
     def has_day(self, metrics: frozenset[str], day: date) -> bool:
         """Tell whether any of the metrics has a value on a date."""
-        return any((metric, day) in self._values for metric in metrics)
+        return any(day in self._values.get(metric, ()) for metric in metrics)
 
     def days_with_values(self) -> list[date]:
         """Give every date with a value, in order."""
-        return sorted({day for _, day in self._values})
+        return sorted({day for days in self._values.values() for day in days})
 
-    def drop_before(self, day: date) -> None:
-        """Forget the readings and days before a date; findings stay, since advice may rest on them."""
-        for key in [key for key in self._days if key[1] < day]:
-            for id in self._days.pop(key):
-                del self._readings[id]
-            self._values.pop(key, None)
+    def drop_before(self, day: date, touched: Iterable[date] = ()) -> None:
+        """Forget the readings and days before a date; findings stay while advice may rest on them.
+
+        Args:
+            day: the first date that is kept.
+            touched: dates that were written to since the last call.
+        """
+        floor, self.floor = self.floor, day
+        gone = {written for written in touched if written < day}
+        if floor is None:
+            gone.update(held for days in self._days.values() for held in days if held < day)
+        else:
+            while floor < day:
+                gone.add(floor)
+                floor += _ONE_DAY
+        if not gone:
+            return
+        for metric, days in self._days.items():
+            for old in gone:
+                formed = days.pop(old, None)
+                if formed is not None:
+                    for id in formed.readings:
+                        del self._readings[id]
+                    self._values[metric].pop(old, None)
         for id in [id for id, finding in self.findings.items() if finding.day < day and finding.settled]:
             del self.findings[id]
+
+    def _day(self, metric: str, day: date) -> FormedDay:
+        days = self._days.setdefault(metric, {})
+        formed = days.get(day)
+        if formed is None:
+            formed = days[day] = FormedDay(self.metrics[metric], self.metrics.priority)
+        return formed
+
+    def _reach(self, day: date) -> None:
+        if self.furthest is None or day > self.furthest:
+            self.furthest = day
