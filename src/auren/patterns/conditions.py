@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Literal, TypeVar
 
 from auren.errors import RuleError, UnitMismatch
 from auren.findings import Baseline, Evidence
-from auren.patterns.bands import Band
+from auren.patterns.bands import UsualBand
 from auren.patterns.sighting import Observed, Sighting
 from auren.ports.pattern_rule import DailyTable, Verdict
 from auren.readings import MetricRegistry, convert
@@ -75,7 +76,7 @@ class Comparison(Condition):
 
     signal: Observed
     relation: Literal["below", "above", "at_least"]
-    limit: Band | float
+    limit: UsualBand | float
     limit_unit: str = ""
 
     @property
@@ -85,17 +86,21 @@ class Comparison(Condition):
     @property
     def reach_days(self) -> int:
         own = self.signal.reach_days
-        return max(own, self.signal.days - 1 + self.limit.days) if isinstance(self.limit, Band) else own
+        return max(own, self.signal.days - 1 + self.limit.days) if isinstance(self.limit, UsualBand) else own
 
     def check(self, metrics: MetricRegistry) -> None:
         self.signal.check(metrics)
-        if isinstance(self.limit, Band):
+        if isinstance(self.limit, UsualBand):
             self.limit.check()
             if self.limit.series != self.signal.series:
                 raise RuleError("A signal was compared with the band of another series; use a band of the same series.")
-            if self.signal.form not in ("mean", "value"):
-                raise RuleError("A sum or a count was compared with a band of daily values; compare a mean, or give a number.")
+            if not self.signal.is_level:
+                raise RuleError(
+                    "A sum, a count or a change was compared with a band of daily values; compare a mean, or give a number."
+                )
             return
+        if not math.isfinite(self.limit):
+            raise RuleError(f"{self.signal.label(metrics)} was compared with a limit that is not finite; give a number.")
         try:
             self._threshold(metrics)
         except UnitMismatch as error:
@@ -107,7 +112,7 @@ class Comparison(Condition):
         seen = self.signal.at(table, day, metrics)
         if seen.value is None:
             return Verdict(None, missing=(seen.missing,))
-        if isinstance(self.limit, Band):
+        if isinstance(self.limit, UsualBand):
             baseline = self.limit.before(seen.window, table, metrics)
             if isinstance(baseline, str):
                 return Verdict(None, missing=(baseline,))
@@ -124,7 +129,7 @@ class Comparison(Condition):
         return Verdict(holds, (self._evidence(seen, seen.baseline, threshold, metrics),) if holds else ())
 
     def explain(self, metrics: MetricRegistry) -> str:
-        if isinstance(self.limit, Band):
+        if isinstance(self.limit, UsualBand):
             against = self.limit.label()
         else:
             against = f"{self.limit:g}" if self.limit_unit == "count" else f"{self.limit:g} {self.limit_unit}"
@@ -132,7 +137,7 @@ class Comparison(Condition):
         return f"{self.signal.label(metrics)} is {relation} {against}"
 
     def _threshold(self, metrics: MetricRegistry) -> float:
-        if isinstance(self.limit, Band):
+        if isinstance(self.limit, UsualBand):
             raise RuleError("A band has no single threshold; ask for its baseline.")
         return convert(self.limit, self.limit_unit, self.signal.unit(metrics))
 

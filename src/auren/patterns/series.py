@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 
 from auren.errors import RuleError, UnitMismatch
 from auren.ports.pattern_rule import DailyTable
@@ -15,28 +16,34 @@ __all__ = ["Series"]
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A metric's daily value: plain, as its natural logarithm, or as its shortfall under a need.
+    """A metric's daily value: plain, as its natural logarithm, as its shortfall under a need, or the hour it was measured.
 
     Args:
         metric: name of a registered metric.
         logarithm: whether the natural logarithm is taken.
         need: what each day should reach; the number is then how much it falls short, never negative.
         need_unit: unit of the need.
+        clock: takes, in place of the value, when it began, ended or was half over: hours from the date's midnight in UTC.
+            Good for how regular it is; the hour itself depends on the person's zone.
     """
 
     metric: str
     logarithm: bool = False
     need: float | None = None
     need_unit: str = ""
+    clock: Literal["", "start", "middle", "end"] = ""
 
     def check(self, metrics: MetricRegistry) -> None:
         """Refuse a series that has no meaning over these metrics.
 
         Raises:
-            RuleError: the metric is not registered, may be 0 or less under a logarithm, or the need is in a foreign unit.
+            RuleError: the metric is not registered, may be 0 or less under a logarithm, or the need is in a foreign unit,
+                or two of these were asked for at once.
         """
         if self.metric not in metrics:
             raise RuleError(f"Metric {self.metric!r} is not registered; register it or name another.")
+        if self.logarithm + (self.need is not None) + bool(self.clock) > 1:
+            raise RuleError(f"Two changes of the daily value of {self.metric!r} were asked for; use one of them.")
         metric = metrics[self.metric]
         if self.logarithm and metric.low <= 0:
             raise RuleError(f"The logarithm of {self.metric!r} was asked for, which may be 0 or less; use the plain value.")
@@ -48,18 +55,24 @@ class Series:
 
     def unit(self, metrics: MetricRegistry) -> str:
         """Give the unit of its numbers."""
+        if self.clock:
+            return "h"
         own = metrics[self.metric].unit
         return f"ln {own}" if self.logarithm else own
 
     def label(self, metrics: MetricRegistry) -> str:
         """Give the series in plain words."""
         title = metrics[self.metric].title
+        if self.clock:
+            return f"hour of the {self.clock} of {title}"
         if self.logarithm:
             return f"ln {title}"
         return title if self.need is None else f"{title} short of {self.need:g} {self.need_unit}"
 
     def number(self, value: DailyValue) -> float:
         """Give the series' number for a daily value."""
+        if self.clock:
+            return self._hour(value)
         if self.need is not None:
             return max(0.0, convert(self.need, self.need_unit, value.unit) - value.value)
         return math.log(value.value) if self.logarithm else value.value
@@ -72,3 +85,7 @@ class Series:
     def on(self, table: DailyTable, day: date) -> DailyValue | None:
         """Give the daily value of one date."""
         return table.value(self.metric, day)
+
+    def _hour(self, value: DailyValue) -> float:
+        at = {"start": value.start, "end": value.end}.get(self.clock, value.start + (value.end - value.start) / 2)
+        return (at - datetime.combine(value.day, time(), UTC)) / timedelta(hours=1)

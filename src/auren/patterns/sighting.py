@@ -54,6 +54,11 @@ class Observed(Protocol):
         ...
 
     @property
+    def is_level(self) -> bool:
+        """Whether its values are of the kind of the daily ones, so that a band of those can be held against them."""
+        ...
+
+    @property
     def reach_days(self) -> int:
         """How many dates before the anchor day it looks at."""
         ...
