@@ -163,6 +163,11 @@ class Kernel:
         """
         return load_state(data, subject, self.metrics, self._made_for)
 
+    def days_looked_at(self, state: PersonState) -> dict[str, list[date]]:
+        """Give, for each rule, the days with a value of a metric that it reads, in order."""
+        days = state.days_with_values()
+        return {rule.name: [day for day in days if state.has_day(program.reads, day)] for rule, program in self._programs}
+
     def unknown(self, state: PersonState, day: date) -> dict[str, tuple[str, ...]]:
         """Give, for each rule that cannot tell on a day, what is missing."""
         verdicts = ((rule.name, program.judge(state, day)) for rule, program in self._programs)
