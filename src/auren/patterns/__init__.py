@@ -5,6 +5,7 @@ from auren.patterns.conditions import Condition
 from auren.patterns.engine import Engine, shard_of
 from auren.patterns.kernel import Advance, Kernel
 from auren.patterns.rule import Rule
+from auren.patterns.runs import streak, time_since
 from auren.patterns.sequences import Sequence, group, sequence, stage
 from auren.patterns.shipped import shipped_rules
 from auren.patterns.signals import Signal, daily
@@ -29,4 +30,6 @@ __all__ = [
     "shard_of",
     "shipped_rules",
     "stage",
+    "streak",
+    "time_since",
 ]
