@@ -9,15 +9,22 @@ from auren import STANDARD_METRICS, Subject, sources
 from auren.readings import MetricRegistry, form_day
 
 RECORD = (
-    '<Record type="HKQuantityTypeIdentifierStepCount" sourceName="{name}" device="&lt;&lt;HKDevice: 0x30{address}&gt;, name:{name}&gt;"'
-    ' unit="count" startDate="2025-03-02 10:{begin}:00 +0100" endDate="2025-03-02 10:{end}:00 +0100" value="{steps}"/>'
+    '<Record type="{type}" sourceName="{name}" device="&lt;&lt;HKDevice: 0x30{address}&gt;, name:{name}&gt;" unit="{unit}"'
+    ' startDate="2025-03-02 10:{begin}:00 +0100" endDate="2025-03-02 10:{end}:00 +0100" value="{value}"/>'
 )
-STEPS = [
-    RECORD.format(name="Apple Watch", address="a1", begin="00", end="10", steps=600),
-    RECORD.format(name="iPhone", address="b2", begin="00", end="30", steps=900),
-    RECORD.format(name="iPhone", address="c3", begin="40", end="50", steps=50),
-    '<Record type="HKQuantityTypeIdentifierWalkingSpeed" sourceName="iPhone" unit="km/hr"'
-    ' startDate="2025-03-02 10:00:00 +0100" endDate="2025-03-02 10:10:00 +0100" value="4.9"/>',
+
+
+def record(name: str, address: str, begin: str, end: str, value: float, type: str = "StepCount", unit: str = "count") -> str:
+    """Write a record as a phone exports it; the address of a device is another one each time."""
+    kind = f"HKQuantityTypeIdentifier{type}"
+    return RECORD.format(type=kind, name=name, address=address, unit=unit, begin=begin, end=end, value=value)
+
+
+RECORDS = [
+    record("Apple Watch", "a1", "00", "10", 600),
+    record("iPhone", "b2", "00", "30", 900),
+    record("iPhone", "c3", "40", "50", 50),
+    record("iPhone", "d4", "00", "10", 4.9, "WalkingSpeed", "km/hr"),
 ]
 
 
@@ -25,7 +32,7 @@ def main() -> None:
     """Read the export, show the account, and form the day by two orders."""
     with TemporaryDirectory() as folder:
         path = Path(folder, "export.xml")
-        path.write_text(f"<HealthData locale='en_GB'>{''.join(STEPS)}</HealthData>", encoding="utf-8")
+        path.write_text(f"<HealthData locale='en_GB'>{''.join(RECORDS)}</HealthData>", encoding="utf-8")
         source = sources.open(path, subject=Subject("me"), zone="Europe/Oslo")
         readings = list(source)
     report = source.report
