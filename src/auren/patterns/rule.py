@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from auren.errors import RuleError
+from auren.findings import Citation
 from auren.patterns.conditions import Condition
 from auren.ports.pattern_rule import DailyTable, Verdict
 from auren.readings import STANDARD_METRICS, MetricRegistry
@@ -30,6 +32,8 @@ class Rule:
         settle_h: hours after the end of the anchor day at which a finding is confirmed; wearables sync late.
         repeat_after_days: days after advice during which the rule's further findings get none.
         flag: id of the red flag that a finding raises; empty for none.
+        domain: whose field it is, for example "recovery"; empty when it is not said.
+        citations: where its limits come from; `verified` is False for one that nobody has read in the source.
 
     Raises:
         RuleError: the name or version cannot be used.
@@ -43,6 +47,8 @@ class Rule:
     settle_h: float = 48.0
     repeat_after_days: int = 7
     flag: str = ""
+    domain: str = ""
+    citations: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -64,6 +70,27 @@ class Rule:
     def explain(self, metrics: MetricRegistry = STANDARD_METRICS) -> str:
         """Say in plain words when the rule holds."""
         return f"{self.title}: when {self.when.explain(metrics)}."
+
+    def to_document(self) -> dict[str, object]:
+        """Give the rule as plain data, fit for JSON; `from_document` makes the same rule of it.
+
+        Raises:
+            RuleError: it has a signal or condition that is not auren's own.
+        """
+        from auren.patterns.documents import write_rule
+
+        return write_rule(self)
+
+    @classmethod
+    def from_document(cls, document: Mapping[str, object], *, metrics: MetricRegistry = STANDARD_METRICS) -> Rule:
+        """Give the rule that a document says, checked against the metrics.
+
+        Raises:
+            RuleError: it is no rule document, names something unknown, or says a rule without meaning.
+        """
+        from auren.patterns.documents import read_rule
+
+        return read_rule(document, metrics=metrics)
 
 
 @dataclass(frozen=True, slots=True)

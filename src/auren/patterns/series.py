@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from difflib import get_close_matches
 from typing import Literal
 
 from auren.errors import RuleError, UnitMismatch
@@ -41,7 +42,10 @@ class Series:
                 or two of these were asked for at once.
         """
         if self.metric not in metrics:
-            raise RuleError(f"Metric {self.metric!r} is not registered; register it or name another.")
+            near = get_close_matches(self.metric, metrics, 3) or sorted(metrics)[:3]
+            raise RuleError(
+                f"Metric {self.metric!r} is not registered; register it or name another, such as {', '.join(near)}."
+            )
         if self.logarithm + (self.need is not None) + bool(self.clock) > 1:
             raise RuleError(f"Two changes of the daily value of {self.metric!r} were asked for; use one of them.")
         metric = metrics[self.metric]
