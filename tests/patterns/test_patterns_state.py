@@ -150,8 +150,7 @@ def test_an_older_version_is_migrated_step_by_step() -> None:
         return {**document, "findings": []}
 
     migrations: Mapping[int, Any] = {0: from_0}
-    made_for = kernel._made_for
-    again = load_state(old, ANNA, STANDARD_METRICS, made_for, migrations=migrations)
+    again = load_state(old, ANNA, STANDARD_METRICS, kernel._made_for, kernel._evidence, migrations=migrations)
     assert "findings" in seen
     assert again.findings == {}
     assert again.last_day == state.last_day

@@ -71,10 +71,18 @@ class Engine:
         """Tell whether a person's state is held."""
         return subject.id in self._states
 
+    def hold(self, state: PersonState) -> None:
+        """Hold a state that a kernel of the same rules and horizon gave."""
+        self._states[state.subject.id] = state
+        self._states.move_to_end(state.subject.id)
+        self._await(state)
+        while len(self._states) > self._most_people:
+            self._wakeups.pop(self._states.popitem(last=False)[0], None)
+
     def restore(self, subject: Subject, readings: Iterable[Reading], findings: Iterable[Finding]) -> Advance:
         """Hold a person's state, built from what history and journal hold; arguments as in `Kernel.restore`."""
         state, advance = self.kernel.restore(subject, readings, findings)
-        self._hold(state)
+        self.hold(state)
         return advance
 
     def dump(self, subject: Subject) -> bytes:
@@ -92,7 +100,7 @@ class Engine:
             InvalidInput: the bytes are of an unknown version, another person's, or made for other rules.
             StoreCorrupted: the bytes are damaged.
         """
-        self._hold(self.kernel.load(subject, data))
+        self.hold(self.kernel.load(subject, data))
 
     def advance(self, subject: Subject, readings: Iterable[Reading]) -> Advance:
         """Take a held person's readings in.
@@ -139,13 +147,6 @@ class Engine:
         """Hold a person's state no longer."""
         self._states.pop(subject.id, None)
         self._wakeups.pop(subject.id, None)
-
-    def _hold(self, state: PersonState) -> None:
-        self._states[state.subject.id] = state
-        self._states.move_to_end(state.subject.id)
-        self._await(state)
-        while len(self._states) > self._most_people:
-            self._wakeups.pop(self._states.popitem(last=False)[0], None)
 
     def _await(self, state: PersonState) -> None:
         id, wakeup = state.subject.id, self.kernel.next_wakeup(state)

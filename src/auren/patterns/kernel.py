@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from auren.errors import RuleError
-from auren.findings import Finding, FindingStatus, evidence_digest, finding_id
+from auren.findings import Evidence, Finding, FindingStatus, evidence_digest, finding_id
 from auren.patterns.snapshots import dump_state, load_state
 from auren.patterns.state import PersonState
 from auren.people import Subject
@@ -152,7 +152,7 @@ class Kernel:
 
     def dump(self, state: PersonState) -> bytes:
         """Give a state as compact, versioned bytes."""
-        return dump_state(state, self._made_for)
+        return dump_state(state, self._made_for, self._evidence)
 
     def load(self, subject: Subject, data: bytes) -> PersonState:
         """Give the state that was dumped by a kernel of the same rules and horizon.
@@ -161,7 +161,7 @@ class Kernel:
             InvalidInput: the bytes are of an unknown version, another person's, or made for other rules.
             StoreCorrupted: the bytes are damaged.
         """
-        return load_state(data, subject, self.metrics, self._made_for)
+        return load_state(data, subject, self.metrics, self._made_for, self._evidence)
 
     def days_looked_at(self, state: PersonState) -> dict[str, list[date]]:
         """Give, for each rule, the days with a value of a metric that it reads, in order."""
@@ -183,6 +183,13 @@ class Kernel:
             if reading.metric in self._reads:
                 touched |= state.take(reading)
         return touched, [(metric, day) for metric, day in touched if state.reform(metric, day)]
+
+    def _evidence(self, state: PersonState, rule: str, version: int, day: date) -> tuple[Evidence, ...] | None:
+        for known, program in self._programs:
+            if (known.name, known.version) == (rule, version):
+                verdict = program.judge(state, day)
+                return verdict.evidence if verdict.holds else None
+        return None
 
     def _judge(self, state: PersonState, rule: PatternRule, program: Program, anchors: Iterable[date]) -> Iterable[Finding]:
         for day in anchors:

@@ -1,18 +1,20 @@
 """A person's state as compact, versioned bytes: a header, then columns of readings and the findings as compressed JSON.
 
-A finding's inputs are mostly days that the state holds anyway, so they are written as dates and looked up again.
+Evidence that the rule gives again from the days that the state holds is not written, and of any other its inputs mostly
+are such days, so they are written as dates and looked up again.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from auren.errors import InvalidInput, StoreCorrupted
-from auren.findings import Baseline, Coverage, Evidence, Finding, FindingStatus, finding_id
+from auren.findings import Baseline, Coverage, Evidence, Finding, FindingStatus, evidence_digest, finding_id
 from auren.patterns.state import PersonState
 from auren.people import Subject
 from auren.readings import DailyValue, MetricRegistry, Reading, Window
@@ -20,6 +22,8 @@ from auren.readings import DailyValue, MetricRegistry, Reading, Window
 __all__ = ["MIGRATIONS", "VERSION", "Document", "dump_state", "load_state"]
 
 Document = dict[str, Any]
+Judge = Callable[[PersonState, str, int, date], tuple[Evidence, ...] | None]
+"""Gives a rule's evidence on a day, by its name and version; None when it does not hold or is not known."""
 
 VERSION: Final = 1
 MIGRATIONS: Final[Mapping[int, Callable[[Document], Document]]] = {}
@@ -31,12 +35,13 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _MOST_BYTES: Final = 256 * 1024 * 1024
 
 
-def dump_state(state: PersonState, made_for: str) -> bytes:
+def dump_state(state: PersonState, made_for: str, judge: Judge) -> bytes:
     """Give a state as bytes.
 
     Args:
         state: whose every part is written.
         made_for: what the state depends on; it must be the same when the bytes are loaded.
+        judge: what gives evidence again.
     """
     document: Document = {
         "for": made_for,
@@ -44,7 +49,7 @@ def dump_state(state: PersonState, made_for: str) -> bytes:
         "floor": _ordinal(state.floor),
         "furthest": _ordinal(state.furthest),
         "readings": _columns(state),
-        "findings": [_finding_row(state, finding) for finding in state.findings.values()],
+        "findings": [_finding_row(state, finding, judge) for finding in state.findings.values()],
     }
     text = json.dumps(document, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return _MAGIC + bytes([VERSION]) + zlib.compress(text.encode(), 9)
@@ -55,6 +60,7 @@ def load_state(
     subject: Subject,
     metrics: MetricRegistry,
     made_for: str,
+    judge: Judge,
     *,
     migrations: Mapping[int, Callable[[Document], Document]] = MIGRATIONS,
 ) -> PersonState:
@@ -65,6 +71,7 @@ def load_state(
         subject: whose state it must be.
         metrics: the registry that says how a day is formed.
         made_for: what the state must have been made for.
+        judge: what gives evidence again.
         migrations: what turns a document of a version into one of the next.
 
     Raises:
@@ -89,20 +96,20 @@ def load_state(
             document, version = migrations[version](document), version + 1
         if document["subject"] != subject.id or document["for"] != made_for:
             raise InvalidInput("A state of another person or of other rules was given; restore it from history and journal.")
-        return _state(document, subject, metrics)
+        return _state(document, subject, metrics, judge)
     except (zlib.error, ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
         if isinstance(error, InvalidInput):
             raise
         raise StoreCorrupted("The bytes of a state are damaged; restore it from history and journal.") from error
 
 
-def _state(document: Document, subject: Subject, metrics: MetricRegistry) -> PersonState:
+def _state(document: Document, subject: Subject, metrics: MetricRegistry, judge: Judge) -> PersonState:
     state = PersonState(subject, metrics)
     touched = [place for reading in _readings(document["readings"], subject) for place in state.take(reading)]
     for metric, day in touched:
         state.reform(metric, day)
     for row in document["findings"]:
-        state.keep(_finding(state, row))
+        state.keep(_finding(state, row, judge))
     state.floor = _date(document["floor"])
     state.furthest = _date(document["furthest"])
     return state
@@ -158,23 +165,26 @@ def _readings(columns: Document, subject: Subject) -> list[Reading]:
     return found
 
 
-def _finding_row(state: PersonState, finding: Finding) -> list[Any]:
+def _finding_row(state: PersonState, finding: Finding, judge: Judge) -> list[Any]:
+    again = judge(state, finding.rule, finding.rule_version, finding.day) == finding.evidence
     return [
         finding.rule,
         finding.rule_version,
         finding.title,
         finding.day.toordinal(),
         finding.status.value,
-        finding.revision,
         finding.flag,
-        [_evidence_row(state, item) for item in finding.evidence],
+        None if again else [_evidence_row(state, item) for item in finding.evidence],
     ]
 
 
-def _finding(state: PersonState, row: list[Any]) -> Finding:
-    rule, version, title, day, status, revision, flag, evidence = row
+def _finding(state: PersonState, row: list[Any], judge: Judge) -> Finding:
+    rule, version, title, day, status, flag, evidence = row
     on = date.fromordinal(day)
-    items = tuple(_evidence(state, item) for item in evidence)
+    items = judge(state, rule, version, on) if evidence is None else tuple(_evidence(state, item) for item in evidence)
+    if items is None:
+        raise StoreCorrupted("A state's finding does not hold on the days of the state; restore it from history and journal.")
+    revision = evidence_digest(items)
     id = finding_id(state.subject, rule, version, on)
     return Finding(id, state.subject, rule, version, title, on, FindingStatus(status), revision, items, flag)
 
@@ -275,14 +285,16 @@ def _date(ordinal: int | None) -> date | None:
 
 
 def _steps(numbers: list[int]) -> list[int]:
-    return [number - before for before, number in zip([0, *numbers], numbers, strict=False)]
+    """Give the greatest common measure of all numbers, and each one's step from the one before in it."""
+    measure = math.gcd(*numbers) or 1
+    return [measure, *((number - before) // measure for before, number in zip([0, *numbers], numbers, strict=False))]
 
 
 def _sums(steps: list[int]) -> list[int]:
     sums: list[int] = []
-    total = 0
-    for step in steps:
-        total += step
+    measure, total = steps[0], 0
+    for step in steps[1:]:
+        total += step * measure
         sums.append(total)
     return sums
 
