@@ -20,6 +20,9 @@ __all__ = ["All", "Any", "Comparison", "Condition", "Not", "OnDays"]
 
 T = TypeVar("T")
 
+_UNSAID = frozenset({"count", "ratio", "score", "1-5", "0-10"})
+"""Units that say nothing after a number."""
+
 
 class Condition(ABC):
     """True, false or unknown on a day; join conditions with `&`, `|` and `~`."""
@@ -132,7 +135,7 @@ class Comparison(Condition):
         if isinstance(self.limit, UsualBand):
             against = self.limit.label()
         else:
-            against = f"{self.limit:g}" if self.limit_unit == "count" else f"{self.limit:g} {self.limit_unit}"
+            against = f"{self.limit:g}" if self.limit_unit in _UNSAID else f"{self.limit:g} {self.limit_unit}"
         relation = "at least" if self.relation == "at_least" else self.relation
         return f"{self.signal.label(metrics)} is {relation} {against}"
 

@@ -21,9 +21,9 @@ RelativeTo: TypeAlias = Literal["sd", "percent", "highest"]
 """In standard deviations of the baseline, in percent of its mean, or as a ratio to its highest day."""
 
 _WORDS = {
-    "sd": "against the usual, in standard deviations",
-    "percent": "against the usual, in percent",
-    "highest": "as a ratio to the highest",
+    "sd": "distance, in standard deviations, from the usual",
+    "percent": "distance, in percent, from the usual",
+    "highest": "ratio to the highest",
 }
 
 
@@ -94,8 +94,8 @@ class Relative(Comparable):
 
     def label(self, metrics: MetricRegistry) -> str:
         """Give it in plain words."""
-        of = f"of up to {self.usual.days} days before, at least {self.usual.at_least}"
-        return f"{self.signal.label(metrics)} {_WORDS[self.to]} {of},"
+        days = f"of up to {self.usual.days} days before, at least {self.usual.at_least}"
+        return f"the {_WORDS[self.to]} ({days}) of {self.signal.label(metrics)}"
 
     def at(self, table: DailyTable, day: date, metrics: MetricRegistry) -> Sighting:
         """Give its value on a day."""

@@ -76,8 +76,8 @@ class Run(Comparable):
 
     def label(self, metrics: MetricRegistry) -> str:
         """Give it in plain words."""
-        how = "days in a row" if self.form == "streak" else "days since"
-        return f"number of {how} (up to {self.most}) that {self.condition.explain(metrics)},"
+        how = "number of days in a row" if self.form == "streak" else "number of days since the last one"
+        return f"the {how} (up to {self.most}) on which {self.condition.explain(metrics)}"
 
     def at(self, table: DailyTable, day: date, metrics: MetricRegistry) -> Sighting:
         """Give its value on a day."""
