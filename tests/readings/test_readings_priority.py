@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -71,6 +72,45 @@ def test_a_value_that_only_names_the_date_gives_way_to_a_preferred_night() -> No
     night, whole_day = reading("hrv.rmssd", 50, 0, 440, OURA), reading("hrv.rmssd", 44, 0, 1440, GARMIN)
     assert day_of([night, whole_day], "oura").value == 50
     assert day_of([night, whole_day], "garmin").value == 44
+
+
+def test_a_value_that_only_names_the_date_settles_it_whatever_the_hours() -> None:
+    whole_day = reading("hrv.rmssd", 44, 0, 1440, GARMIN)
+    evening = [reading("hrv.rmssd", 90, minute, 0, OURA) for minute in (-60, 30)]
+    assert day_of([whole_day, *evening], "garmin").value == 44
+    assert day_of([whole_day, *evening], "oura").value == 90
+    scale, diary = reading("body.weight", 70, 420, 0, OURA), reading("body.weight", 80, 0, 1440, GARMIN)
+    assert day_of([scale, diary], "oura").reading_ids == (scale.id,)
+
+
+def test_a_day_of_samples_each_second_is_shared_out_without_comparing_each_with_each() -> None:
+    asked = 0
+
+    class Counted(datetime):
+        def __lt__(self, other: Any) -> bool:
+            nonlocal asked
+            asked += 1
+            return super().__lt__(other)
+
+        def __gt__(self, other: Any) -> bool:
+            nonlocal asked
+            asked += 1
+            return super().__gt__(other)
+
+    number = 1000
+    readings = []
+    for n in range(number):
+        for origin, at_s in ((OURA, 10 * n), (GARMIN, 10 * n + 4)):
+            start = Counted(2024, 3, 2, tzinfo=UTC) + timedelta(seconds=at_s)
+            assert isinstance(start, Counted)
+            readings.append(
+                replace(
+                    reading("activity.steps", 1, 0, 0, origin, f"{origin}{n}"), start=start, end=start + timedelta(seconds=5)
+                )
+            )
+    shared = without_overlap(replace(STANDARD_METRICS["activity.steps"], bridge_min=0), readings, SourcePriority(("oura",)))
+    assert sum(share for _, share in shared) == pytest.approx(number * 1.8)
+    assert asked < 100 * number
 
 
 def test_stretches_of_sleep_of_two_devices_are_not_woven_together() -> None:

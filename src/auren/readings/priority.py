@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from auren.errors import InvalidInput
@@ -72,8 +74,9 @@ def without_overlap(
 
     Where a preferred device covers a stretch of time, another device's readings count only for what lies outside it: of
     a metric that is added up, the uncovered share of the interval; of any other, the whole reading or nothing, by
-    whether more than half of it is covered. A reading that spans a whole day only names the date, so any reading of a
-    preferred device on that date settles it. Readings of one device never shut out one another.
+    whether more than half of it is covered. There, a reading that spans a whole day only names the date: it gives way to
+    any reading of a preferred device on that date, and settles the date where its own device is the preferred one.
+    Readings of one device never shut out one another.
 
     Args:
         metric: whose day rule and bridge are used.
@@ -87,33 +90,50 @@ def without_overlap(
     if len(by_origin) < 2:
         return [(reading, 1.0) for reading in live]
     bridge = timedelta(minutes=metric.bridge_min)
+    adds = metric.day_rule == "sum"
     shared: list[tuple[Reading, float]] = []
-    covered: list[tuple[datetime, datetime]] = []
+    covered = _Covered(())
+    settled = False
     for origin in sorted(by_origin, key=lambda origin: priority.rank(*origin)):
         counted: list[Reading] = []
         for reading in by_origin[origin]:
-            share = _share_left(reading, covered)
-            if metric.day_rule != "sum":
-                share = 0.0 if share < 0.5 or (_vague(reading) and share < 1.0) else 1.0
+            share = covered.share_left(reading)
+            if not adds:
+                # Where one of the two only names the date, how far they overlap tells nothing.
+                share = float(not covered.spans if settled or _vague(reading) else share >= 0.5)
             if share > 0.0:
                 shared.append((reading, share))
                 counted.append(reading)
-        covered = _joined([*covered, *((r.start - bridge / 2, r.end + bridge / 2) for r in counted)])
+        settled = settled or any(map(_vague, counted))
+        covered = _Covered([*covered.spans, *((r.start - bridge / 2, r.end + bridge / 2) for r in counted)])
     return sorted(shared, key=lambda pair: (pair[0].start, pair[0].end, pair[0].id))
+
+
+class _Covered:
+    """The stretches that preferred devices cover; what they leave of a reading is found without going through them all."""
+
+    def __init__(self, spans: Iterable[tuple[datetime, datetime]]) -> None:
+        self.spans = _joined(spans)
+        self._starts = [start for start, _ in self.spans]
+        self._before = list(accumulate((end - start for start, end in self.spans), initial=timedelta(0)))
+
+    def share_left(self, reading: Reading) -> float:
+        length = reading.end - reading.start
+        if not length:
+            at = bisect_right(self._starts, reading.start)
+            return 0.0 if at and reading.start <= self.spans[at - 1][1] else 1.0
+        return 1.0 - (self._until(reading.end) - self._until(reading.start)) / length
+
+    def _until(self, instant: datetime) -> timedelta:
+        at = bisect_right(self._starts, instant)
+        if not at:
+            return timedelta(0)
+        start, end = self.spans[at - 1]
+        return self._before[at - 1] + min(end, instant) - start
 
 
 def _vague(reading: Reading) -> bool:
     return reading.end - reading.start >= _WHOLE_DAY
-
-
-def _share_left(reading: Reading, covered: Sequence[tuple[datetime, datetime]]) -> float:
-    length = reading.end - reading.start
-    if not length:
-        return 0.0 if any(start <= reading.start <= end for start, end in covered) else 1.0
-    taken = sum(
-        (max(timedelta(0), min(end, reading.end) - max(start, reading.start)) for start, end in covered), start=timedelta(0)
-    )
-    return 1.0 - taken / length
 
 
 def _joined(spans: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
