@@ -533,3 +533,39 @@ def test_any_file_is_accounted_for(tmp_path: Path, vendor: str, tail: bytes, con
     for data in (recorded(EVERYTHING[vendor]).encode() * keep + tail, json.dumps(content).encode()):
         file.write_bytes(data)
         accounted_for(lambda mode: VENDORS[vendor](file, subject=SOMEONE, zone=OSLO, on_malformed=mode))
+
+
+def test_a_revised_night_with_fewer_stretches_of_sleep_leaves_no_old_ones_behind() -> None:
+    body = oura("sleep", oura_sleep()).body
+    later = oura("sleep", oura_sleep(sleep_phase_5_min="4" + "2" * 95)).body
+    path = oura("sleep").path
+    before, _ = read("oura", Answer(path, body, revision=1))
+    after, built = read("oura", Answer(path, later, revision=2))
+    assert [r.value for r in before if r.metric == "sleep.bout" and not r.deleted] == [200, 250]
+    for arrived in ([*before, *after], [*after, *before]):
+        live = [r for r in latest_revisions(arrived).values() if r.metric == "sleep.bout" and not r.deleted]
+        assert len(live) == 1
+    assert {r.day for r in after} == {date(2025, 3, 2)}
+    assert built.report.adds_up
+
+
+def test_a_night_without_a_revision_takes_nothing_back() -> None:
+    readings, _ = read("oura", oura("sleep", oura_sleep()))
+    assert not any(r.deleted for r in readings)
+
+
+def test_a_deletion_that_came_at_no_second_that_can_be_is_refused() -> None:
+    notice = {"type": "sleep.deleted", "id": "a"}
+    readings, built = read("whoop", Answer("/webhook", notice, revision=1_740_000_000_000))
+    assert readings == []
+    assert built.report.adds_up
+    assert built.report.unused == {**built.report.unused, "notifications": 1}
+
+
+def test_a_collection_that_is_not_known_is_counted(tmp_path: Path) -> None:
+    file = tmp_path / "account.json"
+    file.write_text(json.dumps({"sleep": [oura_sleep()], "brand_new": [{"id": "1"}], "next_token": None}))
+    built = Oura(file, subject=SOMEONE, zone=OSLO)
+    assert list(built)
+    assert built.report.records["answers of other endpoints"] == 1
+    assert built.report.adds_up

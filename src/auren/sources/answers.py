@@ -228,7 +228,11 @@ class AnswerSource(AnswerReader):
             return [_recorded(item, file, number) for number, item in enumerate(recorded, 1)]
         by_name = {endpoint.name: endpoint for endpoint in self.endpoints() if endpoint.name}
         if isinstance(body, dict) and (named := [key for key in body if key in by_name]):
-            return [Answer(by_name[key].path, _nested(by_name[key].within, body[key]), file) for key in named]
+            # A collection that is not known is still an answer, and ends among those of other endpoints.
+            others = [
+                Answer("", item, file) for key, item in body.items() if key not in by_name and isinstance(item, dict | list)
+            ]
+            return [*(Answer(by_name[key].path, _nested(by_name[key].within, body[key]), file) for key in named), *others]
         if isinstance(body, dict | list):
             found = [endpoint for endpoint in self.endpoints() if self._is_body(endpoint, body)]
             if found:

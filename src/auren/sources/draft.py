@@ -189,6 +189,23 @@ class Draft:
                 )
             )
 
+    def take_back_rest(self, metrics: Iterable[str]) -> None:
+        """Take back what an earlier revision of the record may have given and this one does not.
+
+        Call it last, once every reading was added. Without a revision nothing tells which record is the later one, so
+        nothing is taken back.
+
+        Args:
+            metrics: as in `take_back`.
+        """
+        if not self.revision or self._end is None:
+            return
+        given = {reading.id for reading in self.readings}
+        rest = [name for name in metrics if f"{self.id_prefix}:{name}" not in given]
+        kept = self.deleted
+        self.take_back(rest, self._end)
+        self.deleted = kept
+
     def fault(self, error: MalformedRow) -> None:
         """Enter a field that cannot be read."""
         self.problems.append(Skipped(error.file, error.line, error.field, error.reason, "field"))

@@ -11,10 +11,11 @@ from auren.sources.draft import Draft
 from auren.sources.record import Record
 from auren.sources.times import pick_span
 
-__all__ = ["BOUTS", "Field", "Stretch", "epoch", "measure_all", "note_revision", "put_bouts", "span_of"]
+__all__ = ["BOUTS", "LAST_EPOCH", "Field", "Stretch", "epoch", "measure_all", "note_revision", "put_bouts", "span_of"]
 
 _LONGEST = timedelta(hours=48)
-_LAST_EPOCH = 7_258_118_400
+LAST_EPOCH = 7_258_118_400
+"""Seconds since 1970 from which on no time is believed: the year 2200."""
 _MOST_BOUTS = 40
 
 BOUTS = tuple(f"sleep.bout:{number}" for number in range(1, _MOST_BOUTS + 1))
@@ -83,7 +84,7 @@ def epoch(record: Record, field: str) -> datetime:
         MalformedRow: it is no such number, or not from 1970 to 2199.
     """
     seconds = record.number(field)
-    if not 0 <= seconds < _LAST_EPOCH:
+    if not 0 <= seconds < LAST_EPOCH:
         raise record.wrong(field, "expected seconds since 1970")
     return datetime.fromtimestamp(seconds, UTC)
 
@@ -106,7 +107,7 @@ def note_revision(record: Record, draft: Draft, field: str) -> None:
 
 
 def put_bouts(record: Record, draft: Draft, field: str, stretches: Sequence[Stretch]) -> None:
-    """Add each unbroken sleep of a night.
+    """Add each unbroken sleep of a night; a revised night takes back those of which it has fewer.
 
     Args:
         record: where the field stands.
@@ -128,3 +129,4 @@ def put_bouts(record: Record, draft: Draft, field: str, stretches: Sequence[Stre
     for number, (start, end) in enumerate(bouts, 1):
         minutes = (end - start).total_seconds() / 60
         draft.put("sleep.bout", minutes, "min", record, field, start=start, end=end, part=str(number))
+    draft.take_back_rest(BOUTS)

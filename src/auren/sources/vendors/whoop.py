@@ -15,7 +15,7 @@ from auren.errors import InvalidInput, MalformedRow
 from auren.people import zone_info
 from auren.sources.answers import Endpoint
 from auren.sources.draft import Draft
-from auren.sources.fields import Field, measure_all, note_revision, span_of
+from auren.sources.fields import LAST_EPOCH, Field, measure_all, note_revision, span_of
 from auren.sources.joined import JoinedSource
 from auren.sources.record import Record
 from auren.sources.times import instants
@@ -195,7 +195,7 @@ def _read_notice(record: Record, draft: Draft) -> None:
         draft.absent(record, "type", "a notification holds no values; fetch the record that it names")
     elif subject not in _GIVEN:
         draft.absent(record, "type", "nothing is read of this, so there is nothing to take back")
-    elif not draft.revision:
+    elif not 0 < draft.revision < LAST_EPOCH:
         raise record.wrong("type", "expected Answer.revision with the time at which the notification came, in seconds")
     else:
         draft.identify(subject, record.identifier("id"))
