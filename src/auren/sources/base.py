@@ -96,6 +96,8 @@ class Source(ABC):
     def _run(self, tally: Tally) -> Iterator[Reading]:
         for reading in self._read(tally):
             yield tally.give(reading)
+        if self._place is not None:
+            tally.unread(*self._place.outside)
         tally.finish()
 
     def _settle(

@@ -93,6 +93,11 @@ class Place(ABC):
     def _packed_bytes(self, name: str) -> int | None:  # noqa: ARG002 - archives need the name
         return None
 
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Names of files that are there and cannot be opened from here, since they lead out of the place."""
+        return ()
+
     def restart(self) -> None:
         """Count from nothing again, for a new pass."""
         self._done, self._file = 0, ""
@@ -201,13 +206,18 @@ class ZipPlace(Place):
             raise SourceError(f"{path}: more than {limits.files} files in this archive; expected an export's own archive.")
         files = [member for member in members if not member.filename.endswith("/")]
         self._members = {member.filename: member for member in files if _stays_inside(member.filename)}
-        self.outside = tuple(sorted(member.filename for member in files if not _stays_inside(member.filename)))
+        self._outside = tuple(sorted(member.filename for member in files if not _stays_inside(member.filename)))
         self._names = tuple(sorted(self._members))
 
     @property
     def names(self) -> tuple[str, ...]:
         """The files' names, sorted; those that lead out of the archive are left out."""
         return self._names
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Names that lead out of the archive, sorted."""
+        return self._outside
 
     @property
     def total_bytes(self) -> int:

@@ -96,6 +96,8 @@ def _read_sleep(record: Record, draft: Draft) -> None:
         raise record.wrong("type", f"expected one of {', '.join(_FIELDS_OF)}, deleted, rest")
     draft.over(begin, finish, record.day("day"))
     measure_all(record, draft, _FIELDS_OF[kind])
+    # Oura may call a sleep a night first and a nap later, or the other way round.
+    draft.take_back_rest(field.metric for field in (_NAP if kind == "long_sleep" else _NIGHT))
     if record.has("sleep_phase_5_min"):
         try:
             _read_phases(record, draft, begin, finish)

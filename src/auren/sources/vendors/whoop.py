@@ -59,9 +59,10 @@ _UNSCORED = {
     "PENDING_SCORE": "WHOOP has not scored it yet",
     "UNSCORABLE": "WHOOP could not score it",
 }
+_ONLY_NIGHT = ("sleep.duration", *(field.metric for field in (*_STAGES, *_SLEEP)))
 _GIVEN: dict[str, tuple[str, ...]] = {
     "recovery": ("recovery.score_vendor", *(field.metric for field in _RECOVERY)),
-    "sleep": ("sleep.duration", "sleep.nap", *(field.metric for field in (*_STAGES, *_SLEEP))),
+    "sleep": ("sleep.nap", *_ONLY_NIGHT),
     "workout": ("exercise.duration", *(field.metric for field in _WORKOUT)),
 }
 """What a record may have given, for taking it back."""
@@ -161,6 +162,8 @@ def _read_sleep(record: Record, draft: Draft) -> None:
     if not nap:
         measure_all(stages, draft, _STAGES)
         measure_all(score, draft, _SLEEP)
+    # A person may make a nap of what was scored as a night.
+    draft.take_back_rest(_ONLY_NIGHT if nap else ("sleep.nap",))
 
 
 def _read_cycle(record: Record, draft: Draft) -> None:

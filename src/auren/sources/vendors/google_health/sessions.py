@@ -20,6 +20,7 @@ _NIGHT = (
 )
 _NAP = (Field("sleep.nap", "minutesAsleep", "min", written=True, zero=False),)
 _STAGES = {"LIGHT": "sleep.light", "DEEP": "sleep.deep", "REM": "sleep.rem"}
+_ONLY_NIGHT = (*(field.metric for field in _NIGHT), *_STAGES.values())
 _ASLEEP = frozenset({"LIGHT", "DEEP", "REM", "ASLEEP", "RESTLESS"})
 _AWAKE = frozenset({"AWAKE", "SLEEP_STAGE_TYPE_UNSPECIFIED"})
 _EXERCISE = (
@@ -42,11 +43,13 @@ def read_sleep(point: Record, draft: Draft) -> None:
         draft.absent(about, "processed", "the night is not worked out yet")
         return
     summary = sleep.child("summary")
-    if about.data.get("nap") is True or about.data.get("mainSleep") is False:
+    nap = about.data.get("nap") is True or about.data.get("mainSleep") is False
+    if nap:
         measure_all(summary, draft, _NAP)
     else:
         measure_all(summary, draft, _NIGHT)
         _read_stages(summary, draft)
+    draft.take_back_rest(_ONLY_NIGHT if nap else ("sleep.nap",))
     if sleep.has("stages"):
         try:
             put_bouts(sleep, draft, "stages", _stretches(sleep, draft, begin, finish))
