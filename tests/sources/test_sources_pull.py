@@ -505,3 +505,11 @@ async def test_a_recovery_that_was_pulled_spans_its_sleep() -> None:
 
 async def test_withings_samples_before_midnight_count_for_the_night() -> None:
     assert {r.day for r in await pulled("withings") if r.metric == "hrv.rmssd"} == {date(2025, 3, 2)}
+
+
+@pytest.mark.parametrize("kind", [OuraClient, WhoopClient, PolarClient, WithingsClient, GoogleHealthClient])
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_date_that_no_device_knew_is_refused(kind: type[PullClient], year: int) -> None:
+    client = kind(subject=SOMEONE, zone=OSLO, token=TOKEN)
+    with pytest.raises(InvalidInput, match="1970"):
+        client.readings(since=date(year, 12, 30), until=date(year, 12, 31))

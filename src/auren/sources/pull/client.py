@@ -29,6 +29,7 @@ from auren.sources.report import SourceReport
 __all__ = ["PullClient", "page_of"]
 
 _LONGEST_PAGE = 4096
+_FIRST_YEAR, _LAST_YEAR = 1970, 2200
 
 
 class PullClient(Resource):
@@ -117,8 +118,8 @@ class PullClient(Resource):
                 finished one, the days since are fetched, its last day included, since that was not over.
 
         Raises:
-            InvalidInput: neither or both of `since` and `cursor` were given, the dates are the wrong way round, or the
-                cursor cannot be read.
+            InvalidInput: neither or both of `since` and `cursor` were given, the dates are the wrong way round or not from
+                1970 to 2200, or the cursor cannot be read.
         """
         if (since is None) == (not cursor):
             raise InvalidInput("readings() needs either since= with the first date, or the cursor= of an earlier run.")
@@ -131,6 +132,8 @@ class PullClient(Resource):
             raise InvalidInput("An unfinished run has its own last date; hand in its cursor alone.")
         if at.span.until < at.span.since:
             raise InvalidInput("The last date is before the first one; swap since and until.")
+        if at.span.since.year < _FIRST_YEAR or at.span.until.year > _LAST_YEAR:
+            raise InvalidInput(f"A date before {_FIRST_YEAR} or after {_LAST_YEAR} was given; ask for days that a device knew.")
         self._latest = Run(self._page, self._new_reader(), self._steps_from(at), at)
         return self._latest
 
