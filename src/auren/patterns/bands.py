@@ -118,8 +118,13 @@ class Band(UsualBand):
 
     def label(self) -> str:
         """Give the band in plain words."""
-        floor = f", at least {self.at_least_wide:g} wide on each side" if self.at_least_wide else ""
-        return f"the usual band (mean ± {self.sd:g} SD{floor} of up to {self.days} days before, at least {self.at_least})"
+        if not self.sd:
+            width = f"{self.at_least_wide:g}"
+        elif self.at_least_wide:
+            width = f"{self.sd:g} SD, at least {self.at_least_wide:g} wide on each side"
+        else:
+            width = f"{self.sd:g} SD"
+        return f"the usual band (mean ± {width} of up to {self.days} days before, at least {self.at_least})"
 
 
 @dataclass(frozen=True, slots=True)
