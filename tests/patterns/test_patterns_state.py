@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import random
+import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -54,6 +57,8 @@ def test_a_followed_day_is_the_formed_day_to_the_last_bit(rule: DayRule, given_r
     latest: dict[str, Reading] = {}
     for place, (id, start, length, value, source, revision, deleted, ahead) in enumerate(given_rows):
         begin = datetime.combine(FIRST, time(1), UTC) + timedelta(minutes=start)
+        if rule not in (DayRule.SUM, DayRule.MEAN):
+            value = float(int(value) % 3)  # so that readings tie
         end, day = begin + timedelta(minutes=length), FIRST + timedelta(days=ahead)
         reading = Reading(
             ANNA, f"test.{rule}", value, begin, end, day, "UTC", source, f"r{id}", revision=revision, deleted=deleted
@@ -107,6 +112,10 @@ def played(seed: int, days: int = 90) -> tuple[Kernel, PersonState]:
     return kernel, state
 
 
+KERNEL, STATE = played(3)
+DUMPED = KERNEL.dump(STATE)
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_a_loaded_state_is_the_dumped_one_and_goes_on_as_it_would_have(seed: int) -> None:
     kernel, state = played(seed)
@@ -123,6 +132,16 @@ def test_a_loaded_state_is_the_dumped_one_and_goes_on_as_it_would_have(seed: int
     assert kernel.advance_time(again, end) == kernel.advance_time(state, end)
 
 
+def test_a_late_reading_reaches_as_far_ahead_as_the_rule_looks_back_and_no_further() -> None:
+    week = Rule("week", 1, "A high week", RESTING.mean(7, at_least=2).above(60, "bpm"))
+    for late, found in ((3, [9]), (2, [])):
+        kernel = Kernel([week])
+        state, _ = kernel.restore(ANNA, [], [])
+        kernel.advance(state, [resting(9, 58)])
+        days = [(f.day - FIRST).days for f in kernel.advance(state, [resting(late, 90)]).changes]
+        assert days == found
+
+
 def test_bytes_of_another_version_person_or_rules_are_refused_and_damage_is_told() -> None:
     kernel, state = played(1)
     data = kernel.dump(state)
@@ -136,6 +155,26 @@ def test_bytes_of_another_version_person_or_rules_are_refused_and_damage_is_told
     for broken in (b"", b"auren", data[:-9], data[: head + 1] + b"\x00" + data[head + 2 :]):
         with pytest.raises(StoreCorrupted):
             kernel.load(ANNA, broken)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from([None, 0, -1, 1e300, 10**30, "x", [], {}, [[1]], True]))
+def test_a_damaged_document_is_loaded_or_told_and_raises_nothing_else(rnd: random.Random, damage: Any) -> None:
+    kernel, data = KERNEL, DUMPED
+    head = data.index(b"state") + 6
+    document = json.loads(zlib.decompress(data[head:]))
+    at: Any = document
+    while True:
+        keys = list(at) if isinstance(at, dict) else range(len(at))
+        key = rnd.choice(list(keys))
+        if isinstance(at[key], dict | list) and at[key] and rnd.random() < 0.8:
+            at = at[key]
+            continue
+        at[key] = damage
+        break
+    broken = data[:head] + zlib.compress(json.dumps(document).encode())
+    with suppress(InvalidInput, StoreCorrupted):
+        kernel.load(ANNA, broken)
 
 
 def test_an_older_version_is_migrated_step_by_step() -> None:

@@ -97,7 +97,7 @@ def load_state(
         if document["subject"] != subject.id or document["for"] != made_for:
             raise InvalidInput("A state of another person or of other rules was given; restore it from history and journal.")
         return _state(document, subject, metrics, judge)
-    except (zlib.error, ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
+    except (zlib.error, ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         if isinstance(error, InvalidInput):
             raise
         raise StoreCorrupted("The bytes of a state are damaged; restore it from history and journal.") from error
@@ -273,7 +273,9 @@ def _input(state: PersonState, metric: str, row: Any) -> DailyValue:
 
 
 def _held(state: PersonState, metric: str, window: Window) -> tuple[DailyValue, ...]:
-    return tuple(value for day in window.dates() if (value := state.value(metric, day)) is not None)
+    # By the days that are held: a damaged window may be thousands of years long.
+    days = (day for day in state.days_with_values() if day in window)
+    return tuple(value for day in days if (value := state.value(metric, day)) is not None)
 
 
 def _ordinal(day: date | None) -> int | None:
@@ -291,6 +293,8 @@ def _steps(numbers: list[int]) -> list[int]:
 
 
 def _sums(steps: list[int]) -> list[int]:
+    if not all(type(step) is int for step in steps):
+        raise TypeError("steps that are no whole numbers")
     sums: list[int] = []
     measure, total = steps[0], 0
     for step in steps[1:]:
