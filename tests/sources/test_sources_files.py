@@ -201,6 +201,18 @@ def test_names_that_lead_out_of_an_archive_lead_nowhere(tmp_path: Path) -> None:
     assert len(place.outside) == len(names)
 
 
+def test_links_that_lead_elsewhere_are_named_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "export").mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "secret.json").write_bytes(b"{}")
+    (tmp_path / "export" / "in.json").write_bytes(b"{}")
+    (tmp_path / "export" / "folder").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (tmp_path / "export" / "lost.json").symlink_to(tmp_path / "nowhere.json")
+    place = place_of(tmp_path / "export")
+    assert place.names == ("in.json",)
+    assert place.outside == ("folder", "lost.json")
+
+
 def test_a_zip_bomb_is_cut_short(tmp_path: Path) -> None:
     path = zipped(tmp_path / "x.zip", **{"zeros.json": bytes(80 * 2**20)})
     assert path.stat().st_size < 200_000

@@ -161,19 +161,31 @@ class FolderPlace(Place):
     def __init__(self, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
         super().__init__(path, limits)
         self._sizes: dict[str, int] = {}
-        for here, _, files in os.walk(path):
+        left: list[str] = []
+        closed: list[OSError] = []
+        for here, folders, files in os.walk(path, onerror=closed.append):
+            left += [_under(path, Path(here) / name) for name in folders if (Path(here) / name).is_symlink()]
             for file in files:
                 place = Path(here) / file
                 if place.is_file():
-                    self._sizes[place.relative_to(path).as_posix()] = _size(place)
+                    self._sizes[_under(path, place)] = _size(place)
+                else:
+                    left.append(_under(path, place))
             if len(self._sizes) > limits.files:
                 raise SourceError(f"{path}: more than {limits.files} files in this folder; name the export's own folder.")
+        left += [_under(path, Path(error.filename)) for error in closed if error.filename]
+        self._left = tuple(sorted(left))
         self._names = tuple(sorted(self._sizes))
 
     @property
     def names(self) -> tuple[str, ...]:
         """The files' names, sorted, with "/" between folders."""
         return self._names
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """Links to folders, links that lead nowhere, and folders that may not be listed."""
+        return self._left
 
     @property
     def total_bytes(self) -> int:
@@ -307,6 +319,10 @@ def _stays_inside(name: str) -> bool:
     return (
         bool(path.parts) and not path.is_absolute() and ".." not in path.parts and ":" not in path.parts[0] and "\0" not in name
     )
+
+
+def _under(path: Path, place: Path) -> str:
+    return place.relative_to(path).as_posix()
 
 
 def _size(path: Path) -> int:

@@ -89,7 +89,6 @@ def _read_sleep(record: Record, draft: Draft) -> None:
     draft.identify("sleep", day.isoformat())
     begin, finish = span_of(record, "sleep_start_time", "sleep_end_time", draft.tz, timedelta(hours=24))
     draft.over(begin, finish, day)
-    draft.device = record.label("device_id")
     try:
         asleep_s = sum(record.number(field) for field in _ASLEEP if record.has(field))
         draft.put("sleep.duration", asleep_s, "s", record, _ASLEEP[0])
