@@ -47,7 +47,7 @@ DUE = 100
 def main(arguments: Sequence[str]) -> None:
     """Measure, prove, and print."""
     options = _options(arguments)
-    shipped = list(shipped_rules())
+    shipped = list(shipped_rules("all"))
     one = [rule for rule in shipped if rule.name == "hrv_drop"]
     ten = _ten(shipped)
     histories = _histories()
@@ -141,7 +141,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.patterns")
     parser.add_argument("--events", type=int, default=150_000, help="readings of the stream")
     parser.add_argument("--histories", type=int, default=8, help="random histories that are shuffled")
-    parser.add_argument("--person-years", type=int, default=4, help="random years held against the table")
+    parser.add_argument("--person-years", type=int, default=2, help="random years held against the table")
     parser.add_argument("--kills", type=int, default=2, help="points at which a replay is killed")
     return parser.parse_args(arguments)
 
