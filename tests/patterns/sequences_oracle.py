@@ -91,9 +91,10 @@ def _nothing_forbidden(specs: Sequence[Spec], row: Row, events: Sequence[Event],
                 return False
         elif after or number < len(specs) - 1:
             # From the first event of the run before it up to the next part's event; that one counts, too, unless it ends
-            # the match.
+            # the match. Before an absence at the end no event does.
             stop = after[0] if after else before[-1]
-            watched = [at for at in range(before[0] + 1, stop + 1) if at != row[-1][1]]
+            ends = None if specs[-1].join == "not_followed_by" else row[-1][1]
+            watched = [at for at in range(before[0] + 1, stop + 1) if at != ends]
             if any(_hit(spec, at, row, events) for at in watched):
                 return False
         else:
