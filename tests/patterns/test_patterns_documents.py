@@ -213,8 +213,13 @@ def test_a_document_nested_without_end_is_refused() -> None:
 
 def test_a_condition_of_one_s_own_has_no_document() -> None:
     class Never(Condition):
-        reads = frozenset({"heart.resting"})
-        reach_days = 0
+        @property
+        def reads(self) -> frozenset[str]:
+            return frozenset({"heart.resting"})
+
+        @property
+        def reach_days(self) -> int:
+            return 0
 
         def check(self, metrics: object) -> None: ...
         def judge(self, table: object, day: object, metrics: object) -> Any: ...
