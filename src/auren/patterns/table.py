@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any
 
 from auren._extras import optional
@@ -116,7 +117,7 @@ class TablePeople:
         parts: dict[Subject, Callable[[], list[Reading]]] = {}
         for part in kept.partition_by("subject", maintain_order=True) if kept.height else ():
             subject = _subject(part["subject"][0], part["__row"][0])
-            parts[subject] = lambda part=part, subject=subject: self._of_part(part, subject)  # type: ignore[misc]
+            parts[subject] = partial(self._of_part, part, subject)
         return parts
 
     def _of_part(self, part: Any, subject: Subject) -> list[Reading]:
@@ -142,7 +143,7 @@ class TablePeople:
                 cells = [row.get(name, _OPTIONAL.get(name)) for name in _COLUMNS[1:]]
                 by_subject.setdefault(subject, []).append(_reading(subject, number, cells, self._kernel.metrics))
                 self.used += 1
-        return {subject: (lambda held=held: held) for subject, held in by_subject.items()}  # type: ignore[misc]
+        return {subject: partial(list[Reading], held) for subject, held in by_subject.items()}
 
 
 def over_table(
