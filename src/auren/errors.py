@@ -125,7 +125,10 @@ class GatewayError(AurenError):
 
     Attributes:
         partial: the text received before the failure; empty when nothing had arrived.
+        unbilled: True when the endpoint surely charged nothing: it was not reached, or it refused with an error status.
     """
+
+    unbilled: bool = False
 
     def __init__(self, message: str, *, partial: str = "") -> None:
         super().__init__(message)

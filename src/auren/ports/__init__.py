@@ -7,7 +7,8 @@ from auren.ports.erasable import Erasable
 from auren.ports.event_bus import BusEvent, EventBus
 from auren.ports.history import History
 from auren.ports.journal import Disposition, FindingRecord, Journal, JournalEntry
-from auren.ports.ledger import Balance, Ledger
+from auren.ports.ledger import Balance, Ledger, LimitChange, LimitRecord, Scope
+from auren.ports.limiter import Limiter, RateLimit
 from auren.ports.memory_store import Ability, MemoryStore
 from auren.ports.model import Model
 from auren.ports.pattern_rule import DailyTable, PatternRule, Program, Verdict
@@ -29,10 +30,15 @@ __all__ = [
     "Journal",
     "JournalEntry",
     "Ledger",
+    "LimitChange",
+    "LimitRecord",
+    "Limiter",
     "MemoryStore",
     "Model",
     "PatternRule",
     "Program",
+    "RateLimit",
+    "Scope",
     "Specialist",
     "SpecialistContext",
     "Verdict",

@@ -8,7 +8,7 @@ from typing import ClassVar, final
 
 from auren._resource import Resource
 from auren.errors import AurenError, ConfigurationError, GatewayError, GatewayTimeout
-from auren.inference import Completion, Delta, ModelRequest
+from auren.inference import Completion, Delta, ModelRequest, ModelTraits
 
 __all__ = ["Model"]
 
@@ -28,6 +28,22 @@ class Model(Resource, ABC):
     @abstractmethod
     def name(self) -> str:
         """How the model is called in routes and metrics."""
+
+    @property
+    def traits(self) -> ModelTraits:
+        """What a router has to know of it; an adapter that can tell overrides this."""
+        return ModelTraits()
+
+    @final
+    async def count_tokens(self, request: ModelRequest) -> int | None:
+        """Give how many input tokens a request has, exactly; None when the model cannot tell.
+
+        Raises:
+            GatewayError: the endpoint that counts does not answer.
+            LifecycleError: the model is not open.
+        """
+        async with self._working("count_tokens"):
+            return await self._count_tokens(request)
 
     @final
     async def complete(self, request: ModelRequest) -> Completion:
@@ -83,6 +99,9 @@ class Model(Resource, ABC):
 
     @abstractmethod
     def _stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]: ...
+
+    async def _count_tokens(self, request: ModelRequest) -> int | None:  # noqa: ARG002 - the hook's signature
+        return None
 
     async def _embed(self, texts: Sequence[str]) -> list[list[float]]:  # noqa: ARG002 - the hook's signature
         raise ConfigurationError(f"{self.name} has no embeddings; use an endpoint that serves /v1/embeddings.")
