@@ -210,6 +210,7 @@ class Price:
         cache_write: input that the endpoint keeps in its cache.
         audio_input, audio_output: sound.
         since: first day it is in force; None for always.
+        beyond: how many input tokens are at this price at the most, and the price of a call that reads more.
     """
 
     input: int
@@ -219,6 +220,7 @@ class Price:
     audio_input: int | None = None
     audio_output: int | None = None
     since: date | None = None
+    beyond: tuple[int, Price] | None = None
 
 
 @dataclass(frozen=True, slots=True)
