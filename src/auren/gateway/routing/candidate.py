@@ -21,6 +21,7 @@ class Candidate:
         bound_tokens: the most tokens that request and answer can have together.
         bound_micro_usd: the most that the call can cost, millionths of a US dollar; None when the price is not known.
         first_token_s: seconds it usually takes to the first token; None when it is not known yet.
+        in_flight: requests that it is answering for this gateway.
     """
 
     place: int
@@ -30,6 +31,7 @@ class Candidate:
     bound_tokens: int = 0
     bound_micro_usd: int | None = None
     first_token_s: float | None = None
+    in_flight: int = 0
 
 
 @dataclass(frozen=True, slots=True)
