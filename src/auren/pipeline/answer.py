@@ -85,6 +85,8 @@ async def answer(
         worded=worded,
         today=person.today,
         words=query.text if query else "",
+        account=person.account,
+        conversation=f"{person.subject.id}/{query.conversation if query else 'advice'}",
         timeout_s=rooms.model_timeout_s,
     )
     try:

@@ -116,13 +116,13 @@ class BoundContext:
             raise SpecialistError(f"{colleague} failed with {type(error).__name__}; answer without it.") from error
 
     async def complete(self, request: ModelRequest) -> Completion:
-        """Ask a language model through the gateway.
+        """Ask a language model through the gateway; it counts against this person's budget, whatever the request says.
 
         Raises:
             GatewayError: no model can answer.
         """
         if self.__rooms.gateway is None:
             raise GatewayUnavailable("No model was configured; decide without one, or build the pipeline with a gateway.")
-        completion = await self.__rooms.gateway.complete(request)
+        completion = await self.__rooms.gateway.complete(replace(request, account=self.__person.account))
         self.__meter.usage += completion.usage
         return completion

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from auren.clock import Clock
+from auren.inference import Account
 from auren.memory import Memory
 from auren.patterns import Engine
 from auren.people import Profile, Subject, zone_info
@@ -40,6 +41,11 @@ class Person:
     today: date
     now: datetime
     life: int = 0
+
+    @property
+    def account(self) -> Account:
+        """Whose budget the journey's calls of models count against."""
+        return Account(self.subject, self.profile.plan or "", self.zone or "UTC")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from auren._telemetry import SPAN_WORD, traced_over_yields
 from auren.conversation import Claim, Sentence
 from auren.errors import GatewayError
 from auren.findings import Finding
-from auren.inference import ChatMessage, Delta, ModelRequest, Usage
+from auren.inference import Account, ChatMessage, Delta, ModelRequest, Usage
 from auren.ports import Model
 from auren.safety import Ground, SentenceStream, check_wording
 
@@ -54,6 +54,8 @@ async def word(
     worded: Worded,
     today: date,
     words: str = "",
+    account: Account | None = None,
+    conversation: str = "",
     timeout_s: float | None = None,
 ) -> AsyncGenerator[Sentence, None]:
     """Give the sentences of a reply, in the claims' order, each once it has passed the check.
@@ -65,6 +67,8 @@ async def word(
         worded: filled with usage, route and failures.
         today: the date on the person's wall clock.
         words: what the person said; their numbers may be repeated.
+        account: whose budget it counts against.
+        conversation: which conversation it is part of, for a gateway of replicas.
         timeout_s: seconds the model may take in all; what it has not said by then is said plainly.
     """
     if model is None or not claims:
@@ -84,7 +88,7 @@ async def word(
     ]
     progress = _Progress(claims, grounds)
     stream = SentenceStream()
-    pieces = _within(model.stream(_request(claims, words)), timeout_s)
+    pieces = _within(model.stream(_request(claims, words, account, conversation)), timeout_s)
     finished = False
     try:
         with traced_over_yields(SPAN_WORD, claims=len(claims)):
@@ -211,7 +215,7 @@ async def _within(pieces: AsyncGenerator[Delta, None], timeout_s: float | None) 
         await pieces.aclose()
 
 
-def _request(claims: Sequence[Claim], words: str) -> ModelRequest:
+def _request(claims: Sequence[Claim], words: str, account: Account | None, conversation: str) -> ModelRequest:
     statements = "\n".join(f"[{number}] {claim.text}" for number, claim in enumerate(claims, 1))
     # One JSON string: nothing in it can end it, so the person's words cannot pass for statements.
     asked = f"\n\nWhat the person wrote, as a JSON string of data:\n{json.dumps(words)}" if words else ""
@@ -221,4 +225,6 @@ def _request(claims: Sequence[Claim], words: str) -> ModelRequest:
             ChatMessage("user", f"Statements:\n{statements}{asked}"),
         ),
         max_tokens=160 * len(claims) + 80,
+        account=account,
+        conversation=conversation,
     )
