@@ -132,18 +132,19 @@ class Database:
         async with self._turn(engine):
             return await _to_the_end(self._reading(engine, work))
 
-    async def write(self, work: Callable[[Connection], T], *, subject: Subject | None = None) -> T:
+    async def write(self, work: Callable[[Connection], T], *, subject: Subject | None = None, alone: bool = True) -> T:
         """Give what a function returns that reads and writes in one transaction, alone with this person's rows.
 
         Args:
             work: raises to have nothing of it written.
             subject: whose rows it reads before it writes; None when it does not.
+            alone: False for work that locks the rows it needs by itself.
         """
         engine = self._opened()
         if not self._on_sqlite:
-            return await self._writing(engine, work, subject)
+            return await self._writing(engine, work, subject, alone)
         async with self._turn(engine):
-            return await _to_the_end(self._writing(engine, work, subject))
+            return await _to_the_end(self._writing(engine, work, subject, alone))
 
     async def erase(self, work: Callable[[Connection], T], *, subject: Subject | None = None) -> T:
         """Do as `write` does, and leave no byte of what was deleted in SQLite's file; it is written anew for that.
@@ -211,13 +212,13 @@ class Database:
         async with _quiet(), engine.connect() as connection:
             return await connection.run_sync(work)
 
-    async def _writing(self, engine: AsyncEngine, work: Callable[[Connection], T], subject: Subject | None) -> T:
+    async def _writing(self, engine: AsyncEngine, work: Callable[[Connection], T], subject: Subject | None, alone: bool) -> T:
         async with _quiet(), engine.begin() as connection:
             if self._on_sqlite:
                 # Read, then write: a plain BEGIN would let two of them read the same state.
                 if self._url is not None or not await _has_begun(connection):
                     await connection.exec_driver_sql("BEGIN IMMEDIATE")
-            else:
+            elif alone:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(self._lock_key(subject))))
             return await connection.run_sync(work)
 

@@ -1,0 +1,34 @@
+"""Budgets: what each person and each plan may spend, held before a call and settled after it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from auren.gateway.budgets.in_memory import InMemoryLedger
+    from auren.gateway.budgets.plans import Plans
+    from auren.gateway.budgets.redis import RedisLedger
+    from auren.gateway.budgets.sql import SQLLedger
+
+__all__ = ["InMemoryLedger", "Plans", "RedisLedger", "SQLLedger"]
+
+_HOMES: Final = {
+    "InMemoryLedger": "in_memory",
+    "Plans": "plans",
+    "RedisLedger": "redis",
+    "SQLLedger": "sql",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its public names are {', '.join(__all__)}")
+    value: object = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
