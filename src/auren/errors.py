@@ -126,9 +126,11 @@ class GatewayError(AurenError):
     Attributes:
         partial: the text received before the failure; empty when nothing had arrived.
         unbilled: True when the endpoint surely charged nothing: it was not reached, or it refused with an error status.
+        retried: True when retries have been decided on already, so that nobody above retries once more.
     """
 
     unbilled: bool = False
+    retried: bool = False
 
     def __init__(self, message: str, *, partial: str = "") -> None:
         super().__init__(message)
@@ -160,13 +162,15 @@ class RateLimited(GatewayError):
 
     Attributes:
         retry_after_s: seconds to wait, or None when it was not said.
+        scope: whose rate it is: "person", "plan" or "model" for a limit of the gateway, empty for an endpoint's own.
     """
 
     retryable = True
 
-    def __init__(self, message: str, *, partial: str = "", retry_after_s: float | None = None) -> None:
+    def __init__(self, message: str, *, partial: str = "", retry_after_s: float | None = None, scope: str = "") -> None:
         super().__init__(message, partial=partial)
         self.retry_after_s = retry_after_s
+        self.scope = scope
 
 
 class BudgetExceeded(GatewayError):
@@ -174,9 +178,17 @@ class BudgetExceeded(GatewayError):
 
 
 class CircuitOpen(GatewayError):
-    """An endpoint is resting after failures."""
+    """An endpoint is resting after failures.
+
+    Attributes:
+        retry_after_s: seconds until it may be tried again, or None when it was not said.
+    """
 
     retryable = True
+
+    def __init__(self, message: str, *, partial: str = "", retry_after_s: float | None = None) -> None:
+        super().__init__(message, partial=partial)
+        self.retry_after_s = retry_after_s
 
 
 class DeadlineExceeded(GatewayError):

@@ -1,0 +1,112 @@
+"""A connection to Redis that answers within a bound, or says at once that it does not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from auren._extras import optional
+from auren.errors import InvalidInput, StoreUnavailable, UnknownScheme
+
+__all__ = ["RedisConnection"]
+
+_CONNECTIONS: Final = 128
+
+
+class RedisConnection:
+    """Runs one Lua script, and remembers for a while that the server did not answer.
+
+    Args:
+        url_or_client: for example "redis://localhost:6379/0"; or the host's own `redis.asyncio.Redis`, which stays open.
+        script: the script that is run.
+        feature: what needs it, as the user would name it.
+        answer_s: seconds within which the server has to answer.
+        rest_s: seconds without another try once it did not; in between the caller hears at once.
+
+    Raises:
+        MissingExtra: redis is not installed.
+        UnknownScheme: the URL is none of Redis.
+    """
+
+    def __init__(self, url_or_client: object, *, script: str, feature: str, answer_s: float, rest_s: float) -> None:
+        self._driver: Any = optional("redis.asyncio", feature=feature, extra="redis")
+        self._feature = feature
+        self._url = url_or_client if isinstance(url_or_client, str) else None
+        self._given: Any = None if isinstance(url_or_client, str) else url_or_client
+        if self._url is not None and not self._url.startswith(("redis://", "rediss://", "unix://")):
+            raise UnknownScheme("A URL that is none of Redis was given; use redis://, rediss:// or unix://.")
+        self._source = script
+        self._answer_s = answer_s
+        self._rest = timedelta(seconds=rest_s)
+        self._client: Any = None
+        self._script: Any = None
+        self._resting_until: datetime | None = None
+
+    def rests(self, now: datetime) -> bool:
+        """Whether it did not answer lately and is not yet due to be asked again."""
+        return self._resting_until is not None and now < self._resting_until
+
+    async def open(self) -> None:
+        """Make the client; nothing is sent yet, so that a host can start while Redis does not answer.
+
+        Raises:
+            InvalidInput: the URL cannot be read.
+        """
+        self._client = self._given if self._url is None else self._built(self._url)
+        self._script = self._client.register_script(self._source)
+        self._resting_until = None
+
+    async def close(self) -> None:
+        """Close what was opened here."""
+        client, self._client = self._client, None
+        if client is not None and self._url is not None:
+            await client.aclose()
+
+    async def run(self, keys: Sequence[str], arguments: Sequence[str | int], *, now: datetime) -> Any:
+        """Run the script.
+
+        Raises:
+            StoreUnavailable: no answer within the bound, or none lately; it may have run all the same.
+        """
+        if self.rests(now):
+            raise StoreUnavailable(f"{self._feature}: Redis did not answer lately; it is asked again within {self._rest}.")
+        if self._resting_until is not None:
+            # One caller tries; the others go on as before, until it has an answer.
+            self._resting_until = now + self._rest
+        try:
+            async with asyncio.timeout(self._answer_s):
+                answer = await self._script(keys=keys, args=arguments)
+        except (TimeoutError, OSError, self._driver.RedisError) as error:
+            self._resting_until = now + self._rest
+            raise StoreUnavailable(
+                f"{self._feature}: no answer from Redis within {self._answer_s:g} s ({type(error).__name__}); "
+                "look at the server."
+            ) from error
+        self._resting_until = None
+        return answer
+
+    async def delete(self, keys: Sequence[str]) -> int:
+        """Delete keys, and say how many there were; not bounded here.
+
+        Raises:
+            StoreUnavailable: Redis could not do it.
+        """
+        try:
+            return int(await self._client.delete(*keys))
+        except (OSError, self._driver.RedisError) as error:
+            raise StoreUnavailable(f"{self._feature}: Redis could not delete ({type(error).__name__}).") from error
+
+    def _built(self, url: str) -> Any:
+        retry = optional("redis.asyncio.retry", feature=self._feature, extra="redis").Retry
+        no_backoff = optional("redis.backoff", feature=self._feature, extra="redis").NoBackoff
+        try:
+            # A connection that lay idle while the server was restarted is worth one more try.
+            pool = self._driver.BlockingConnectionPool.from_url(
+                url, max_connections=_CONNECTIONS, timeout=None, retry=retry(no_backoff(), 1)
+            )
+        except ValueError:
+            # The driver's message may quote the URL, and a URL may hold a password.
+            raise InvalidInput("A Redis URL that cannot be read was given; use for example redis://host:6379/0.") from None
+        return self._driver.Redis.from_pool(pool)

@@ -1,0 +1,82 @@
+"""The generic cell rate algorithm (GCRA) as a pure function, in whole microseconds so that nothing drifts.
+
+A limit's whole state is one instant, the *theoretical arrival*: when a bucket of `burst` would be full again. Each take
+moves it on by the interval between two takes at the allowed rate, and is refused if that would put it more than `burst`
+intervals ahead of now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from auren.inference import Rate
+
+__all__ = ["Cell", "Decision", "decide", "microseconds"]
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_LONGEST_US: Final = 2**50
+"""About 35 years: with an instant of this century it stays a whole number in a double, which is what Redis counts in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A rate in whole microseconds.
+
+    Args:
+        interval_us: time between two takes at the allowed rate, 1 or more.
+        burst_us: as many intervals as may be taken at once.
+    """
+
+    interval_us: int
+    burst_us: int
+
+    @classmethod
+    def of(cls, rate: Rate) -> Cell:
+        """Give the cell of a rate; rounding makes the rate a trifle stricter, never looser.
+
+        More than a million a second, or one in more than 35 years, is held to that.
+        """
+        period_us = max(1, round(min(rate.per_s * 1_000_000, float(_LONGEST_US))))
+        interval = -(-period_us // rate.count)
+        burst = rate.count if rate.burst is None else rate.burst
+        return cls(interval, min(interval * burst, _LONGEST_US))
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether all cells allow one take.
+
+    Args:
+        arrivals_us: each cell's new theoretical arrival when allowed; empty when refused.
+        wait_us: how long until all cells would allow it; 0 when they do.
+    """
+
+    arrivals_us: tuple[int, ...]
+    wait_us: int
+
+    @property
+    def allowed(self) -> bool:
+        """Whether the take is allowed."""
+        return self.wait_us <= 0
+
+
+def decide(cells: Sequence[Cell], arrivals_us: Sequence[int], now_us: int) -> Decision:
+    """Take one from every cell, or from none.
+
+    Args:
+        cells: the rates.
+        arrivals_us: each cell's theoretical arrival; anything up to now, for example 0, for one that is full.
+        now_us: the present instant.
+    """
+    moved = [max(arrival, now_us) + cell.interval_us for cell, arrival in zip(cells, arrivals_us, strict=True)]
+    wait = max((new - cell.burst_us - now_us for cell, new in zip(cells, moved, strict=True)), default=0)
+    return Decision((), wait) if wait > 0 else Decision(tuple(moved), 0)
+
+
+def microseconds(instant: datetime) -> int:
+    """Give an aware instant as whole microseconds since 1970, exactly."""
+    return (instant - _EPOCH) // _MICROSECOND
