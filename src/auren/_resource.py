@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from abc import ABC
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, ClassVar, Self, final
 
@@ -49,7 +48,7 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
         Raises:
             LifecycleError: it is open in another process or event loop.
         """
-        here = (os.getpid(), asyncio.get_running_loop())
+        here = (_process.number, asyncio.get_running_loop())
         if self._holders:
             self._check_home(here)
         if self._opening is None or (self._holders == 0 and self._home != here):
@@ -97,38 +96,16 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
         """Whether somebody holds it open."""
         return self._holders > 0
 
-    @asynccontextmanager
-    async def _working(self, what: str, *, timeout_s: float | None = None) -> AsyncIterator[None]:
+    def _working(self, what: str, *, timeout_s: float | None = None) -> _Work:
         """Check that it is open here, bound the time of the block, and translate the driver's errors."""
-        self._check_open()
-        bound = self._timeout_s if timeout_s is None else timeout_s
-        scope = asyncio.timeout(bound)
-        try:
-            async with scope:
-                yield
-        except AurenError:
-            raise
-        except TimeoutError as error:
-            if not scope.expired():
-                translated = self._translated(error)
-                if translated is None:
-                    raise
-                raise translated from error
-            raise self._timeout_error(
-                f"{type(self).__name__}.{what} took longer than {bound:g} s; raise timeout_s or look at the server."
-            ) from error
-        except Exception as error:
-            translated = self._translated(error)
-            if translated is None:
-                raise
-            raise translated from error
+        return _Work(self, what, self._timeout_s if timeout_s is None else timeout_s)
 
     def _check_open(self) -> None:
         name = type(self).__name__
         if self._holders == 0:
             state = "after it was closed" if self._was_open else "before it was opened"
             raise LifecycleError(f"{name} was used {state}; use it inside `async with {name}(...)`.")
-        self._check_home((os.getpid(), asyncio.get_running_loop()))
+        self._check_home((_process.number, asyncio.get_running_loop()))
 
     def _check_home(self, here: tuple[int, asyncio.AbstractEventLoop]) -> None:
         if self._home is None or self._home == here:
@@ -143,6 +120,60 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
                 # Only the class is named: a driver's message can quote addresses, statements and values.
                 return _build(ours, f"{type(self).__name__}: {kind.__name__} from the driver; the cause has the details.")
         return None
+
+
+class _Work:
+    """One piece of work of a resource; a class, since a generator would cost every call of every port several times as much."""
+
+    __slots__ = ("_bound", "_resource", "_scope", "_what")
+
+    def __init__(self, resource: Resource, what: str, bound: float | None) -> None:
+        self._resource = resource
+        self._what = what
+        self._bound = bound
+
+    async def __aenter__(self) -> None:
+        self._resource._check_open()  # noqa: SLF001 - the resource's own part
+        self._scope = asyncio.timeout(self._bound)
+        await self._scope.__aenter__()
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            await self._scope.__aexit__(kind, error, trace)
+        except TimeoutError as late:
+            raise self._too_late() from late
+        if error is None or not isinstance(error, Exception) or isinstance(error, AurenError):
+            return
+        if isinstance(error, TimeoutError) and self._scope.expired():
+            raise self._too_late() from error
+        translated = self._resource._translated(error)  # noqa: SLF001 - the resource's own part
+        if translated is not None:
+            raise translated from error
+
+    def _too_late(self) -> AurenError:
+        resource = self._resource
+        return _build(
+            resource._timeout_error,  # noqa: SLF001 - the resource's own part
+            f"{type(resource).__name__}.{self._what} took longer than {self._bound:g} s; "
+            "raise timeout_s or look at the server.",
+        )
+
+
+class _Process:
+    """Which process this is: asked in every call, where asking the system would cost more than all the rest of the check."""
+
+    def __init__(self) -> None:
+        self.number = os.getpid()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=self._renew)
+
+    def _renew(self) -> None:
+        self.number = os.getpid()
+
+
+_process = _Process()
 
 
 def _build(kind: type[AurenError], message: str) -> AurenError:

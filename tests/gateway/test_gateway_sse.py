@@ -20,7 +20,7 @@ def heard(body: bytes, cuts: list[int]) -> list[str]:
     reader = EventReader()
     places = sorted({min(cut, len(body)) for cut in cuts} | {0, len(body)})
     read_so_far = [event for start, end in pairwise(places) for event in reader.feed(body[start:end])]
-    return read_so_far + reader.end()
+    return [*read_so_far, *reader.end()]
 
 
 @given(texts, line_ends, st.lists(st.integers(0, 2000), max_size=40), st.booleans())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, TypeVar
+from collections.abc import Mapping
+from typing import Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from auren.errors import GatewayUnavailable, ProtocolError
+from auren.gateway.models._usage import Counts
 from auren.inference import Completion, ToolCall, Usage
 
 __all__ = ["AnswerBuilder", "Chunk", "Embeddings", "Whole", "read"]
@@ -19,7 +21,6 @@ _FINISH: Final[dict[str, FinishReason]] = {
     "tool_calls": "tool_calls",
     "content_filter": "content_filter",
 }
-_Count = Annotated[int, Field(ge=0, le=2**40)]
 
 
 class _Wire(BaseModel):
@@ -45,6 +46,7 @@ class _Piece(_Wire):
 
 
 class _StreamedChoice(_Wire):
+    usage: dict[str, object] | None = None
     index: int = 0
     delta: _Piece | None = None
     finish_reason: str | None = None
@@ -56,18 +58,13 @@ class _WholeChoice(_Wire):
     finish_reason: str | None = None
 
 
-class _Details(_Wire):
-    cached_tokens: _Count | None = None
+class _Metered(_Wire):
+    usage: dict[str, object] | None = None
 
 
-class _Used(_Wire):
-    prompt_tokens: _Count | None = None
-    completion_tokens: _Count | None = None
-    prompt_tokens_details: _Details | None = None
-
-
-class _Answer(_Wire):
-    usage: _Used | None = None
+class _Answer(_Metered):
+    usage_metadata: dict[str, object] | None = Field(None, alias="usageMetadata")
+    groq: _Metered | None = Field(None, alias="x_groq")
     error: object = None
 
 
@@ -129,7 +126,8 @@ class AnswerBuilder:
         self._text: list[str] = []
         self._calls: list[_OpenCall] = []
         self._finish: FinishReason | None = None
-        self._used: _Used | None = None
+        self._counts: Counts | None = None
+        self._spoke_since = False
         self._refused = False
 
     @property
@@ -139,10 +137,14 @@ class AnswerBuilder:
 
     def add_chunk(self, chunk: Chunk) -> str:
         """Take one event in, and give the text that it adds."""
-        # A later count replaces an earlier one: some endpoints repeat it, others count up from chunk to chunk.
-        self._used = chunk.usage or self._used
-        added = [self._take(choice.delta, choice.finish_reason) for choice in chunk.choices or () if choice.index == 0]
-        return "".join(added)
+        said = chunk.usage or chunk.usage_metadata or (chunk.groq.usage if chunk.groq else None)
+        added = ""
+        for choice in chunk.choices or ():
+            said = said or choice.usage
+            if choice.index == 0:
+                added += self._take(choice.delta, choice.finish_reason)
+        self._count(said)
+        return added
 
     def add_whole(self, whole: Whole) -> None:
         """Take a whole body in.
@@ -150,11 +152,11 @@ class AnswerBuilder:
         Raises:
             ProtocolError: it holds no answer.
         """
-        self._used = whole.usage
         first = next((choice for choice in whole.choices or () if choice.index == 0), None)
         if first is None:
             raise ProtocolError(f"{self._host} answered without any choice.")
         self._take(first.message, first.finish_reason)
+        self._count(whole.usage or whole.usage_metadata)
 
     def completion(self) -> Completion:
         """Give the whole answer.
@@ -181,6 +183,7 @@ class AnswerBuilder:
         text = piece.content or ""
         if text:
             self._text.append(text)
+        self._spoke_since = self._spoke_since or bool(text or piece.tool_calls or piece.refusal)
         return text
 
     def _call_of(self, piece: _Call) -> _OpenCall:
@@ -198,17 +201,14 @@ class AnswerBuilder:
         self._calls.append(_OpenCall(len(self._calls) if piece.index is None else piece.index))
         return self._calls[-1]
 
+    def _count(self, said: Mapping[str, object] | None) -> None:
+        if said:
+            counts = Counts.read(said, host=self._host)
+            self._counts = counts if self._counts is None else self._counts.merged(counts)
+            self._spoke_since = False
+
     def _usage(self) -> Usage:
-        used = self._used
-        read = None if used is None else used.prompt_tokens
-        written = None if used is None else used.completion_tokens
-        details = None if used is None else used.prompt_tokens_details
-        return Usage(
-            input_tokens=self._bound.input_tokens if read is None else read,
-            output_tokens=self._bound.output_tokens if written is None else written,
-            cached_tokens=0 if details is None or details.cached_tokens is None else details.cached_tokens,
-            exact=read is not None and written is not None,
-        )
+        return self._bound if self._counts is None else self._counts.usage(self._bound, final=not self._spoke_since)
 
 
 class _OpenCall:

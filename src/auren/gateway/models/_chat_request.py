@@ -4,49 +4,44 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
+
+from pydantic_core import to_json
 
 from auren.errors import InvalidInput
 from auren.inference import ChatMessage, ModelRequest, ToolSpec
 
-__all__ = ["MaxTokensField", "chat_body", "encoded"]
+__all__ = ["MaxTokensField", "chat_fields", "encoded", "message_field", "tool_field"]
 
 MaxTokensField = Literal["max_tokens", "max_completion_tokens"]
 
 
-def chat_body(
-    request: ModelRequest, *, model: str, max_tokens_field: MaxTokensField, extra: Mapping[str, object], stream: bool
-) -> bytes:
-    """Give the body of a chat completions call.
+def chat_fields(request: ModelRequest, *, model: str, max_tokens_field: MaxTokensField, stream: bool) -> dict[str, object]:
+    """Give the fields of a chat completions call.
 
     Args:
         request: what is asked.
         model: the endpoint's name of the model.
         max_tokens_field: what the endpoint calls the bound of the answer.
-        extra: fields that are added to the body; None leaves a field out.
         stream: whether the answer comes in pieces.
-
-    Raises:
-        InvalidInput: the tools or the JSON schema cannot be written as JSON.
     """
-    body: dict[str, object] = {
+    fields: dict[str, object] = {
         "model": model,
-        "messages": [_message(message) for message in request.messages],
+        "messages": [message_field(message) for message in request.messages],
         max_tokens_field: request.max_tokens,
         "temperature": request.temperature,
     }
     if request.stop:
-        body["stop"] = list(request.stop)
+        fields["stop"] = list(request.stop)
     if request.tools:
-        body["tools"] = [_tool(tool) for tool in request.tools]
+        fields["tools"] = [tool_field(tool) for tool in request.tools]
     if request.json_schema is not None:
         schema = {"name": "answer", "strict": True, "schema": request.json_schema}
-        body["response_format"] = {"type": "json_schema", "json_schema": schema}
+        fields["response_format"] = {"type": "json_schema", "json_schema": schema}
     if stream:
-        body["stream"] = True
-        body["stream_options"] = {"include_usage": True}
-    body.update(extra)
-    return encoded({name: value for name, value in body.items() if value is not None})
+        fields["stream"] = True
+        fields["stream_options"] = {"include_usage": True}
+    return fields
 
 
 def encoded(body: Mapping[str, object]) -> bytes:
@@ -56,7 +51,16 @@ def encoded(body: Mapping[str, object]) -> bytes:
         InvalidInput: something in it cannot be written as JSON.
     """
     try:
-        text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+        quick = to_json(body, inf_nan_mode="constants")
+    except ValueError:
+        return _encoded_slowly(body)
+    # The quick way writes what is no number, or this is a text that only names it.
+    return _encoded_slowly(body) if b"NaN" in quick or b"Infinity" in quick else quick
+
+
+def _encoded_slowly(body: Mapping[str, object]) -> bytes:
+    try:
+        text = _WRITER.encode(body)
     except (TypeError, ValueError, RecursionError) as error:
         raise InvalidInput(
             "A request that cannot be written as JSON was given; expected numbers, texts, lists and mappings in its tools "
@@ -72,7 +76,11 @@ def _plain(value: object) -> object:
     raise TypeError(type(value).__name__)
 
 
-def _message(message: ChatMessage) -> dict[str, object]:
+_WRITER: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_plain)
+
+
+def message_field(message: ChatMessage) -> dict[str, object]:
+    """Give a message as the wire has it."""
     written: dict[str, object] = {"role": message.role, "content": message.content}
     if message.tool_calls:
         written["content"] = message.content or None
@@ -85,6 +93,7 @@ def _message(message: ChatMessage) -> dict[str, object]:
     return written
 
 
-def _tool(tool: ToolSpec) -> dict[str, object]:
+def tool_field(tool: ToolSpec) -> dict[str, object]:
+    """Give a tool as the wire has it."""
     function = {"name": tool.name, "description": tool.description, "parameters": tool.parameters}
     return {"type": "function", "function": function}

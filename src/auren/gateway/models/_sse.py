@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 __all__ = ["EventReader"]
@@ -22,50 +23,52 @@ class EventReader:
         self._after_carriage_return = False
         self._at_start = True
 
-    def feed(self, chunk: bytes) -> list[str]:
-        """Give the data of the events that this chunk completes.
+    def feed(self, chunk: bytes) -> Iterator[str]:
+        """Give the data of the events that this chunk completes; those before a line that cannot be read come out, too.
 
         Raises:
             UnicodeDecodeError: a line is not UTF-8.
         """
         if not chunk:
-            return []
+            return
         if self._after_carriage_return and chunk.startswith(b"\n"):
             chunk = chunk[1:]
             self._after_carriage_return = False
             if not chunk:
-                return []
+                return
         self._after_carriage_return = chunk.endswith(b"\r")
         head, *rest = _LINE_END.split(chunk)
         self._line.append(head)
-        events: list[str] = []
         for part in rest:
-            self._end_line(events)
+            event = self._end_line()
             self._line.append(part)
-        return events
+            if event is not None:
+                yield event
 
-    def end(self) -> list[str]:
+    def end(self) -> Iterator[str]:
         """Give the event that the end of the body completes: some servers leave out the last blank line.
 
         Raises:
             UnicodeDecodeError: a line is not UTF-8.
         """
-        events: list[str] = []
-        self._end_line(events)
-        self._end_line(events)
-        return events
+        for _ in range(2):
+            event = self._end_line()
+            if event is not None:
+                yield event
 
-    def _end_line(self, events: list[str]) -> None:
+    def _end_line(self) -> str | None:
         line = b"".join(self._line)
         self._line.clear()
         if self._at_start:
             line = line.removeprefix(b"\xef\xbb\xbf")
             self._at_start = False
         if not line:
-            if self._data:
-                events.append("\n".join(self._data))
-                self._data.clear()
-            return
+            if not self._data:
+                return None
+            event = "\n".join(self._data)
+            self._data.clear()
+            return event
         field, _, value = line.partition(b":")
         if field == b"data":
             self._data.append(value.removeprefix(b" ").decode())
+        return None
