@@ -96,7 +96,6 @@ class ModelRequest:
         json_schema: the answer must be JSON of this schema; None for free text.
         stop: texts that end the answer.
         account: whose budget it counts against; None where the host holds nobody to one.
-        id: the same for one request however often it is tried; empty has the gateway draw one.
         conversation: the same for all turns of one conversation, so that they reach a replica that has read the earlier ones.
         complexity: how hard the request is to answer well.
         latency: whether somebody is waiting for the first word.
@@ -112,7 +111,6 @@ class ModelRequest:
     json_schema: Mapping[str, object] | None = None
     stop: tuple[str, ...] = ()
     account: Account | None = None
-    id: str = ""
     conversation: str = ""
     complexity: Literal["simple", "normal", "hard"] = "normal"
     latency: Literal["interactive", "relaxed"] = "interactive"

@@ -33,11 +33,13 @@ from auren.errors import (
     RequestRejected,
 )
 from auren.gateway import Gateway, OpenAIModel, ScriptedModel
+from auren.gateway.retries import Retries
 from auren.inference import Completion, Delta, ModelRequest, Usage
 from auren.ports import Model
 from auren.testing.contracts.model import ModelContract
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+ONCE = Retries(attempts=1)
 LEADS_ON = [
     GatewayTimeout("secret"),
     GatewayUnavailable("secret"),
@@ -146,7 +148,7 @@ class TestContract(ModelContract):
 class TestFallback:
     @pytest.mark.parametrize("error", LEADS_ON, ids=lambda error: type(error).__name__)
     async def test_errors_that_lead_to_the_next_model(self, error: Exception) -> None:
-        async with Gateway([failing(error), ScriptedModel("Well.", name="second")]) as gateway:
+        async with Gateway([failing(error), ScriptedModel("Well.", name="second")], breaker=None) as gateway:
             completion = await gateway.complete(question())
             said, streamed = await heard(gateway, question())
         assert said == streamed.text == completion.text == "Well."
@@ -176,7 +178,8 @@ class TestFallback:
         assert second.requests == ()
 
     async def test_none_answers(self) -> None:
-        async with Gateway([failing(RateLimited("secret")), failing(ProtocolError("secret"), "second")]) as gateway:
+        models = [failing(RateLimited("secret")), failing(ProtocolError("secret"), "second")]
+        async with Gateway(models, retries=ONCE) as gateway:
             for asked in (gateway.complete(question()), heard(gateway, question())):
                 with pytest.raises(GatewayUnavailable) as caught:
                     await asked
@@ -202,7 +205,7 @@ class TestFallback:
             "gateway > b: answered, next in order after 1 failed",
         )
         assert completion.failures == ("first: GatewayTimeout", "gateway > a: RateLimited")
-        async with Gateway([Gateway([failing(RateLimited("x"), "a")])]) as gateway:
+        async with Gateway([Gateway([failing(RateLimited("x"), "a")], retries=ONCE)]) as gateway:
             with pytest.raises(GatewayUnavailable) as caught:
                 await gateway.complete(question())
         assert caught.value.failures == ("gateway: GatewayUnavailable", "gateway > a: RateLimited")

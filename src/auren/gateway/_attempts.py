@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from auren.errors import (
     AurenError,
+    BudgetExceeded,
     GatewayError,
     GatewayUnavailable,
     ProtocolError,
     RateLimited,
     RequestRejected,
 )
+from auren.gateway._desk import BoundTooHigh
 from auren.inference import Completion
-from auren.ports.model import Model
 
 __all__ = ["Attempts", "falls_on"]
 
@@ -25,53 +27,78 @@ def falls_on(error: Exception) -> bool:
     nobody foresaw. None can mend what lies with the request or the host: a deadline that has passed, a budget that is
     used up, a wrong configuration, a closed resource, a missing consent.
     """
+    if isinstance(error, RateLimited) and error.scope in ("person", "plan"):
+        return False
+    if isinstance(error, BoundTooHigh):
+        return True
     if isinstance(error, GatewayError):
         return error.retryable or isinstance(error, ProtocolError | RequestRejected)
     return not isinstance(error, AurenError)
 
 
 class Attempts:
-    """The models tried for one request, and what became of each."""
+    """The models tried for one request, and what became of each.
 
-    def __init__(self) -> None:
-        self._route: list[str] = []
+    Args:
+        left_out: one line for each model that is not asked.
+    """
+
+    def __init__(self, left_out: Sequence[str] = ()) -> None:
+        self._route: list[str] = list(left_out)
         self._failures: list[str] = []
-        self._last: Exception | None = None
+        self._errors: list[Exception] = []
+        self._left_out = tuple(left_out)
 
-    def failed(self, model: Model, error: Exception) -> None:
+    def failed(self, name: str, error: Exception) -> None:
         """Write down that a model failed; only the error's class goes in, since its text may quote content."""
-        line = f"{model.name}: {type(error).__name__}"
+        line = f"{name}: {type(error).__name__}"
         if isinstance(error, RateLimited) and error.retry_after_s is not None:
             line += f", asks to wait {error.retry_after_s:g} s"
         self._failures.append(line)
         if isinstance(error, GatewayUnavailable):
-            self._failures.extend(f"{model.name} > {inner}" for inner in error.failures)
-        self._route.append(f"{model.name}: tried, failed with {type(error).__name__}")
-        self._last = error
+            self._failures.extend(f"{name} > {inner}" for inner in error.failures)
+        self._route.append(f"{name}: tried, failed with {type(error).__name__}")
+        self._errors.append(error)
 
-    def answered(self, model: Model, completion: Completion) -> Completion:
-        """Give the completion with the route that led to it."""
-        tried = len(self._route)
-        why = "first in order" if tried == 0 else f"next in order after {tried} failed"
-        inner_failures = tuple(f"{model.name} > {line}" for line in completion.failures)
-        inner_route = tuple(f"{model.name} > {line}" for line in completion.route)
+    def answered(self, name: str, completion: Completion, why: str) -> Completion:
+        """Give the completion with the route that led to it.
+
+        Args:
+            name: who answered.
+            completion: the answer.
+            why: it was asked.
+        """
+        if self._errors:
+            why = f"{why} after {len(self._errors)} failed"
+        inner_failures = tuple(f"{name} > {line}" for line in completion.failures)
+        inner_route = tuple(f"{name} > {line}" for line in completion.route)
         return replace(
             completion,
-            route=(*self._route, f"{model.name}: answered, {why}", *inner_route),
+            route=(*self._route, f"{name}: answered, {why}", *inner_route),
             failures=(*self._failures, *inner_failures),
         )
 
-    def none_answered(self) -> GatewayUnavailable:
+    def none_answered(self) -> GatewayError:
         """Give the error to raise when every model has failed, or none is there; its cause is the last failure."""
-        if self._last is None:
+        if not self._errors and self._left_out:
+            return GatewayUnavailable(
+                f"No model can take this request ({'; '.join(self._left_out)}); hand the gateway one that can.",
+                failures=self._left_out,
+            )
+        if not self._errors:
             return GatewayUnavailable(
                 "No model was configured, so nothing can answer in words; hand at least one to Gateway(models=[...])."
             )
-        partial = self._last.partial if isinstance(self._last, GatewayError) else ""
-        error = GatewayUnavailable(
-            f"None of {len(self._route)} models answered ({'; '.join(self._failures)}); look at the endpoints, or try again.",
-            partial=partial,
-            failures=tuple(self._failures),
-        )
-        error.__cause__ = self._last
+        last = self._errors[-1]
+        error: GatewayError
+        if all(isinstance(failure, BudgetExceeded) for failure in self._errors):
+            error = BudgetExceeded("The budget does not cover this request with any model; wait for the next window.")
+        else:
+            error = GatewayUnavailable(
+                f"None of {len(self._errors)} calls was answered ({'; '.join(self._failures)}); look at the endpoints, "
+                "or try again.",
+                partial=last.partial if isinstance(last, GatewayError) else "",
+                failures=tuple(self._failures),
+            )
+        error.__cause__ = last
         return error

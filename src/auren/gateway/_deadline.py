@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from auren.clock import Clock, require_aware
 from auren.errors import DeadlineExceeded
@@ -30,7 +30,7 @@ class Deadline:
         self._clock = clock
         self._instant = None if instant is None else require_aware(instant, "A request's deadline")
         self._come = False
-        self._scope: asyncio.Timeout | None = None
+        self._scopes: set[asyncio.Timeout] = set()
         self._watcher: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -46,23 +46,26 @@ class Deadline:
         if self._watcher is not None:
             self._watcher.cancel()
 
-    @asynccontextmanager
-    async def step(self) -> AsyncIterator[None]:
-        """Do one piece of work, unless the instant has come or until it does.
+    def step(self) -> AbstractAsyncContextManager[object]:
+        """Do one piece of work, unless the instant has come or until it does; several may be under way at once.
 
         Raises:
             DeadlineExceeded: the instant has come.
         """
-        if self._come or (self._instant is not None and self._clock.now() >= self._instant):
+        return _UNBOUNDED if self._instant is None else self._bounded(self._instant)
+
+    @asynccontextmanager
+    async def _bounded(self, instant: datetime) -> AsyncIterator[None]:
+        if self._come or self._clock.now() >= instant:
             raise DeadlineExceeded(_MESSAGE)
         scope = asyncio.timeout(None)
         try:
             async with scope:
-                self._scope = scope
+                self._scopes.add(scope)
                 try:
                     yield
                 finally:
-                    self._scope = None
+                    self._scopes.discard(scope)
         except TimeoutError as error:
             if not scope.expired():
                 raise
@@ -71,8 +74,9 @@ class Deadline:
     async def _watch(self, instant: datetime) -> None:
         await self._clock.sleep_until(instant)
         self._come = True
-        if self._scope is not None:
-            self._scope.reschedule(asyncio.get_running_loop().time())
+        for scope in self._scopes:
+            scope.reschedule(asyncio.get_running_loop().time())
 
 
-_MESSAGE = "The request's deadline came before a model had answered; give it more time, or put a faster model first."
+_UNBOUNDED: Final = nullcontext()
+_MESSAGE: Final = "The request's deadline came before a model had answered; give it more time, or put a faster model first."

@@ -90,7 +90,10 @@ class StandardPolicy:
                 return f"the cheapest, as less than {100 * self.thrift_below:g} % of the budget is left"
             if _wish(request, candidate) < len(request.prefers):
                 return f"wished for as {request.prefers[_wish(request, candidate)]!r}"
-            if candidate.place != min(other.place for other in able):
+            earlier = [other for other in able if other.place < candidate.place]
+            if earlier and not any(other.healthy for other in earlier):
+                return "first in order of those that do not rest"
+            if earlier:
                 return f"the best for a {request.complexity}, {request.latency} request"
         return "first in order" if place == 0 else "next in order"
 

@@ -1,0 +1,261 @@
+"""Where calls are paid for: rates are taken and budgets held before a call leaves, and settled whatever becomes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Coroutine
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from auren.clock import Clock
+from auren.errors import BudgetExceeded, ConfigurationError, RateLimited, StoreError
+from auren.gateway.budgets.plans import Plans
+from auren.gateway.prices import cost
+from auren.inference import Account, Plan, Price, Rate, Reservation, Usage
+from auren.ports.ledger import Ledger
+from auren.ports.limiter import Limiter, RateLimit
+
+__all__ = ["BoundTooHigh", "Desk", "Hold"]
+
+_REMEMBERED: Final = 10_000
+_PATIENCE_S: Final = 0.02
+"""Seconds that a caller who is leaving waits for the ledger; the ledger is told in the background after that."""
+_TRIES: Final = 5
+_LAST_MOMENT_S: Final = 1.0
+
+
+class BoundTooHigh(BudgetExceeded):
+    """The budget does not cover what this model may cost at most; a cheaper one may fit."""
+
+
+class Desk:
+    """Rates and budgets of one gateway.
+
+    Args:
+        ledger: None holds nobody to a budget.
+        plans: who may use what; None where there are no plans.
+        limiter: None limits no rate.
+        clock: the present instant.
+        hold_s: seconds after which a hold that was never settled ends by itself.
+    """
+
+    def __init__(
+        self, *, ledger: Ledger | None, plans: Plans | None, limiter: Limiter | None, clock: Clock, hold_s: float
+    ) -> None:
+        self.ledger = ledger
+        self.limiter = limiter
+        self._plans = plans
+        self._clock = clock
+        self._hold = timedelta(seconds=hold_s)
+        self._shares: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._under_way: set[asyncio.Task[None]] = set()
+
+    def plan_of(self, account: Account | None) -> Plan | None:
+        """Give the plan that a request falls under, or None where nobody is held to one.
+
+        Raises:
+            ConfigurationError: the gateway has a ledger and the request says nobody whose budget it counts against, or
+                nobody knows the plan.
+        """
+        if account is None:
+            if self.ledger is not None:
+                raise ConfigurationError(
+                    "A request without an account came to a gateway with a ledger; give ModelRequest(account=Account(...))."
+                )
+            return None
+        return None if self._plans is None else self._plans.of(account)
+
+    async def share_left(self, account: Account | None, plan: Plan | None, now: datetime) -> float:
+        """Give the share of a person's budget that was left when it was last seen, 0 to 1."""
+        if self.ledger is None or account is None or plan is None:
+            return 1.0
+        known = self._shares.get((account.subject.id, plan.name))
+        if known is not None:
+            return known
+        try:
+            balance = await self.ledger.balance(account, plan, now=now)
+        except StoreError:
+            # What the ledger cannot tell now it will not lend either; the order of models does not matter then.
+            return 1.0
+        return self._remember(account, plan, balance.share_left)
+
+    async def acquire(
+        self, account: Account | None, plan: Plan | None, model: str, rate: Rate | None, *, first: bool, now: datetime
+    ) -> None:
+        """Take one from each rate that a call falls under: person and plan once a request, the model at each call.
+
+        Raises:
+            RateLimited: one has none left.
+        """
+        if self.limiter is None:
+            return
+        limits: list[RateLimit] = []
+        if first and account is not None and plan is not None:
+            if plan.rate is not None:
+                limits.append(RateLimit("person", account.subject.id, plan.rate))
+            if plan.pool_rate is not None:
+                limits.append(RateLimit("plan", plan.name, plan.pool_rate))
+        if rate is not None:
+            limits.append(RateLimit("model", model, rate))
+        if not limits:
+            return
+        try:
+            await self.limiter.acquire(limits, now=now)
+        except RateLimited as error:
+            error.scope = error.scope or limits[0].scope
+            raise
+
+    async def hold(
+        self,
+        account: Account | None,
+        plan: Plan | None,
+        *,
+        id: str,
+        model: str,
+        price: Price | None,
+        bound: Usage,
+    ) -> Hold:
+        """Hold the most that a call can use.
+
+        Raises:
+            BoundTooHigh: the budget does not cover it.
+        """
+        held = Hold(self, id, price, bound)
+        if self.ledger is None or account is None or plan is None:
+            return held
+        now = self._clock.now()
+        reservation = Reservation(id, bound.cost_micro_usd, bound.tokens, now + self._hold, (("model", model),))
+        held.state = "held"
+        try:
+            balance = await self.ledger.reserve(account, plan, reservation, now=now)
+        except BudgetExceeded as error:
+            held.state = "ended"
+            raise BoundTooHigh(str(error)) from error
+        except BaseException:
+            # Nobody knows whether it was held, so it is given back.
+            self._in_background(held.give_back())
+            raise
+        self._remember(account, plan, balance.share_left)
+        return held
+
+    async def conclude(self, work: Coroutine[Any, Any, None]) -> None:
+        """Tell the ledger how a call ended, for a caller who must not be kept waiting or who has been cancelled."""
+        task = self._in_background(work)
+        await asyncio.wait([task], timeout=_PATIENCE_S)
+
+    async def close(self) -> None:
+        """Give the ledger a moment to be told about every call; what it was not told ends by itself when the hold does."""
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=_LAST_MOMENT_S)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def told(self, work: Coroutine[Any, Any, None]) -> bool:
+        """Do one thing at the ledger, and say whether it could be done."""
+        try:
+            await work
+        except StoreError:
+            return False
+        return True
+
+    async def again(self, seconds: float) -> None:
+        """Wait before the ledger is told once more."""
+        await self._clock.sleep_until(self._clock.now() + timedelta(seconds=seconds))
+
+    def now(self) -> datetime:
+        """Give the present instant."""
+        return self._clock.now()
+
+    def _in_background(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
+
+    def _remember(self, account: Account, plan: Plan, share: float) -> float:
+        key = (account.subject.id, plan.name)
+        self._shares[key] = share
+        self._shares.move_to_end(key)
+        if len(self._shares) > _REMEMBERED:
+            self._shares.popitem(last=False)
+        return share
+
+    def forget(self, subject_id: str) -> None:
+        """Drop what is remembered of a person."""
+        for key in [key for key in self._shares if key[0] == subject_id]:
+            del self._shares[key]
+
+
+class Hold:
+    """What is held for one call, from reserving to settling; without a ledger it only prices.
+
+    Args:
+        desk: where it is held.
+        id: of the reservation.
+        price: of the model; None where nobody knows it.
+        bound: the most that the call can use.
+    """
+
+    __slots__ = ("_desk", "bound", "id", "price", "state")
+
+    def __init__(self, desk: Desk, id: str, price: Price | None, bound: Usage) -> None:
+        self._desk = desk
+        self.id = id
+        self.price = price
+        self.bound = bound
+        self.state = "none"
+
+    async def sent(self) -> None:
+        """Note that the call is about to leave.
+
+        Raises:
+            StoreError: the ledger could not note it; do not send.
+        """
+        ledger = self._desk.ledger
+        if self.state == "held" and ledger is not None:
+            await ledger.sent(self.id, now=self._desk.now())
+            self.state = "sent"
+
+    def priced(self, usage: Usage) -> Usage:
+        """Give the usage with what it cost; one that the endpoint did not state stands at the bound."""
+        if not usage.exact and self.state != "none":
+            return self.bound
+        if usage.cost_micro_usd or self.price is None:
+            return usage
+        return _with_cost(usage, cost(self.price, usage))
+
+    async def settle(self, usage: Usage) -> None:
+        """Book what was used, and go on trying for a while if the ledger does not answer."""
+        ledger = self._desk.ledger
+        if self.state not in ("held", "sent") or ledger is None:
+            return
+        self.state = "ended"
+        for number in range(_TRIES):
+            if await self._desk.told(ledger.settle(self.id, usage, now=self._desk.now())):
+                return
+            await self._desk.again(0.1 * 4**number)
+
+    async def give_back(self) -> None:
+        """Release what was held for a call that never left, or that was surely not charged."""
+        ledger = self._desk.ledger
+        if self.state not in ("held", "sent") or ledger is None:
+            return
+        self.state = "ended"
+        # A release that fails is no loss: the hold ends by itself.
+        await self._desk.told(ledger.release(self.id, now=self._desk.now()))
+
+
+def _with_cost(usage: Usage, micro_usd: int) -> Usage:
+    return Usage(
+        usage.input_tokens,
+        usage.output_tokens,
+        usage.cached_tokens,
+        micro_usd,
+        usage.exact,
+        usage.cache_write_tokens,
+        usage.reasoning_tokens,
+        usage.audio_input_tokens,
+        usage.audio_output_tokens,
+    )
