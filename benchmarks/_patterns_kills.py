@@ -1,21 +1,20 @@
-"""A replay into SQLite that is killed at random points and begun again: no finding may be lost, and none doubled.
-
-python -m benchmarks._patterns_kills FILE     (the replay itself; it prints a line for each batch, and "done")
-"""
+"""A replay into SQLite that is killed at random points and begun again: no finding may be lost, and none doubled."""
 
 from __future__ import annotations
 
 import asyncio
-import os
+import multiprocessing
 import random
 import signal
 import sqlite3
-import subprocess
-import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from auren.clock import SimulatedClock
@@ -26,14 +25,18 @@ from auren.people import Profile, Subject
 from auren.pipeline import Pipeline
 from auren.privacy import InMemoryDirectory
 from auren.readings import Reading
+from benchmarks._patterns_workers import Workers
 from benchmarks._patterns_workload import FIRST, arrivals, person_days
 
-__all__ = ["KillProof", "kill_proof", "replay"]
+__all__ = ["KillProof", "kill_proof"]
 
 SUBJECT = Subject("killed")
 DAYS = 60
 BATCH = 3
 AFTER = datetime.combine(FIRST + timedelta(days=DAYS + 10), time(12), UTC)
+KILLS_A_HISTORY = 5
+# Longer than a batch takes, so that a kill hits any of its moments.
+LONGEST_WAIT_S = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,86 +46,102 @@ class KillProof:
     Args:
         kills: that hit a replay under way.
         starts: of the replay.
-        findings: that an undisturbed replay ends with.
+        findings: that undisturbed replays end with.
         lost: of these, missing or other than there after a killed replay.
         doubled: findings recorded twice, or not found by the undisturbed replay.
     """
 
-    kills: int
-    starts: int
-    findings: int
-    lost: int
-    doubled: int
+    kills: int = 0
+    starts: int = 0
+    findings: int = 0
+    lost: int = 0
+    doubled: int = 0
+
+    def __add__(self, other: KillProof) -> KillProof:
+        return KillProof(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 
 
-def kill_proof(kills: int, *, seed: int = 1) -> KillProof:
-    """Kill replays until so many kills have hit, and hold what they end with against an undisturbed one.
+def kill_proof(kills: int, *, seed: int = 1, workers: Workers | None = None) -> KillProof:
+    """Kill replays of random people until so many kills have hit, and hold what they end with against undisturbed ones.
 
     Args:
         kills: 0 or more.
-        seed: of the points at which they are killed.
+        seed: of the first person, and of the points at which the replay is killed.
+        workers: share the people out; None works in this process.
     """
-    rnd = random.Random(f"{seed}")
-    hit = starts = lost = doubled = 0
+    shares = [min(KILLS_A_HISTORY, kills - begin) for begin in range(0, kills, KILLS_A_HISTORY)]
+    numbered = list(enumerate(shares, seed))
+    return sum((workers or Workers()).each(f"kills, {KILLS_A_HISTORY} a history", _killed, numbered), KillProof())
+
+
+def _killed(numbered: tuple[int, int]) -> KillProof:
+    """Kill one person's replay so often, each time on the file that the last one left, and let it come to its end."""
+    number, kills = numbered
+    readings = arrivals(person_days(SUBJECT, DAYS, number), number, late=0.2, doubled=0.05)
+    batches = [readings[begin : begin + BATCH] for begin in range(0, len(readings), BATCH)]
+    rnd = random.Random(f"{number}")
     with tempfile.TemporaryDirectory() as folder:
-        expected = _played(Path(folder) / "whole.db", None)[1]
-        number = 0
+        whole, file = Path(folder) / "whole.db", Path(folder) / "killed.db"
+        asyncio.run(_replay(whole, batches))
+        hit = starts = 0
         while hit < kills:
-            number += 1
-            file = Path(folder) / f"killed{number}.db"
-            ended = False
-            for _ in range(min(4, kills - hit)):
-                starts += 1
-                ended, _found = _played(file, (rnd.randint(1, 55), rnd.uniform(0.0, 0.02)))
-                hit += not ended
             starts += 1
-            _, found = _played(file, None)
-            by_id = {finding.id: finding for finding in found}
-            lost += sum(by_id.get(finding.id) != finding for finding in expected)
-            counts = Counter((finding.rule, finding.day) for finding in found)
-            doubled += sum(count - 1 for count in counts.values()) + len(set(by_id) - {finding.id for finding in expected})
-    return KillProof(hit, starts, len(expected), lost, doubled)
+            hit += _kill(file, batches, rnd.randint(0, len(batches)), rnd.uniform(0.0, LONGEST_WAIT_S))
+        asyncio.run(_replay(file, batches))
+        expected, found = asyncio.run(_left(whole)), asyncio.run(_left(file))
+    by_id = {finding.id: finding for finding in found}
+    counts = Counter((finding.rule, finding.day) for finding in found)
+    return KillProof(
+        kills=hit,
+        starts=starts + 1,
+        findings=len(expected),
+        lost=sum(by_id.get(finding.id) != finding for finding in expected),
+        doubled=sum(count - 1 for count in counts.values()) + len(set(by_id) - {finding.id for finding in expected}),
+    )
 
 
-async def replay(file: Path) -> None:
-    """Play the person's readings into a file in small batches from the beginning, as a source that knows of no crash does."""
-    readings = arrivals(_readings(), 1, late=0.2, doubled=0.05)
+def _kill(file: Path, batches: Sequence[Sequence[Reading]], after: int, wait_s: float) -> bool:
+    """Replay in a process of its own, kill it so many batches and then seconds in, and tell whether that hit it.
+
+    The processes come from a server that has loaded everything, so that a start costs little.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    telling, told = context.Pipe(duplex=False)
+    process = context.Process(target=_replay_and_tell, args=(file, batches, told))
+    process.start()
+    told.close()
+    with telling:
+        try:
+            for _ in range(after + 1):  # the first word is that it begins
+                telling.recv()
+        except EOFError:
+            pass
+        process.join(wait_s)
+        process.kill()
+        process.join()
+    if process.exitcode not in (0, -signal.SIGKILL):
+        raise RuntimeError(f"The replay ended with {process.exitcode}.")
+    if file.exists():
+        with closing(sqlite3.connect(file)) as connection:
+            (state,) = connection.execute("PRAGMA integrity_check").fetchone()
+        if state != "ok":
+            raise RuntimeError("The file is damaged.")
+    return process.exitcode != 0
+
+
+def _replay_and_tell(file: Path, batches: Sequence[Sequence[Reading]], told: Connection) -> None:
+    told.send(None)
+    asyncio.run(_replay(file, batches, partial(told.send, None)))
+
+
+async def _replay(file: Path, batches: Sequence[Sequence[Reading]], done: Callable[[], None] = lambda: None) -> None:
+    """Play the readings into a file in small batches from the beginning, as a source that knows of no crash does."""
     async with _pipeline(file) as auren:
-        for begin in range(0, len(readings), BATCH):
-            await auren.ingest(readings[begin : begin + BATCH])
-            print(begin, flush=True)
+        for batch in batches:
+            await auren.ingest(batch)
+            done()
         await auren.advance_to(AFTER + timedelta(days=5))
-        print("done", flush=True)
-
-
-def _played(file: Path, kill_at: tuple[int, float] | None) -> tuple[bool, list[Finding]]:
-    """Run the replay as a process of its own, killed so many batches and then seconds in, and give what it left."""
-    command = [sys.executable, "-m", "benchmarks._patterns_kills", str(file)]
-    root = Path(__file__).resolve().parents[1]
-    path = os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=root, env={**os.environ, "PYTHONPATH": path}
-    ) as process:
-        done = False
-        for count, line in enumerate(process.stdout or ()):
-            done = line.strip() == "done"
-            if kill_at is not None and count >= kill_at[0]:
-                try:
-                    process.wait(timeout=kill_at[1])
-                except subprocess.TimeoutExpired:
-                    process.send_signal(signal.SIGKILL)
-                    process.wait()
-                    return False, []
-        if process.wait() != 0:
-            raise RuntimeError(f"The replay ended with {process.returncode}.")
-    if not done:
-        raise RuntimeError("The replay ended before its end.")
-    with sqlite3.connect(file) as connection:
-        (state,) = connection.execute("PRAGMA integrity_check").fetchone()
-    connection.close()
-    if state != "ok":
-        raise RuntimeError("The file is damaged.")
-    return True, asyncio.run(_left(file))
 
 
 async def _left(file: Path) -> list[Finding]:
@@ -139,11 +158,3 @@ def _pipeline(file: Path) -> Pipeline:
         clock=SimulatedClock(AFTER),
         advise_within_days=0,
     )
-
-
-def _readings() -> list[Reading]:
-    return person_days(SUBJECT, DAYS, 3)
-
-
-if __name__ == "__main__":
-    asyncio.run(replay(Path(sys.argv[1])))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
+from functools import partial
 
 from auren.findings import Finding, FindingStatus
 from auren.patterns import Kernel, over_table
 from auren.people import Subject
 from auren.ports import PatternRule
 from auren.readings import Reading
+from benchmarks._patterns_workers import Workers
 from benchmarks._patterns_workload import END_OF_TIME, arrivals, person_days, streamed
 
-__all__ = ["OrderProof", "TableProof", "order_proof", "same_as_stream"]
+__all__ = ["OrderProof", "TableProof", "order_proof", "same_as_stream", "years_proof"]
+
+YEARS_AT_ONCE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,14 @@ class OrderProof:
         withdrawn: of these, taken back in the end.
     """
 
-    histories: int
-    differing: int
-    open: int
-    findings: int
-    withdrawn: int
+    histories: int = 0
+    differing: int = 0
+    open: int = 0
+    findings: int = 0
+    withdrawn: int = 0
+
+    def __add__(self, other: OrderProof) -> OrderProof:
+        return OrderProof(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +52,17 @@ class TableProof:
         findings: that the table gave.
     """
 
-    people: int
-    differing: int
-    findings: int
+    people: int = 0
+    differing: int = 0
+    findings: int = 0
+
+    def __add__(self, other: TableProof) -> TableProof:
+        return TableProof(*map(sum, zip(astuple(self), astuple(other), strict=True)))
 
 
-def order_proof(rules: Sequence[PatternRule], histories: int, *, days: int = 100, seed: int = 1) -> OrderProof:
+def order_proof(
+    rules: Sequence[PatternRule], histories: int, *, days: int = 100, seed: int = 1, workers: Workers | None = None
+) -> OrderProof:
     """Hold late, doubled and shuffled deliveries against one delivery in order.
 
     Args:
@@ -58,44 +70,71 @@ def order_proof(rules: Sequence[PatternRule], histories: int, *, days: int = 100
         histories: how many random people.
         days: length of each history.
         seed: of the first history.
+        workers: share the histories out; None works in this process.
     """
-    differing = still_open = given = withdrawn = 0
-    for number in range(seed, seed + histories):
-        subject = Subject(f"order-{number}")
-        readings = _with_corrections(person_days(subject, days, number), number)
-        kernel = Kernel(rules)
-        state, _ = kernel.restore(subject, readings, [])
-        kernel.advance_time(state, END_OF_TIME)
-        expected = _standing(state.findings.values())
-        late, stages = streamed(rules, arrivals(readings, number, late=0.5, doubled=0.05), subject, step_days=2)
-        shuffled = [*readings, *readings[::20]]
-        random.Random(f"{number}").shuffle(shuffled)
-        once, _ = streamed(rules, shuffled, subject, step_days=days)
-        last = {finding.id: finding for finding in stages}
-        differing += not (expected == _standing(late.findings.values()) == _standing(once.findings.values()))
-        still_open += sum(not finding.settled for finding in last.values())
-        given += len(last)
-        withdrawn += sum(finding.status is FindingStatus.WITHDRAWN for finding in last.values())
-    return OrderProof(histories, differing, still_open, given, withdrawn)
+    one = partial(_one_history, tuple(rules), days)
+    return sum((workers or Workers()).each("order, histories", one, range(seed, seed + histories)), OrderProof())
 
 
-def same_as_stream(rules: Sequence[PatternRule], people: Sequence[tuple[Subject, Sequence[Reading]]]) -> TableProof:
-    """Hold a table's findings against those that a late, doubled stream of the same readings ends with.
+def years_proof(rules: Sequence[PatternRule], years: int, *, workers: Workers | None = None) -> TableProof:
+    """Hold tables of random person-years against streams of the same readings; arguments as in `order_proof`."""
+    begins = range(0, years, YEARS_AT_ONCE)
+    groups = [range(begin, min(begin + YEARS_AT_ONCE, years)) for begin in begins]
+    one = partial(_years, tuple(rules))
+    return sum((workers or Workers()).each(f"table, tens of years, {len(rules)} rules", one, groups), TableProof())
+
+
+def same_as_stream(
+    rules: Sequence[PatternRule], people: Sequence[tuple[Subject, Sequence[Reading]]], *, workers: Workers | None = None
+) -> TableProof:
+    """Hold a table's findings against those that late, doubled streams of the same readings end with.
 
     Args:
         rules: that are held against them.
         people: each with their readings.
+        workers: share the streams out; None works in this process.
     """
     table: dict[Subject, dict[str, Finding]] = {subject: {} for subject, _ in people}
     for finding in over_table(rules, [reading for _, readings in people for reading in readings]).findings:
         table[finding.subject][finding.id] = finding
-    differing = 0
-    for number, (subject, readings) in enumerate(people):
-        # What settled long ago leaves the state, so the stages are gathered on the way.
-        _, stages = streamed(rules, arrivals(readings, number, late=0.02, doubled=0.05), subject)
-        last = {finding.id: finding for finding in stages}
-        differing += table[subject] != {id: finding for id, finding in last.items() if finding.stands}
+    streams = (workers or Workers()).each("table, streams", partial(_stream, tuple(rules)), people)
+    differing = sum(table[subject] != stream for (subject, _), stream in zip(people, streams, strict=True))
     return TableProof(len(people), differing, sum(map(len, table.values())))
+
+
+def _stream(rules: Sequence[PatternRule], person: tuple[Subject, Sequence[Reading]]) -> dict[str, Finding]:
+    """Give what stands in the end, by id."""
+    subject, readings = person
+    # What settled long ago leaves the state, so the stages are gathered on the way.
+    _, stages = streamed(rules, arrivals(readings, subject.id, late=0.02, doubled=0.05), subject)
+    last = {finding.id: finding for finding in stages}
+    return {id: finding for id, finding in last.items() if finding.stands}
+
+
+def _one_history(rules: Sequence[PatternRule], days: int, number: int) -> OrderProof:
+    subject = Subject(f"order-{number}")
+    readings = _with_corrections(person_days(subject, days, number), number)
+    kernel = Kernel(rules)
+    state, _ = kernel.restore(subject, readings, [])
+    kernel.advance_time(state, END_OF_TIME)
+    expected = _standing(state.findings.values())
+    late, stages = streamed(rules, arrivals(readings, number, late=0.5, doubled=0.05), subject, step_days=2)
+    shuffled = [*readings, *readings[::20]]
+    random.Random(f"{number}").shuffle(shuffled)
+    once, _ = streamed(rules, shuffled, subject, step_days=days)
+    last = {finding.id: finding for finding in stages}
+    return OrderProof(
+        histories=1,
+        differing=not (expected == _standing(late.findings.values()) == _standing(once.findings.values())),
+        open=sum(not finding.settled for finding in last.values()),
+        findings=len(last),
+        withdrawn=sum(finding.status is FindingStatus.WITHDRAWN for finding in last.values()),
+    )
+
+
+def _years(rules: Sequence[PatternRule], numbers: Iterable[int]) -> TableProof:
+    subjects = {number: Subject(f"year-{number}") for number in numbers}
+    return same_as_stream(rules, [(subject, person_days(subject, 365, number)) for number, subject in subjects.items()])
 
 
 def _standing(findings: Iterable[Finding]) -> str:

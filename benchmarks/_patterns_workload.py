@@ -59,7 +59,9 @@ def heart_rate(subject: Subject, at: datetime, value: float, serial: int) -> Rea
     return Reading(subject, "heart.rate", value, at, at, at.date(), "UTC", "watch", f"watch:hr:{serial}", "Watch")
 
 
-def arrivals(readings: Sequence[Reading], seed: int, *, late: float, doubled: float, most_h: float = 72.0) -> list[Reading]:
+def arrivals(
+    readings: Sequence[Reading], seed: int | str, *, late: float, doubled: float, most_h: float = 72.0
+) -> list[Reading]:
     """Give readings in the order of their arrival.
 
     Args:
