@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import random
-import zlib
-from collections.abc import Mapping
-from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -14,13 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auren.errors import InvalidInput, StoreCorrupted
+from auren.errors import InvalidInput
 from auren.findings import FindingStatus
 from auren.patterns import Engine, Kernel, Rule, daily, shard_of, shipped_rules
-from auren.patterns.snapshots import load_state
 from auren.patterns.state import PersonState
 from auren.people import Subject
-from auren.readings import STANDARD_METRICS, DayRule, Metric, MetricRegistry, Reading, form_day
+from auren.readings import DayRule, Metric, MetricRegistry, Reading, form_day
 
 ANNA = Subject("anna")
 FIRST = date(2025, 1, 6)
@@ -112,10 +107,6 @@ def played(seed: int, days: int = 90) -> tuple[Kernel, PersonState]:
     return kernel, state
 
 
-KERNEL, STATE = played(3)
-DUMPED = KERNEL.dump(STATE)
-
-
 @pytest.mark.parametrize("seed", range(5))
 def test_a_loaded_state_is_the_dumped_one_and_goes_on_as_it_would_have(seed: int) -> None:
     kernel, state = played(seed)
@@ -140,59 +131,6 @@ def test_a_late_reading_reaches_as_far_ahead_as_the_rule_looks_back_and_no_furth
         kernel.advance(state, [resting(9, 58)])
         days = [(f.day - FIRST).days for f in kernel.advance(state, [resting(late, 90)]).changes]
         assert days == found
-
-
-def test_bytes_of_another_version_person_or_rules_are_refused_and_damage_is_told() -> None:
-    kernel, state = played(1)
-    data = kernel.dump(state)
-    head = data.index(b"state") + 5
-    with pytest.raises(InvalidInput, match="version 99"):
-        kernel.load(ANNA, data[:head] + bytes([99]) + data[head + 1 :])
-    with pytest.raises(InvalidInput, match="another person"):
-        kernel.load(Subject("ben"), data)
-    with pytest.raises(InvalidInput, match="other rules"):
-        Kernel([HIGH], horizon_days=60).load(ANNA, data)
-    for broken in (b"", b"auren", data[:-9], data[: head + 1] + b"\x00" + data[head + 2 :]):
-        with pytest.raises(StoreCorrupted):
-            kernel.load(ANNA, broken)
-
-
-@settings(max_examples=200, deadline=None)
-@given(st.randoms(use_true_random=False), st.sampled_from([None, 0, -1, 1e300, 10**30, "x", [], {}, [[1]], True]))
-def test_a_damaged_document_is_loaded_or_told_and_raises_nothing_else(rnd: random.Random, damage: Any) -> None:
-    kernel, data = KERNEL, DUMPED
-    head = data.index(b"state") + 6
-    document = json.loads(zlib.decompress(data[head:]))
-    at: Any = document
-    while True:
-        keys = list(at) if isinstance(at, dict) else range(len(at))
-        key = rnd.choice(list(keys))
-        if isinstance(at[key], dict | list) and at[key] and rnd.random() < 0.8:
-            at = at[key]
-            continue
-        at[key] = damage
-        break
-    broken = data[:head] + zlib.compress(json.dumps(document).encode())
-    with suppress(InvalidInput, StoreCorrupted):
-        kernel.load(ANNA, broken)
-
-
-def test_an_older_version_is_migrated_step_by_step() -> None:
-    kernel, state = played(2)
-    data = kernel.dump(state)
-    head = data.index(b"state") + 5
-    old = data[:head] + bytes([0]) + data[head + 1 :]
-    seen: list[str] = []
-
-    def from_0(document: dict[str, Any]) -> dict[str, Any]:
-        seen.extend(document)
-        return {**document, "findings": []}
-
-    migrations: Mapping[int, Any] = {0: from_0}
-    again = load_state(old, ANNA, STANDARD_METRICS, kernel._made_for, kernel._evidence, migrations=migrations)
-    assert "findings" in seen
-    assert again.findings == {}
-    assert again.last_day == state.last_day
 
 
 def test_a_time_step_touches_only_those_whose_time_has_come() -> None:

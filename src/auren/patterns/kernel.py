@@ -137,7 +137,7 @@ class Kernel:
                     anchors = _reached(days, program.reach_days, state.furthest)
                     changes.extend(self._judge(state, rule, program, (a for a in anchors if floor is None or a >= floor)))
         if state.last_day is not None:
-            state.drop_before(self.first_day_needed(state.last_day), (day for _, day in touched))
+            self._forget_old(state, state.last_day, touched)
         too_old = () if floor is None else tuple(reading for reading in taken if reading.day < floor)
         return Advance(_ordered(changes), too_old)
 
@@ -172,6 +172,10 @@ class Kernel:
         """Give, for each rule that cannot tell on a day, what is missing."""
         verdicts = ((rule.name, program.judge(state, day)) for rule, program in self._programs)
         return {name: verdict.missing for name, verdict in verdicts if verdict.holds is None}
+
+    def _forget_old(self, state: PersonState, last_day: date, touched: Iterable[tuple[str, date]]) -> None:
+        needed, judged_from = self.first_day_needed(last_day), self._floor(last_day)
+        state.drop_before(needed, (day for _, day in touched), judged_from=judged_from)
 
     def _floor(self, last_day: date) -> date:
         return last_day - timedelta(days=self.horizon_days)

@@ -99,12 +99,13 @@ class PersonState:
         """Give every date with a value, in order."""
         return sorted({day for days in self._values.values() for day in days})
 
-    def drop_before(self, day: date, touched: Iterable[date] = ()) -> None:
-        """Forget the readings and days before a date; findings stay while advice may rest on them.
+    def drop_before(self, day: date, touched: Iterable[date] = (), *, judged_from: date) -> None:
+        """Forget the readings and days before a date, and the settled findings of days that are not judged any more.
 
         Args:
             day: the first date that is kept.
             touched: dates that were written to since the last call.
+            judged_from: the first date whose findings may still change; the journal remembers the others.
         """
         floor, self.floor = self.floor, day
         gone = {written for written in touched if written < day}
@@ -123,7 +124,7 @@ class PersonState:
                     for id in formed.readings:
                         del self._readings[id]
                     self._values[metric].pop(old, None)
-        for id in [id for id, finding in self.findings.items() if finding.day < day and finding.settled]:
+        for id in [id for id, finding in self.findings.items() if finding.day < judged_from and finding.settled]:
             del self.findings[id]
 
     def _day(self, metric: str, day: date) -> FormedDay:
