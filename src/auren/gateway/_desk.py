@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Coroutine
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from auren.errors import BudgetExceeded, ConfigurationError, RateLimited, StoreE
 from auren.gateway.budgets.plans import Plans
 from auren.gateway.prices import cost
 from auren.inference import Account, Plan, Price, Rate, Reservation, Usage
-from auren.ports.ledger import Ledger
+from auren.ports.ledger import Balance, Ledger
 from auren.ports.limiter import Limiter, RateLimit
 
 __all__ = ["BoundTooHigh", "Desk", "Hold"]
@@ -48,7 +49,7 @@ class Desk:
         self._plans = plans
         self._clock = clock
         self._hold = timedelta(seconds=hold_s)
-        self._shares: OrderedDict[tuple[str, str], float] = OrderedDict()
+        self._seen: OrderedDict[tuple[str, str], Balance] = OrderedDict()
         self._under_way: set[asyncio.Task[None]] = set()
 
     def plan_of(self, account: Account | None) -> Plan | None:
@@ -70,15 +71,16 @@ class Desk:
         """Give the share of a person's budget that was left when it was last seen, 0 to 1."""
         if self.ledger is None or account is None or plan is None:
             return 1.0
-        known = self._shares.get((account.subject.id, plan.name))
+        known = self._seen.get((account.subject.id, plan.name))
         if known is not None:
-            return known
+            return known.share_left
         try:
             balance = await self.ledger.balance(account, plan, now=now)
         except StoreError:
             # What the ledger cannot tell now it will not lend either; the order of models does not matter then.
             return 1.0
-        return self._remember(account, plan, balance.share_left)
+        self._remember((account.subject.id, plan.name), balance)
+        return balance.share_left
 
     async def acquire(
         self, account: Account | None, plan: Plan | None, model: str, rate: Rate | None, *, first: bool, now: datetime
@@ -136,7 +138,8 @@ class Desk:
             # Nobody knows whether it was held, so it is given back.
             self._in_background(held.give_back())
             raise
-        self._remember(account, plan, balance.share_left)
+        held.whose = (account.subject.id, plan.name)
+        self._remember(held.whose, balance)
         return held
 
     async def conclude(self, work: Coroutine[Any, Any, None]) -> None:
@@ -174,18 +177,28 @@ class Desk:
         task.add_done_callback(self._under_way.discard)
         return task
 
-    def _remember(self, account: Account, plan: Plan, share: float) -> float:
-        key = (account.subject.id, plan.name)
-        self._shares[key] = share
-        self._shares.move_to_end(key)
-        if len(self._shares) > _REMEMBERED:
-            self._shares.popitem(last=False)
-        return share
+    def ended(self, hold: Hold, usage: Usage) -> None:
+        """Note that a hold has turned into what was used, so that the next request is ranked by what is left now."""
+        seen = self._seen.get(hold.whose)
+        if seen is not None:
+            self._seen[hold.whose] = replace(
+                seen,
+                held_micro_usd=max(0, seen.held_micro_usd - hold.bound.cost_micro_usd),
+                held_tokens=max(0, seen.held_tokens - hold.bound.tokens),
+                spent_micro_usd=seen.spent_micro_usd + usage.cost_micro_usd,
+                spent_tokens=seen.spent_tokens + usage.tokens,
+            )
+
+    def _remember(self, whose: tuple[str, str], balance: Balance) -> None:
+        self._seen[whose] = balance
+        self._seen.move_to_end(whose)
+        if len(self._seen) > _REMEMBERED:
+            self._seen.popitem(last=False)
 
     def forget(self, subject_id: str) -> None:
         """Drop what is remembered of a person."""
-        for key in [key for key in self._shares if key[0] == subject_id]:
-            del self._shares[key]
+        for key in [key for key in self._seen if key[0] == subject_id]:
+            del self._seen[key]
 
 
 class Hold:
@@ -198,7 +211,7 @@ class Hold:
         bound: the most that the call can use.
     """
 
-    __slots__ = ("_desk", "bound", "id", "price", "state")
+    __slots__ = ("_desk", "bound", "id", "price", "state", "whose")
 
     def __init__(self, desk: Desk, id: str, price: Price | None, bound: Usage) -> None:
         self._desk = desk
@@ -206,6 +219,7 @@ class Hold:
         self.price = price
         self.bound = bound
         self.state = "none"
+        self.whose = ("", "")
 
     async def sent(self) -> None:
         """Note that the call is about to leave.
@@ -224,7 +238,7 @@ class Hold:
             return self.bound
         if usage.cost_micro_usd or self.price is None:
             return usage
-        return _with_cost(usage, cost(self.price, usage))
+        return replace(usage, cost_micro_usd=cost(self.price, usage))
 
     async def settle(self, usage: Usage) -> None:
         """Book what was used, and go on trying for a while if the ledger does not answer."""
@@ -232,6 +246,7 @@ class Hold:
         if self.state not in ("held", "sent") or ledger is None:
             return
         self.state = "ended"
+        self._desk.ended(self, usage)
         for number in range(_TRIES):
             if await self._desk.told(ledger.settle(self.id, usage, now=self._desk.now())):
                 return
@@ -243,19 +258,6 @@ class Hold:
         if self.state not in ("held", "sent") or ledger is None:
             return
         self.state = "ended"
+        self._desk.ended(self, Usage())
         # A release that fails is no loss: the hold ends by itself.
         await self._desk.told(ledger.release(self.id, now=self._desk.now()))
-
-
-def _with_cost(usage: Usage, micro_usd: int) -> Usage:
-    return Usage(
-        usage.input_tokens,
-        usage.output_tokens,
-        usage.cached_tokens,
-        micro_usd,
-        usage.exact,
-        usage.cache_write_tokens,
-        usage.reasoning_tokens,
-        usage.audio_input_tokens,
-        usage.audio_output_tokens,
-    )

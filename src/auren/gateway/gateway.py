@@ -31,7 +31,8 @@ from auren.gateway.prices import PriceTable
 from auren.gateway.retries import Hedging, Retries, race
 from auren.gateway.routing import RoutingPolicy, StandardPolicy
 from auren.gateway.tokens import ByteBound, TokenBound
-from auren.inference import Completion, Delta, ModelRequest, ModelTraits, Plan, Price, Rate, Usage
+from auren.gateway.tracking import TrackedTokens
+from auren.inference import Account, Completion, Delta, ModelRequest, ModelTraits, Plan, Price, Rate, Usage
 from auren.people import Subject
 from auren.ports.ledger import Ledger
 from auren.ports.limiter import Limiter
@@ -152,6 +153,40 @@ class Gateway(Model):
 
     def __repr__(self) -> str:
         return f"Gateway([{', '.join(endpoint.name for endpoint in self._endpoints)}])"
+
+    def track_tokens(
+        self,
+        account: Account | Callable[..., Account],
+        *,
+        model: str,
+        input_tokens: int,
+        max_tokens: int,
+        price: Price | None = None,
+    ) -> TrackedTokens:
+        """Hold a call that the host makes itself to the same budget, as a context manager or as a decorator.
+
+        Args:
+            account: whose budget it counts against; for a decorator also a function of the call's arguments that gives it.
+            model: its name, for the price table and metrics.
+            input_tokens: the most tokens that the call reads.
+            max_tokens: the most tokens that it writes; send the same bound to the endpoint.
+            price: of the model; None looks it up.
+
+        Raises:
+            ConfigurationError: nobody knows the model's price.
+            InvalidInput: a number of tokens is below 0.
+            BudgetExceeded: on entering; the budget does not cover the call.
+        """
+        return TrackedTokens(
+            self._desk,
+            self._meters,
+            self._new_id,
+            account,
+            model=model,
+            price=price or self._prices.price(model, self._clock.now().date()),
+            input_tokens=input_tokens,
+            max_tokens=max_tokens,
+        )
 
     async def join(self, model: Model) -> None:
         """Add a model while the gateway works, as a replica that starts.
