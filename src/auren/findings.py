@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Final, Literal
 
 from auren.people import Subject
 from auren.readings import DailyValue, Window
@@ -158,6 +158,10 @@ class Evidence:
     limit: float | None = None
 
 
+CAPPED: Final = "the number of partial matches given up, since there were too many,"
+"""The signal of the evidence that says so; its value is how many."""
+
+
 class FindingStatus(StrEnum):
     """The life of a finding."""
 
@@ -200,6 +204,11 @@ class Finding:
         return self.status is not FindingStatus.WITHDRAWN
 
     @property
+    def capped(self) -> int:
+        """How many partial matches of its sequences were given up because there were too many; 0 for nearly every finding."""
+        return int(sum(item.value for item in self.evidence if item.signal == CAPPED))
+
+    @property
     def settled(self) -> bool:
         """Whether nothing more is awaited for it."""
         return self.status in (FindingStatus.CONFIRMED, FindingStatus.WITHDRAWN)
@@ -217,12 +226,17 @@ def finding_id(subject: Subject, rule: str, rule_version: int, day: date) -> str
 
 def evidence_digest(evidence: tuple[Evidence, ...]) -> str:
     """Give a digest that changes when any number, window or reading under a finding does."""
-    digest = hashlib.blake2b(digest_size=8)
+    # Joined and digested at once; and the signals of a rule share most of their days, so each is put in words once.
+    words: list[str] = []
+    inputs: dict[int, str] = {}
     for item in evidence:
-        digest.update(f"{item.signal}|{item.value!r}|{item.window}|{item.limit!r}".encode())
+        words.append(f"{item.signal}|{item.value!r}|{item.window}|{item.limit!r}")
         baseline = item.baseline
         if baseline is not None:
-            digest.update(f"|{baseline.window}|{baseline.mean!r}|{baseline.sd!r}|{baseline.low!r}|{baseline.high!r}".encode())
+            words.append(f"|{baseline.window}|{baseline.mean!r}|{baseline.sd!r}|{baseline.low!r}|{baseline.high!r}")
         for value in (*item.inputs, *(baseline.inputs if baseline else ())):
-            digest.update(f"|{value.day}|{value.value!r}|{','.join(value.reading_ids)}".encode())
-    return digest.hexdigest()
+            word = inputs.get(id(value))
+            if word is None:
+                word = inputs[id(value)] = f"|{value.day}|{value.value!r}|{','.join(value.reading_ids)}"
+            words.append(word)
+    return hashlib.blake2b("".join(words).encode(), digest_size=8).hexdigest()

@@ -11,12 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auren.errors import RuleError
-from auren.findings import Finding
+from auren.findings import CAPPED, Finding
 from auren.patterns import Kernel, Rule, Sequence, daily, group, sequence, stage
 from auren.patterns.sequences.days import Contiguity
 from auren.people import Subject
 from auren.ports import Verdict
 from auren.readings import STANDARD_METRICS, DailyValue, Reading
+from auren.rendering.summary import summary
 
 DAY = date(2025, 3, 10)
 PULSE, SLEEP, LOAD = daily("heart.resting"), daily("sleep.duration"), daily("load.srpe")
@@ -211,6 +212,81 @@ def test_the_last_step_may_have_a_limit_of_its_own() -> None:
     assert judge(pair.within(days=6, last_days=5), over).holds is True
 
 
+def test_a_stage_may_have_a_limit_since_the_day_before_it() -> None:
+    pair = sequence("high", HIGH).followed_by(stage("short", SHORT).within(days=3)).followed_by("hard", HARD).within(days=7)
+    assert judge(pair, table(pulse="x.....", sleep="..x...", load="ooooox")).holds is True
+    assert judge(pair, table(pulse="x.....", sleep="...x..", load="ooooox")).holds is False
+    row = sequence(stage("high", HIGH).or_more()).followed_by(stage("short", SHORT).optional()).within(days=7)
+    last = stage("hard", HARD).within(days=2)
+    assert judge(row.followed_by(last), table(pulse="xx..", sleep="....", load="ooox")).holds is False
+    assert judge(row.followed_by(last), table(pulse="xx..", sleep="..x.", load="ooox")).holds is True
+    near = sequence(stage("high", HIGH).times(3).within(days=2)).within(days=7)
+    assert judge(near, table(pulse="xxx")).holds is True
+    assert judge(near, table(pulse="xx.x")).holds is False
+
+
+def test_what_is_missing_beyond_a_stage_s_limit_leaves_nothing_open() -> None:
+    pair = sequence("high", HIGH).followed_by("short", SHORT).within(days=7)
+    near = sequence("high", HIGH).followed_by(stage("short", SHORT).within(days=2)).within(days=7)
+    over = table(pulse="x...", sleep="... ")
+    assert judge(pair, over).holds is None
+    assert judge(near, over).holds is False
+
+
+def test_a_ban_at_the_end_may_be_over_sooner_than_the_days() -> None:
+    calm = sequence("short", SHORT).followed_by("hard", HARD).not_followed_by(stage("easy", EASY).within(days=3))
+    over = table(sleep="x.....", load="o.xoo.")
+    assert judge(calm.within(days=6), over, DAY - timedelta(days=1)).holds is True
+    assert judge(calm.within(days=6), over).holds is False
+
+
+def found_on(of: Sequence, over: Table, days: int) -> list[int]:
+    """Give the numbers of the days, from 1 for the oldest, on which a sequence holds."""
+    return [number for number in range(1, days + 1) if judge(of, over, DAY - timedelta(days=days - number)).holds]
+
+
+def test_overlapping_matches_are_given_up_in_the_five_ways() -> None:
+    row, high = table(pulse="xxxxx"), sequence(stage("high", HIGH).times(2).strictly()).within(days=3)
+    assert found_on(high, row, 5) == [2, 3, 4, 5]
+    assert found_on(high.skip("to_next"), row, 5) == [2, 3, 4, 5]
+    assert found_on(high.skip("past_last"), row, 5) == [2, 4]
+    each, one = table(pulse="x...", sleep=".xxx"), sequence("high", HIGH).followed_by_any("short", SHORT).within(days=4)
+    assert found_on(one, each, 4) == [2, 3, 4]
+    assert found_on(one.skip("to_next"), each, 4) == [2]
+    twice = sequence("high", HIGH).followed_by(stage("short", SHORT).times(2)).within(days=6)
+    over = table(pulse="x.x...", sleep=".x.x.x")
+    assert found_on(twice, over, 6) == [4, 6]
+    assert found_on(twice.skip("to_first", "short"), over, 6) == [4, 6]
+    assert found_on(twice.skip("to_last", "short"), over, 6) == [4]
+    assert found_on(twice.skip("past_last"), over, 6) == [4]
+
+
+def test_a_match_is_held_against_those_before_its_own_days() -> None:
+    """In a long row every second day ends a pair, though on each of the others one ends that began a day later."""
+    pairs = sequence(stage("high", HIGH).times(2).strictly()).within(days=2).skip("past_last")
+    assert found_on(pairs, table(pulse="x" * 40), 40) == list(range(2, 41, 2))
+    assert pairs.reach_days == 119
+
+
+def test_a_match_given_up_is_false_and_what_is_unknown_stays_so() -> None:
+    pairs = sequence(stage("high", HIGH).times(2)).within(days=3).contiguous(per="day").skip("past_last")
+    assert judge(pairs, table(pulse="xxx")).holds is False
+    assert judge(pairs, table(pulse=" x")).holds is None
+
+
+def test_a_match_does_not_wait_for_an_earlier_one_that_may_yet_be_complete() -> None:
+    values = {("heart.resting", DAY - timedelta(days=2 - number)): value for number, value in enumerate((66.0, 62.0, 64.0))}
+    rising = sequence("high", HIGH).followed_by(stage("higher", HIGH).above("high", PULSE)).within(days=5).skip("past_last")
+    assert judge(rising, Table(values)).holds is True
+
+
+def test_skipping_takes_the_whole_row_as_evidence() -> None:
+    rows = sequence(stage("high", HIGH).or_more()).followed_by("short", SHORT).within(days=6)
+    over = table(pulse="xxx.", sleep="...x")
+    assert days_of(judge(rows, over)) == [1, 0]
+    assert days_of(judge(rows.skip("past_last"), over)) == [3, 2, 1, 0]
+
+
 def test_a_sequence_is_a_condition_like_any_other() -> None:
     joined = sequence("high", HIGH).followed_by("short", SHORT).within(days=3) & LOAD.above(100, "AU")
     over = table(pulse="x.", sleep=".x", load=".x")
@@ -219,10 +295,46 @@ def test_a_sequence_is_a_condition_like_any_other() -> None:
     assert {item.metric for item in verdict.evidence} == {"heart.resting", "sleep.duration", "load.srpe"}
 
 
+def evidence_alone(verdict: Verdict) -> Table:
+    return Table({(value.metric, value.day): value.value for item in verdict.evidence for value in item.inputs})
+
+
 def test_evidence_alone_gives_the_same_answer() -> None:
     verdict = judge(RUN_DOWN, table(pulse="xxx. ..", sleep="....x..", load="oo..oox"))
-    kept = {(value.metric, value.day): value.value for item in verdict.evidence for value in item.inputs}
-    assert judge(RUN_DOWN, Table(kept)) == verdict
+    assert judge(RUN_DOWN, evidence_alone(verdict)) == verdict
+
+
+MORE_SHAPES = (
+    *SHAPES,
+    sequence("high", HIGH).not_followed_by(stage("short", SHORT).within(days=2)),
+    sequence("high", HIGH).not_then("hard", HARD).followed_by("short", SHORT),
+    sequence(stage("high", HIGH).times(1, 2)).not_followed_by("hard", HARD).followed_by("short", SHORT),
+    sequence("short", SHORT).followed_by(group(sequence("high", HIGH).not_followed_by("hard", HARD).followed_by("on", SHORT))),
+    sequence("high", HIGH).followed_by(stage("row", SHORT).or_more().strictly().until(HARD)).followed_by("last", SHORT),
+    sequence("short", SHORT)
+    .followed_by(stage("high", HIGH).above("short", SLEEP.mean(2, at_least=1)).optional())
+    .then("end", HARD),
+    sequence("high", ~SHORT & HIGH).then("rest", ~HARD),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    st.sampled_from(MORE_SHAPES),
+    st.sampled_from(["metric", "day", "event"]),
+    st.sampled_from(["", "to_next", "past_last"]),
+    signs,
+    signs,
+    signs,
+)
+def test_evidence_alone_gives_the_same_answer_for_every_shape(
+    shape: Sequence, per: Contiguity, skip: str, pulse: str, sleep: str, load: str
+) -> None:
+    of = shape.within(days=5).contiguous(per=per)
+    of = of.skip("to_next") if skip == "to_next" else of.skip("past_last") if skip else of
+    verdict = judge(of, table(pulse=pulse, sleep=sleep, load=load))
+    if verdict.holds:
+        assert judge(of, evidence_alone(verdict)).holds is True
 
 
 def test_too_many_branches_are_unknown_and_never_silently_false() -> None:
@@ -230,6 +342,20 @@ def test_too_many_branches_are_unknown_and_never_silently_false() -> None:
     verdict = judge(hostile, table(pulse="x" * 40, load=" " * 39 + "o"))
     assert verdict.holds is None
     assert "branched too often" in verdict.missing[0]
+
+
+def test_a_finding_tells_of_branches_that_were_given_up() -> None:
+    hostile = sequence(stage("high", HIGH).or_more().in_any_choice()).followed_by("hard", HARD).within(days=13)
+    kernel = Kernel([Rule("hostile", 1, "Hostile", hostile)])
+    days = [reading("heart.resting", offset, True) for offset in range(12)]
+    state, step = kernel.restore(SUBJECT, [*days, reading("load.srpe", 12, True)], [])
+    (finding,) = step.changes
+    assert finding.capped > 1000
+    assert finding.evidence[-1].signal == CAPPED
+    assert str(finding.capped) in summary(finding)
+    assert kernel.load(SUBJECT, kernel.dump(state)).findings == state.findings
+    (calm,) = kernel.restore(SUBJECT, [days[-1], reading("load.srpe", 12, True)], [])[1].changes
+    assert calm.capped == 0
 
 
 def test_a_rule_explains_its_sequence() -> None:
@@ -240,6 +366,18 @@ def test_a_rule_explains_its_sequence() -> None:
         "(neighbours are days with a value of the stage's own metrics)."
     )
     assert "until the 3 days are over never 'easy'" in Rule("calm", 1, "Calm", CALM).explain()
+    near = sequence("hard", HARD).not_followed_by(stage("easy", EASY).within(days=2)).within(days=9)
+    assert near.explain(STANDARD_METRICS) == (
+        "within 9 days first 'hard': session-RPE load is above 500 AU, "
+        "never 'easy': session-RPE load is below 100 AU, within 2 days of the day before it"
+    )
+    for skipping, words in (
+        (CALM.skip("to_next"), "; of the matches that begin on one day only the first counts"),
+        (CALM.skip("past_last"), "; a match begins only after the last day of the one before"),
+        (CALM.skip("to_first", "hard"), "; a match begins no sooner than the first day of 'hard' in the one before"),
+        (CALM.skip("to_last", "hard"), "; a match begins no sooner than the last day of 'hard' in the one before"),
+    ):
+        assert skipping.explain(STANDARD_METRICS).endswith(words)
     grouped = sequence(group(sequence("a", HIGH).then(stage("b", SHORT).below("a", SLEEP))).or_more(2)).within(days=9)
     assert "('a'), " not in (said := Rule("g", 1, "G", grouped).explain())
     assert "(first 'a': " in said
@@ -259,6 +397,13 @@ def test_a_rule_explains_its_sequence() -> None:
         sequence(stage("high", HIGH).above("high", daily("no.such"))).within(days=5),
         sequence(stage("high", HIGH).until(SHORT)).within(days=5),
         sequence(stage("high", HIGH).greedy()).within(days=5),
+        sequence(stage("high", HIGH).within(days=3)).followed_by("short", SHORT).within(days=5),
+        sequence("high", HIGH).followed_by(stage("short", SHORT).within(days=6)).within(days=5),
+        sequence("high", HIGH).followed_by(stage("short", SHORT).within(days=1)).within(days=5),
+        sequence("high", HIGH).followed_by("short", SHORT).skip("to_first").within(days=5),
+        sequence("high", HIGH).followed_by("short", SHORT).skip("to_last", "hard").within(days=5),
+        sequence("high", HIGH).followed_by("short", SHORT).skip("past_last", "high").within(days=5),
+        sequence("high", HIGH).not_followed_by("short", SHORT).skip("to_last", "short").within(days=5),
     ],
 )
 def test_a_sequence_without_meaning_is_refused_when_it_is_compiled(of: Sequence) -> None:
@@ -267,7 +412,12 @@ def test_a_sequence_without_meaning_is_refused_when_it_is_compiled(of: Sequence)
 
 
 def test_a_part_is_a_stage_or_a_name_with_its_condition() -> None:
-    for wrong in (lambda: sequence("high"), lambda: sequence(stage("high", HIGH), SHORT), lambda: stage("", HIGH)):
+    for wrong in (
+        lambda: sequence("high"),
+        lambda: sequence(stage("high", HIGH), SHORT),
+        lambda: stage("", HIGH),
+        lambda: group(sequence("high", HIGH).skip("to_next")),
+    ):
         with pytest.raises(RuleError):
             wrong()
 
@@ -280,6 +430,8 @@ RULES = (
     Rule("daily", 1, "Daily", sequence("high", HIGH).then("short", SHORT).within(days=4).contiguous(per="day"), settle_h=24),
     Rule("any", 1, "Any", sequence("high", HIGH).not_then("hard", HARD).followed_by_any("short", SHORT).within(days=5)),
     Rule("absent", 1, "Absent", sequence("hard", HARD).not_followed_by("short", SHORT).within(days=3)),
+    Rule("once", 1, "Once", sequence(stage("high", HIGH).times(2)).within(days=3).skip("past_last")),
+    Rule("near", 1, "Near", sequence("high", HIGH).followed_by(stage("short", SHORT).within(days=2)).within(days=5)),
     Rule("values", 1, "Values", sequence("hard", HARD).then("high", HIGH).within(days=4).contiguous(per="event")),
 )
 UNITS = {"heart.resting": "bpm", "sleep.duration": "min", "load.srpe": "AU"}

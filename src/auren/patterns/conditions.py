@@ -10,11 +10,12 @@ from datetime import date, timedelta
 from typing import Literal, TypeVar
 
 from auren.errors import RuleError, UnitMismatch
-from auren.findings import Baseline, Evidence
+from auren.findings import Baseline, Coverage, Evidence
 from auren.patterns.bands import UsualBand
+from auren.patterns.sheet import Sheet
 from auren.patterns.sighting import Observed, Sighting
 from auren.ports.pattern_rule import DailyTable, Verdict
-from auren.readings import MetricRegistry, convert
+from auren.readings import MetricRegistry, Window, convert
 
 __all__ = ["All", "Any", "Comparison", "Condition", "Not", "OnDays"]
 
@@ -50,6 +51,11 @@ class Condition(ABC):
     @abstractmethod
     def judge(self, table: DailyTable, day: date, metrics: MetricRegistry) -> Verdict:
         """Say whether it holds on a day."""
+
+    def shown(self, table: DailyTable, day: date, metrics: MetricRegistry) -> tuple[Evidence, ...]:
+        """Give what the answer on a day rests on, whether it holds or not; judging that alone gives the same answer."""
+        window = Window.ending(day, self.reach_days + 1)
+        return tuple(_values(metric, table, window, metrics) for metric in sorted(self.reads))
 
     @abstractmethod
     def explain(self, metrics: MetricRegistry) -> str:
@@ -112,6 +118,15 @@ class Comparison(Condition):
             ) from error
 
     def judge(self, table: DailyTable, day: date, metrics: MetricRegistry) -> Verdict:
+        if isinstance(table, Sheet):
+            # A condition over several days in a row asks for each of them again on the next day.
+            return table.verdict(self, day, lambda: self._judged(table, day, metrics, shows_all=False))
+        return self._judged(table, day, metrics, shows_all=False)
+
+    def shown(self, table: DailyTable, day: date, metrics: MetricRegistry) -> tuple[Evidence, ...]:
+        return self._judged(table, day, metrics, shows_all=True).evidence
+
+    def _judged(self, table: DailyTable, day: date, metrics: MetricRegistry, *, shows_all: bool) -> Verdict:
         seen = self.signal.at(table, day, metrics)
         if seen.value is None:
             return Verdict(None, missing=(seen.missing,))
@@ -120,7 +135,7 @@ class Comparison(Condition):
             if isinstance(baseline, str):
                 return Verdict(None, missing=(baseline,))
             holds = seen.value < baseline.low if self.relation == "below" else seen.value > baseline.high
-            return Verdict(holds, (self._evidence(seen, baseline, None, metrics),) if holds else ())
+            return Verdict(holds, (self._evidence(seen, baseline, None, metrics),) if holds or shows_all else ())
         threshold = self._threshold(metrics)
         match self.relation:
             case "below":
@@ -129,7 +144,7 @@ class Comparison(Condition):
                 holds = seen.value > threshold
             case "at_least":
                 holds = seen.value >= threshold
-        return Verdict(holds, (self._evidence(seen, seen.baseline, threshold, metrics),) if holds else ())
+        return Verdict(holds, (self._evidence(seen, seen.baseline, threshold, metrics),) if holds or shows_all else ())
 
     def explain(self, metrics: MetricRegistry) -> str:
         if isinstance(self.limit, UsualBand):
@@ -191,6 +206,9 @@ class All(Condition):
             evidence.extend(verdict.evidence)
         return Verdict(None, missing=_once(missing)) if unknown else Verdict(True, _once(evidence))
 
+    def shown(self, table: DailyTable, day: date, metrics: MetricRegistry) -> tuple[Evidence, ...]:
+        return _once(item for part in self.parts for item in part.shown(table, day, metrics))
+
     def explain(self, metrics: MetricRegistry) -> str:
         return " and ".join(_inner(part, metrics) for part in self.parts)
 
@@ -221,6 +239,9 @@ class Any(Condition):
             return Verdict(None, missing=_once(text for verdict in verdicts for text in verdict.missing))
         return Verdict(False)
 
+    def shown(self, table: DailyTable, day: date, metrics: MetricRegistry) -> tuple[Evidence, ...]:
+        return _once(item for part in self.parts for item in part.shown(table, day, metrics))
+
     def explain(self, metrics: MetricRegistry) -> str:
         return " or ".join(_inner(part, metrics) for part in self.parts)
 
@@ -244,7 +265,12 @@ class Not(Condition):
 
     def judge(self, table: DailyTable, day: date, metrics: MetricRegistry) -> Verdict:
         verdict = self.part.judge(table, day, metrics)
-        return verdict if verdict.holds is None else Verdict(not verdict.holds)
+        if verdict.holds is None:
+            return verdict
+        return Verdict(False) if verdict.holds else Verdict(True, self.part.shown(table, day, metrics))
+
+    def shown(self, table: DailyTable, day: date, metrics: MetricRegistry) -> tuple[Evidence, ...]:
+        return self.part.shown(table, day, metrics)
 
     def explain(self, metrics: MetricRegistry) -> str:
         return f"not ({self.part.explain(metrics)})"
@@ -281,11 +307,24 @@ class OnDays(Condition):
             return Verdict(None, missing=_once(text for verdict in unknown for text in verdict.missing))
         return Verdict(False)
 
+    def shown(self, table: DailyTable, day: date, metrics: MetricRegistry) -> tuple[Evidence, ...]:
+        days = Window.ending(day, self.of).dates()
+        return _once(item for looked_at in days for item in self.part.shown(table, looked_at, metrics))
+
     def explain(self, metrics: MetricRegistry) -> str:
         inner = _inner(self.part, metrics)
         if self.count == self.of:
             return f"{inner}, on {self.of} days in a row"
         return f"{inner}, on at least {self.count} of {self.of} days"
+
+
+def _values(metric: str, table: DailyTable, window: Window, metrics: MetricRegistry) -> Evidence:
+    """Give a metric's values in a window as evidence: how many there are, and which."""
+    found = tuple(value for day in window.dates() if (value := table.value(metric, day)) is not None)
+    coverage = Coverage(len(found), window.days)
+    return Evidence(
+        f"the number of days with {metrics[metric].title}", metric, float(len(found)), "count", window, coverage, found
+    )
 
 
 def _once(items: Iterable[T]) -> tuple[T, ...]:

@@ -89,8 +89,9 @@ class Run(Comparable):
                 break
         last = seen[-1]
         coverage = Coverage(sum(verdict.holds is not None for verdict in seen), len(seen))
-        used = dict.fromkeys(value for verdict in seen for item in verdict.evidence for value in item.inputs)
-        inputs = tuple(sorted(used, key=lambda value: (value.day, value.metric)))
+        # A day that ends the row, or on which nothing happened, counts as much as one on which the condition holds.
+        looked_at = Window.ending(day, len(seen) + self.condition.reach_days)
+        inputs = self.series.over(table, looked_at).values
         if last.holds is None:
             return Sighting(None, window, coverage, inputs, "; ".join(last.missing))
         decided = last.holds is not (self.form == "streak")

@@ -14,9 +14,10 @@ from auren.patterns.comparing import Comparable
 from auren.patterns.forms import FORMS, FormName, Stretch
 from auren.patterns.relative import Relative, RelativeTo
 from auren.patterns.series import Series
+from auren.patterns.sheet import Seen
 from auren.patterns.sighting import Sighting
 from auren.ports.pattern_rule import DailyTable
-from auren.readings import DailyValue, DayRule, MetricRegistry, Window
+from auren.readings import DayRule, MetricRegistry, Window
 
 __all__ = ["DailySignal", "Signal", "daily"]
 
@@ -111,34 +112,34 @@ class Signal(Comparable):
         """Give its value on a day."""
         window = Window.ending(day, self.days)
         found = self.series.over(table, window)
-        coverage = Coverage(len(found), self.days)
-        inputs = tuple(value for value, _ in found)
+        have = len(found.values)
+        coverage = Coverage(have, self.days)
         title = metrics[self.series.metric].title
-        if len(found) < self.at_least:
-            missing = f"{title}: {len(found)} of at least {self.at_least} days in {window}"
-            return Sighting(None, window, coverage, inputs, missing)
+        if have < self.at_least:
+            missing = f"{title}: {have} of at least {self.at_least} days in {window}"
+            return Sighting(None, window, coverage, found.values, missing)
         if self.band is not None:
             return self._count(window, coverage, found, self.band, table, metrics)
-        number = FORMS[self.form].number(Stretch([(value.day, number) for value, number in found], window, self.span))
+        number = FORMS[self.form].number(Stretch(found.days, found.numbers, window, self.span))
         if isinstance(number, str):
-            return Sighting(None, window, coverage, inputs, f"{title}: {number}")
-        return Sighting(number, window, coverage, inputs)
+            return Sighting(None, window, coverage, found.values, f"{title}: {number}")
+        return Sighting(number, window, coverage, found.values)
 
     def _count(
         self,
         window: Window,
         coverage: Coverage,
-        found: list[tuple[DailyValue, float]],
+        found: Seen,
         band: UsualBand,
         table: DailyTable,
         metrics: MetricRegistry,
     ) -> Sighting:
         baseline = band.before(window, table, metrics)
         if isinstance(baseline, str):
-            return Sighting(None, window, coverage, tuple(value for value, _ in found), baseline)
+            return Sighting(None, window, coverage, found.values, baseline)
         below = self.form == "days_below"
-        outside = tuple(value for value, number in found if (number < baseline.low if below else number > baseline.high))
-        return Sighting(float(len(outside)), window, coverage, outside, baseline=baseline)
+        outside = [number for number in found.numbers if (number < baseline.low if below else number > baseline.high)]
+        return Sighting(float(len(outside)), window, coverage, found.values, baseline=baseline)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ __all__ = [
     "RunDocument",
     "SequenceDocument",
     "SeriesDocument",
+    "SkipDocument",
     "StageDocument",
     "StepDocument",
     "ThanDocument",
@@ -198,6 +199,7 @@ class StageDocument(_Repeated):
     when: AnyConditionDocument
     than: list[ThanDocument] = []
     until: AnyConditionDocument | None = None
+    within_days: int = 0
 
 
 class GroupDocument(_Repeated):
@@ -214,6 +216,13 @@ class StepDocument(_Document):
     part: Annotated[StageDocument | GroupDocument, Field(discriminator="kind")]
 
 
+class SkipDocument(_Document):
+    """Which overlapping matches are given up."""
+
+    to: Literal["to_next", "past_last", "to_first", "to_last"]
+    stage: str = ""
+
+
 class SequenceDocument(_Document):
     """Stages in order, within so many days."""
 
@@ -222,6 +231,7 @@ class SequenceDocument(_Document):
     days: int
     last_days: int | None = None
     contiguity: Literal["metric", "day", "event"] = "metric"
+    skip: SkipDocument | None = None
 
 
 AnyConditionDocument: TypeAlias = Annotated[

@@ -17,7 +17,7 @@ from auren.patterns.rule import Rule
 from auren.patterns.runs import Run
 from auren.patterns.sequences import Sequence
 from auren.patterns.sequences.days import DayTest, Than
-from auren.patterns.sequences.pattern import Inner, Join
+from auren.patterns.sequences.pattern import Inner, Join, Skip
 from auren.patterns.sequences.stages import DayGroup, DayPart, DayStage, Step
 from auren.patterns.series import Series
 from auren.patterns.sighting import Observed
@@ -81,7 +81,8 @@ def _condition(read: models.AnyConditionDocument) -> Condition:
         case models.OnDaysDocument():
             return conditions.OnDays(_condition(read.of), read.count, read.days)
         case models.SequenceDocument():
-            return Sequence(tuple(map(_step, read.steps)), read.days, read.last_days, read.contiguity)
+            skip = Skip() if read.skip is None else Skip(read.skip.to, read.skip.stage)
+            return Sequence(tuple(map(_step, read.steps)), read.days, read.last_days, read.contiguity, skip)
 
 
 def _signal(read: models.AnySignalDocument) -> Observed:
@@ -129,6 +130,7 @@ def _part(read: models.StageDocument | models.GroupDocument) -> DayPart:
         test=DayTest(
             _condition(read.when),
             tuple(Than(_signal(item.signal), item.relation, item.stage, item.which) for item in read.than),
+            within_days=read.within_days,
         ),
         ends=None if read.until is None else DayTest(_condition(read.until)),
         at_least=read.at_least,

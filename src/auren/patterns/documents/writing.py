@@ -61,13 +61,16 @@ def _condition(condition: Condition) -> models.AnyConditionDocument:
             return models.NotDocument(kind="not", of=_condition(part))
         case conditions.OnDays(part, count, of):
             return models.OnDaysDocument(kind="on_days", of=_condition(part), count=count, days=of)
-        case Sequence(steps, days, last_days, contiguity):
+        case Sequence(steps, days, last_days, contiguity, after_match):
             return models.SequenceDocument(
                 kind="sequence",
                 steps=[_step(step) for step in steps],
                 days=days,
                 last_days=last_days,
                 contiguity=contiguity,
+                skip=None
+                if after_match.kind == "no_skip"
+                else models.SkipDocument(to=after_match.kind, stage=after_match.stage),
             )
         case _:
             raise RuleError(
@@ -135,6 +138,7 @@ def _part(part: DayPart) -> models.StageDocument | models.GroupDocument:
             for item in part.test.than
         ],
         until=None if part.ends is None else _condition(part.ends.condition),
+        within_days=part.test.within_days,
         at_least=part.at_least,
         at_most=part.at_most,
         inner=part.inner.value,

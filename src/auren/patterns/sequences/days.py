@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Literal, TypeAlias
 
-from auren.findings import Evidence
 from auren.patterns.conditions import Condition
 from auren.patterns.sequences.pattern import Outcome, Taken
 from auren.patterns.sighting import Observed
@@ -49,12 +48,14 @@ class DayTest:
         than: comparisons with days taken before.
         forbids: whether the stage is one that must not happen.
         at_once: whether only the very next event must not be it.
+        within_days: how many dates it may span with the day taken before it, both counted; 0 for no limit.
     """
 
     condition: Condition
     than: tuple[Than, ...] = ()
     forbids: bool = False
     at_once: bool = False
+    within_days: int = 0
 
     @property
     def reads(self) -> frozenset[str]:
@@ -78,6 +79,9 @@ class DayEvent:
 
     def outcome(self, test: DayTest, taken: Taken[DayEvent]) -> Outcome:
         """Say what a stage's test makes of it."""
+        before = taken.latest()
+        if test.within_days and before is not None and (self.day - before.day).days >= test.within_days:
+            return self.view.too_late(test, self)
         return self.view.outcome(test, self, taken)
 
 
@@ -135,6 +139,15 @@ class View:
             return Outcome.MISS
         return self._read(test, self._holds(test, event, taken))
 
+    def too_late(self, test: DayTest, event: DayEvent) -> Outcome:
+        """Say what a test makes of an event too long after the one taken before: a neighbour it may be, but no hit."""
+        return Outcome.MISS if self._is_seen(test, event) else Outcome.UNSEEN
+
+    def _is_seen(self, test: DayTest, event: DayEvent) -> bool:
+        if self.contiguity == "metric":
+            return any(self.table.value(metric, event.day) is not None for metric in test.reads)
+        return self.contiguity == "day" or bool(event.metric)
+
     def _without_value(self, test: DayTest, event: DayEvent, taken: Taken[DayEvent]) -> Outcome:
         """Say what a test makes of a date without a value of its metrics: no neighbour, but no proof of absence either."""
         if test.forbids and not test.at_once:
@@ -143,15 +156,6 @@ class View:
         if self.reading == "certain":
             return Outcome.UNSEEN
         return Outcome.UNSEEN | Outcome.MISS if test.forbids else Outcome.UNSEEN | Outcome.MISS | Outcome.HIT
-
-    def evidence(self, test: DayTest, day: date) -> Iterable[Evidence]:
-        """Give what made a stage take a date."""
-        yield from self.verdict(test.condition, day).evidence
-        for item in test.than:
-            seen = item.signal.at(self.table, day, self.metrics)
-            if seen.value is not None:
-                label, unit = item.signal.label(self.metrics), item.signal.unit(self.metrics)
-                yield Evidence(label, item.signal.series.metric, seen.value, unit, seen.window, seen.coverage, seen.inputs)
 
     def _decisive(self, test: DayTest, day: date) -> str:
         """Give the metric whose value comes last on a date among those that a test reads."""

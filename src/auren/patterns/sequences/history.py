@@ -46,6 +46,10 @@ class History(Generic[Event]):
         """Give the events taken for a stage, in order."""
         return tuple(link.event for link in self.links() if link.stage == stage)
 
+    def latest(self) -> Event | None:
+        """Give the event taken last, or None while there is none."""
+        return None if self.last is None else self.last.event
+
 
 @dataclass(frozen=True, slots=True)
 class Match(Generic[Event]):

@@ -31,6 +31,10 @@ class Taken(Protocol[Seen_co]):
         """Give the events taken for a stage, in order."""
         ...
 
+    def latest(self) -> Seen_co | None:
+        """Give the event taken last, or None while there is none."""
+        ...
+
 
 Look: TypeAlias = Callable[[Event, Taken[Event]], Outcome]
 

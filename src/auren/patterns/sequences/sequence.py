@@ -6,22 +6,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import Literal
 
 from auren.errors import RuleError
-from auren.findings import Evidence
+from auren.findings import CAPPED, Coverage, Evidence
 from auren.patterns.conditions import Condition
 from auren.patterns.sequences.days import Contiguity, DayEvent, DayTest, View
+from auren.patterns.sequences.evidence import evidence_of
 from auren.patterns.sequences.history import Match
 from auren.patterns.sequences.matcher import Matcher
-from auren.patterns.sequences.pattern import Group, Join, Look, Part, Pattern, Stage
-from auren.patterns.sequences.stages import DayGroup, DayPart, Step, day_stages, stage
+from auren.patterns.sequences.pattern import Group, Join, Look, Part, Pattern, Skip, Stage
+from auren.patterns.sequences.queue import StartQueue
+from auren.patterns.sequences.stages import DayGroup, DayPart, DayStage, Step, day_stages, stage
 from auren.patterns.sequences.words import in_words
 from auren.ports.pattern_rule import DailyTable, Verdict
-from auren.readings import MetricRegistry
+from auren.readings import MetricRegistry, Window
 
 __all__ = ["Sequence", "sequence"]
 
 _MOST_DAYS = 120
+_NO_SKIP = Skip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +37,14 @@ class Sequence(Condition):
         days: how many calendar dates the whole may span, the first and last one counted; 0 while not said.
         last_days: how many days the last part may come after the one taken before it; None for no limit of its own.
         contiguity: what counts as a neighbour.
+        after_match: which matches are given up for one that began earlier and overlaps with them.
     """
 
     steps: tuple[Step, ...]
     days: int = 0
     last_days: int | None = None
     contiguity: Contiguity = "metric"
+    after_match: Skip = _NO_SKIP
 
     def then(self, part: DayPart | str, condition: Condition | None = None) -> Sequence:
         """Go on with a part that comes directly next, with no other neighbour in between.
@@ -84,6 +90,18 @@ class Sequence(Condition):
         """
         return replace(self, contiguity=per)
 
+    def skip(self, to: Literal["to_next", "past_last", "to_first", "to_last"], stage: str = "") -> Sequence:
+        """Give up matches that overlap with one found before; without it every day that completes one has a finding.
+
+        What came before counts as far as 120 dates back, so late data reach as far forward.
+
+        Args:
+            to: "to_next": one match for each day on which one begins. "past_last": the next match begins after the last day
+                of the one before. "to_first", "to_last": it begins on the first or last day of a stage of that match, or later.
+            stage: the stage for the last two.
+        """
+        return replace(self, after_match=Skip(to, stage))
+
     @property
     def reads(self) -> frozenset[str]:
         return frozenset().union(*(test.reads for test in self._tests()))
@@ -92,7 +110,7 @@ class Sequence(Condition):
     def reach_days(self) -> int:
         conditions = [test.condition.reach_days for test in self._tests()]
         compared = [item.signal.reach_days for test in self._tests() for item in test.than]
-        return max(self.days, 1) - 1 + max([*conditions, *compared])
+        return (max(self.days, 1) if self.after_match == _NO_SKIP else _MOST_DAYS) - 1 + max([*conditions, *compared])
 
     def check(self, metrics: MetricRegistry) -> None:
         if not 1 <= self.days <= _MOST_DAYS:
@@ -101,6 +119,7 @@ class Sequence(Condition):
             raise RuleError(f"A last step of {self.last_days} days was given; expected 1 to {self.days - 1}.")
         _matcher(self)
         names = {part.name for part in day_stages(self.steps)}
+        self._check_steps()
         for test in self._tests():
             test.condition.check(metrics)
             for item in test.than:
@@ -111,8 +130,14 @@ class Sequence(Condition):
     def judge(self, table: DailyTable, day: date, metrics: MetricRegistry) -> Verdict:
         certain = View(table, metrics, self.contiguity)
         found, dropped = self._ending(day, certain)
+        if found and self.after_match != _NO_SKIP:
+            found, more = self._not_given_up(found, day, certain)
+            if not found and not more:
+                return Verdict(False)
+            dropped += more
         if found:
-            return Verdict(True, self._evidence(max(found, key=_nearest), certain))
+            evidence = evidence_of(max(found, key=_nearest), self.steps, certain, day)
+            return Verdict(True, (*evidence, self._capped(table, day, dropped)) if dropped else evidence)
         too_many = f"the sequence branched too often before {day} to be followed to the end"
         if dropped:
             return Verdict(None, missing=(too_many,))
@@ -125,11 +150,11 @@ class Sequence(Condition):
         return Verdict(False)
 
     def explain(self, metrics: MetricRegistry) -> str:
-        return in_words(self.steps, self.days, self.last_days, self.contiguity, metrics)
+        return in_words(self.steps, self.days, self.last_days, self.contiguity, self.after_match, metrics)
 
     def _ending(self, day: date, view: View) -> tuple[list[Match[DayEvent]], int]:
         """Give the matches that a day decides, and how many were not followed to the end."""
-        matcher, today = _matcher(self), day.toordinal()
+        matcher, today = _matcher(self, skips=False), day.toordinal()
         matching = matcher.begin()
         found: list[Match[DayEvent]] = []
         for event in view.events(day - timedelta(days=self.days - 1), day, self.reads):
@@ -141,9 +166,37 @@ class Sequence(Condition):
         found.extend(matcher.advance_time(matching, today + 1).matches)
         return found, matching.dropped
 
-    def _evidence(self, match: Match[DayEvent], view: View) -> tuple[Evidence, ...]:
-        tests = {part.name: part.test for part in day_stages(self.steps)}
-        return tuple(dict.fromkeys(item for name, event in match.taken for item in view.evidence(tests[name], event.day)))
+    def _not_given_up(self, found: list[Match[DayEvent]], day: date, view: View) -> tuple[list[Match[DayEvent]], int]:
+        """Give those of a day's matches that no earlier one rules out, and how many partial ones were not followed."""
+        matcher = _matcher(self)
+        matching = matcher.begin()
+        kept: set[tuple[tuple[str, date, str], ...]] = set()
+        for event in view.events(day - timedelta(days=_MOST_DAYS - 1), day, self.reads):
+            step = matcher.advance(matching, event, event.day.toordinal())
+            kept.update(map(_days_taken, step.matches))
+        kept.update(map(_days_taken, matcher.advance_time(matching, day.toordinal() + 1).matches))
+        # A match that is not complete by the day rules nothing out that is, so none is waited for.
+        matching.open = StartQueue()
+        kept.update(map(_days_taken, matcher.advance_time(matching, day.toordinal() + 1).matches))
+        return [match for match in found if _days_taken(match) in kept], matching.dropped
+
+    def _capped(self, table: DailyTable, day: date, dropped: int) -> Evidence:
+        """Give how many partial matches were given up, so that other matches may have been nearer than the one shown."""
+        window, metric = Window.ending(day, self.days), min(self.reads)
+        have = sum(table.value(metric, at) is not None for at in window.dates())
+        return Evidence(CAPPED, metric, float(dropped), "count", window, Coverage(have, window.days))
+
+    def _check_steps(self) -> None:
+        for number, step in enumerate(self.steps):
+            for part in day_stages((step,)):
+                limit = part.test.within_days
+                if limit and not 2 <= limit <= self.days:
+                    raise RuleError(
+                        f"{part.name!r} within {limit} days of the day before it was given; "
+                        f"expected 2 to {self.days}, both days counted."
+                    )
+                if limit and number == 0 and part is step.part and part.at_most == 1:
+                    raise RuleError(f"{part.name!r} comes first, so no day is taken before it; leave its own within out.")
 
     def _tests(self) -> Iterable[DayTest]:
         for part in day_stages(self.steps):
@@ -180,9 +233,21 @@ def _nearest(match: Match[DayEvent]) -> tuple[int, int, list[str]]:
     return match.start, len(match.taken), [f"{event.day} {name}" for name, event in match.taken]
 
 
+def _days_taken(match: Match[DayEvent]) -> tuple[tuple[str, date, str], ...]:
+    return tuple((name, event.day, event.metric) for name, event in match.taken)
+
+
 @lru_cache(maxsize=256)
-def _matcher(of: Sequence) -> Matcher[DayEvent]:
-    return Matcher(Pattern(tuple(map(_formed, of.steps)), within=of.days, last_within=of.last_days))
+def _matcher(of: Sequence, *, skips: bool = True) -> Matcher[DayEvent]:
+    steps = tuple(map(_formed, of.steps))
+    return Matcher(Pattern(steps, of.after_match if skips else _NO_SKIP, of.days, _last_within(of)))
+
+
+def _last_within(of: Sequence) -> int | None:
+    """Give how long the last part is awaited or, when it must not happen, watched for."""
+    last = of.steps[-1]
+    own = last.part.test.within_days if isinstance(last.part, DayStage) and last.join.forbids else 0
+    return min(filter(None, (own, of.last_days)), default=None)
 
 
 def _formed(step: Step) -> Part[DayEvent]:
@@ -203,7 +268,7 @@ def _formed(step: Step) -> Part[DayEvent]:
         part.is_greedy,
         # A day that may be the end of a row is not certain to go on with it.
         until=None if part.ends is None else _look(replace(part.ends, forbids=True, at_once=True)),
-        iterative=bool(test.than),
+        iterative=bool(test.than or test.within_days),
     )
 
 

@@ -65,6 +65,14 @@ class DayStage(_Repeated):
         """End the repetitions on the first day on which a condition holds; that day is not taken."""
         return replace(self, ends=DayTest(condition))
 
+    def within(self, *, days: int) -> Self:
+        """Ask besides that each of its days comes soon after the one taken before; a ban at the end is over then.
+
+        Args:
+            days: how many calendar dates the two may span, both counted, 2 or more.
+        """
+        return replace(self, test=replace(self.test, within_days=days))
+
     def below(self, name: str, signal: Observed, *, which: Literal["first", "last"] = "last") -> Self:
         """Ask besides that a signal is below what it was on a day that a stage took before.
 
@@ -118,7 +126,12 @@ def group(of: Sequence) -> DayGroup:
 
     Args:
         of: the sequence; its own `within` and `contiguous` do not count, the outer one's do.
+
+    Raises:
+        RuleError: it skips matches, which only a whole sequence does.
     """
+    if of.after_match.kind != "no_skip":
+        raise RuleError("A group that skips overlapping matches was given; let the whole sequence do it.")
     return DayGroup(steps=of.steps)
 
 

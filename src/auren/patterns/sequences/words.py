@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from auren.patterns.sequences.days import Contiguity
-from auren.patterns.sequences.pattern import Inner, Join
+from auren.patterns.sequences.pattern import Inner, Join, Skip
 from auren.patterns.sequences.stages import DayGroup, DayPart, Step
 from auren.readings import MetricRegistry
 
@@ -24,7 +24,22 @@ _NEIGHBOURS = {
 }
 
 
-def in_words(steps: tuple[Step, ...], days: int, last_days: int | None, contiguity: Contiguity, metrics: MetricRegistry) -> str:
+_SKIPS = {
+    "to_next": "of the matches that begin on one day only the first counts",
+    "past_last": "a match begins only after the last day of the one before",
+    "to_first": "a match begins no sooner than the first day of {stage!r} in the one before",
+    "to_last": "a match begins no sooner than the last day of {stage!r} in the one before",
+}
+
+
+def in_words(
+    steps: tuple[Step, ...],
+    days: int,
+    last_days: int | None,
+    contiguity: Contiguity,
+    after_match: Skip,
+    metrics: MetricRegistry,
+) -> str:
     """Say what a sequence looks for.
 
     Args:
@@ -32,11 +47,18 @@ def in_words(steps: tuple[Step, ...], days: int, last_days: int | None, contigui
         days: how many dates it may span.
         last_days: how many days the last part may come after the one before; None for no limit of its own.
         contiguity: what counts as a neighbour.
+        after_match: which overlapping matches are given up.
         metrics: the registry.
     """
-    text = f"within {days} days {_row(steps, metrics, closing=f'until the {days} days are over never ')}"
+    closing = f"until the {days} days are over never "
+    last = steps[-1].part
+    if not isinstance(last, DayGroup) and last.test.within_days:
+        closing = "never "
+    text = f"within {days} days {_row(steps, metrics, closing=closing)}"
     if last_days is not None:
         text += f", the last less than {last_days} days after the one before"
+    if after_match.kind != "no_skip":
+        text += f"; {_SKIPS[after_match.kind].format(stage=after_match.stage)}"
     return f"{text} ({_NEIGHBOURS[contiguity]})" if _asks_for_neighbours(steps) else text
 
 
@@ -56,6 +78,8 @@ def _part(part: DayPart, metrics: MetricRegistry) -> str:
     for item in part.test.than:
         text += f", and {item.signal.label(metrics)} {item.relation} that of the {item.which} day of {item.stage!r}"
     text += _often(part)
+    if part.test.within_days:
+        text += f", within {part.test.within_days} days of the day before it"
     return text if part.ends is None else f"{text}, until {part.ends.condition.explain(metrics)}"
 
 
