@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from gateway_cases import ANNA, NOW, PLAN, PLANS, PRICE, Priced, asked, balance, unbilled
@@ -26,6 +26,7 @@ from auren.gateway.retries import Hedging, Retries
 from auren.inference import Account, ModelTraits, Plan, Price, Rate, Usage
 from auren.people import Subject
 from auren.ports import Model
+from auren.ports.ledger import Balance
 
 ONCE = Retries(attempts=1)
 
@@ -121,8 +122,9 @@ class TestSettling:
 
     async def test_the_deadline_is_kept_while_the_ledger_is_slow(self) -> None:
         class Slow(InMemoryLedger):
-            async def _reserve(self, *args: object) -> object:  # type: ignore[override]
+            async def _reserve(self, *args: object) -> Balance:
                 await asyncio.Event().wait()
+                raise AssertionError
 
         clock = SimulatedClock(NOW)
         async with gateway(Priced(), ledger=Slow(), clock=clock) as opened:
@@ -212,7 +214,7 @@ class TestRefusing:
 class TestDeadLedger:
     async def test_nothing_is_sent_without_a_hold(self) -> None:
         class Dead(InMemoryLedger):
-            async def _reserve(self, *args: object) -> object:  # type: ignore[override]
+            async def _reserve(self, *args: object) -> Balance:
                 raise StoreUnavailable("gone")
 
         model = Priced()
@@ -225,10 +227,10 @@ class TestDeadLedger:
         class Dying(InMemoryLedger):
             dead = True
 
-            async def _settle(self, reservation_id: str, usage: Usage, now: object) -> None:  # type: ignore[override]
+            async def _settle(self, reservation_id: str, usage: Usage, now: datetime) -> None:
                 if self.dead:
                     raise StoreUnavailable("gone")
-                await super()._settle(reservation_id, usage, now)  # type: ignore[arg-type]
+                await super()._settle(reservation_id, usage, now)
 
         ledger, clock = Dying(), SimulatedClock(NOW)
         async with gateway(Priced(), ledger=ledger, clock=clock) as opened:
