@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from auren.findings import Finding
@@ -82,15 +82,23 @@ def arrivals(
 
 
 def streamed(
-    rules: Sequence[PatternRule], readings: Iterable[Reading], subject: Subject, *, step_days: int = 1
+    rules: Sequence[PatternRule], readings: Sequence[Reading], subject: Subject, *, step_days: int = 1, at_once: int = 1
 ) -> tuple[PersonState, list[Finding]]:
-    """Play readings one by one, with a time step whenever days have gone by, and give the end and every stage on the way."""
+    """Play readings, with a time step whenever days have gone by, and give the end and every stage on the way.
+
+    Args:
+        rules: that judge them.
+        readings: in the order in which they come.
+        subject: whose they are.
+        step_days: days from one time step to the next.
+        at_once: readings that come together.
+    """
     kernel = Kernel(rules)
     state, _ = kernel.restore(subject, [], [])
     stages: list[Finding] = []
     stepped: date | None = None
-    for reading in readings:
-        stages.extend(kernel.advance(state, (reading,)).changes)
+    for begin in range(0, len(readings), at_once):
+        stages.extend(kernel.advance(state, readings[begin : begin + at_once]).changes)
         last = state.last_day
         if last is not None and (stepped is None or last >= stepped + timedelta(days=step_days)):
             stepped = last

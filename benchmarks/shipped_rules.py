@@ -15,7 +15,7 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
@@ -132,11 +132,13 @@ def main() -> None:
         print("No recordings here; every rule is counted on simulated people.\n")
     marks: list[Mark] = []
     rows: list[list[str]] = []
+    counts: list[Count] = []
     on_recorded = without = 0
     for rule in rules:
         count, where = counted(rule, recorded), "PMData"
         if count.judged < FEWEST_DAYS:
             count, where = counted(rule, simulated), "simulated"
+        counts.append(count)
         on_recorded += where == "PMData"
         without += not count.judged
         rows.append(_row(rule, count, where))
@@ -144,7 +146,11 @@ def main() -> None:
         marks.append(Mark(f"shipped_rules.{where.lower()}.{rule.name}", rate, "per person-month", "shown", rate is not None))
     table(["rule", "field", "on", "people", "days", "found", "a month", "episodes", "injuries", "preceded", "by chance"], rows)
     injuries = sum(len(person.injuries()) for person in recorded)
-    print(f"{injuries} injuries of {sum(bool(person.injuries()) for person in recorded)} people; no illness was reported.")
+    table(["report", "number", "people", "preceded, over all rules", "by chance"], _reports(recorded, counts))
+    better = sum(count.preceded > count.by_chance for count in counts)
+    print(
+        f"{better} of {sum(count.injuries > 0 for count in counts)} rules spoke before more injuries than chance would have it."
+    )
     print(
         "An injury counts for a rule when the rule could tell on one of the three days before it. Episodes leave out what the"
     )
@@ -159,6 +165,10 @@ def main() -> None:
             Mark("shipped_rules.on_recorded", on_recorded, "rules", "shown", ok=True),
             at_most("shipped_rules.never_judged", without, "rules", 0),
             at_most("shipped_rules.median_a_month", statistics.median(rates), "per person-month", 2),
+            Mark("shipped_rules.injuries", injuries, "reports", "shown", ok=True),
+            Mark("shipped_rules.illnesses", 0, "reports", "none in the recordings", ok=True),
+            Mark("shipped_rules.preceded", sum(count.preceded for count in counts), "injuries and rules", "shown", ok=True),
+            Mark("shipped_rules.by_chance", sum(count.by_chance for count in counts), "injuries and rules", "shown", ok=True),
             at_most("shipped_rules.seconds", round(time.monotonic() - begin, 1), "s", 60),
             *marks,
         ],
@@ -259,6 +269,18 @@ def _daily(metric: str, day: date, value: float) -> DailyValue:
     noon = datetime.combine(day, clock(12), UTC)
     kept = min(max(value, known.low), known.high)
     return DailyValue(metric, day, kept, known.unit, (f"{metric}:{day}",), noon, noon)
+
+
+def _reports(recorded: Sequence[Person], counts: Sequence[Count]) -> list[list[str]]:
+    """Give the rows of what was reported; the recordings hold no illness, so there is none to foretell."""
+    found = [len(person.injuries()) for person in recorded]
+    asked, preceded, chance = (sum(getattr(count, name) for count in counts) for name in ("injuries", "preceded", "by_chance"))
+    share = "-" if not asked else f"{preceded} of {asked} ({100 * preceded / asked:.0f} %)"
+    by_chance = "-" if not asked else f"{chance:.1f} ({100 * chance / asked:.0f} %)"
+    return [
+        ["injury", str(sum(found)), str(sum(map(bool, found))), share, by_chance],
+        ["illness", "0", "0", "-", "-"],
+    ]
 
 
 def _row(rule: Rule, count: Count, where: str) -> list[str]:
