@@ -1,4 +1,4 @@
-"""Span and metric names, and the one way to trace; only the OpenTelemetry API is used, and content is never recorded."""
+"""Span and metric names, and the one way to trace and to count; only OpenTelemetry's API, and never any content."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from opentelemetry import trace
+from opentelemetry import metrics, trace
 from opentelemetry.trace import Status, StatusCode
 
 __all__ = [
+    "METRIC_CAPPED",
     "SPAN_ADVANCE",
     "SPAN_ADVISE",
     "SPAN_ASK",
@@ -19,6 +20,7 @@ __all__ = [
     "SPAN_MODEL",
     "SPAN_RECALL",
     "SPAN_WORD",
+    "counted",
     "traced",
     "traced_over_yields",
 ]
@@ -32,6 +34,20 @@ SPAN_MODEL: Final = "chat"
 SPAN_RECALL: Final = "auren.recall"
 SPAN_DELIVER: Final = "auren.deliver"
 SPAN_ERASE: Final = "auren.erase"
+
+METRIC_CAPPED: Final = "auren.findings.capped"
+"""Findings recorded of a sequence that branched too often to be followed to the end, by rule."""
+
+
+def counted(name: str, amount: int = 1, **attributes: str | int | float | bool) -> None:
+    """Add to a counter.
+
+    Args:
+        name: one of the METRIC_ names.
+        amount: how many, 0 or more.
+        attributes: counts and names; never a subject, a value or a text.
+    """
+    metrics.get_meter("auren").create_counter(name).add(amount, attributes)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol, runtime_checkable
 
-from auren._telemetry import SPAN_INGEST, traced
+from auren._telemetry import METRIC_CAPPED, SPAN_INGEST, counted, traced
 from auren.errors import AurenError, InvalidInput, SourceError
 from auren.findings import Finding, FindingStatus
 from auren.people import Subject
@@ -193,6 +193,8 @@ class Readings:
             await rooms.journal.record(JournalEntry(subject, reply=correction, deliveries=(delivery,) if delivery else ()))
         await rooms.journal.record(entry)
         for finding in changes:
+            if finding.capped:
+                counted(METRIC_CAPPED, rule=finding.rule)
             rooms.events.post(PipelineEvent("finding", subject, person.now, finding=finding))
         for delivery in retraction.cancelled:
             rooms.events.post(PipelineEvent("delivery", subject, person.now, delivery=delivery))
