@@ -224,19 +224,26 @@ def finding_id(subject: Subject, rule: str, rule_version: int, day: date) -> str
     return f"f_{digest.hexdigest()}"
 
 
-def evidence_digest(evidence: tuple[Evidence, ...]) -> str:
-    """Give a digest that changes when any number, window or reading under a finding does."""
-    # Joined and digested at once; and the signals of a rule share most of their days, so each is put in words once.
-    words: list[str] = []
-    inputs: dict[int, str] = {}
+def evidence_digest(evidence: tuple[Evidence, ...], words: dict[int, tuple[DailyValue, str]] | None = None) -> str:
+    """Give a digest that changes when any number, window or reading under a finding does.
+
+    Args:
+        evidence: all of the finding.
+        words: daily values already put in words, by identity; findings of near days rest on nearly the same ones, and putting
+            them in words takes nearly all of the time.
+    """
+    if words is None:
+        words = {}
+    said: list[str] = []
     for item in evidence:
-        words.append(f"{item.signal}|{item.value!r}|{item.window}|{item.limit!r}")
+        said.append(f"{item.signal}|{item.value!r}|{item.window}|{item.limit!r}")
         baseline = item.baseline
         if baseline is not None:
-            words.append(f"|{baseline.window}|{baseline.mean!r}|{baseline.sd!r}|{baseline.low!r}|{baseline.high!r}")
+            said.append(f"|{baseline.window}|{baseline.mean!r}|{baseline.sd!r}|{baseline.low!r}|{baseline.high!r}")
         for value in (*item.inputs, *(baseline.inputs if baseline else ())):
-            word = inputs.get(id(value))
-            if word is None:
-                word = inputs[id(value)] = f"|{value.day}|{value.value!r}|{','.join(value.reading_ids)}"
-            words.append(word)
-    return hashlib.blake2b("".join(words).encode(), digest_size=8).hexdigest()
+            known = words.get(id(value))
+            if known is None:
+                # Held beside its words, so that no other value takes its identity.
+                known = words[id(value)] = (value, f"|{value.day}|{value.value!r}|{','.join(value.reading_ids)}")
+            said.append(known[1])
+    return hashlib.blake2b("".join(said).encode(), digest_size=8).hexdigest()

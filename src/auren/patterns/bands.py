@@ -11,9 +11,10 @@ from typing import NamedTuple
 from auren.errors import RuleError
 from auren.findings import Baseline, Coverage
 from auren.patterns.series import Series
+from auren.patterns.sheet import Sheet
 from auren.ports.pattern_rule import DailyTable
 from auren.readings import MetricRegistry, Window
-from auren.science.statistics import mean, sample_sd
+from auren.science.statistics import baseline
 
 __all__ = ["Band", "QuantileBand", "UsualBand", "quantile"]
 
@@ -64,14 +65,20 @@ class UsualBand(ABC):
 
     def before(self, window: Window, table: DailyTable, metrics: MetricRegistry) -> Baseline | str:
         """Give the baseline that ends the day before a window, or what is missing for it."""
+        if isinstance(table, Sheet):
+            # Two signals of a rule, and often several rules, are held against the same baseline.
+            return table.learned((self, window.first), lambda: self._learn(window, table, metrics))
+        return self._learn(window, table, metrics)
+
+    def _learn(self, window: Window, table: DailyTable, metrics: MetricRegistry) -> Baseline | str:
         dates = window.before(self.days)
         found = self.series.over(table, dates)
-        coverage = Coverage(len(found), self.days)
-        if len(found) < self.at_least:
+        have = len(found.values)
+        coverage = Coverage(have, self.days)
+        if have < self.at_least:
             title = metrics[self.series.metric].title
-            return f"{title}: {len(found)} of at least {self.at_least} days for a baseline from {dates}"
-        numbers = [number for _, number in found]
-        learned = Learned(numbers, mean(numbers), sample_sd(numbers))
+            return f"{title}: {have} of at least {self.at_least} days for a baseline from {dates}"
+        learned = Learned(found.numbers, *baseline(found.numbers))
         low, high = self.ends(learned)
         return Baseline(
             window=dates,
@@ -81,7 +88,7 @@ class UsualBand(ABC):
             low=low,
             high=high,
             unit=self.series.unit(metrics),
-            inputs=tuple(value for value, _ in found),
+            inputs=found.values,
         )
 
 

@@ -28,19 +28,16 @@ class Stretch:
     """The numbers of a window.
 
     Args:
-        dated: by date, in order; missing dates are absent.
+        days: those with a number, in order; missing dates are absent.
+        numbers: one for each.
         window: the dates looked at.
         span: for a weighted mean, its span in days.
     """
 
-    dated: Sequence[tuple[date, float]]
+    days: Sequence[date]
+    numbers: Sequence[float]
     window: Window
     span: float
-
-    @property
-    def numbers(self) -> list[float]:
-        """The numbers alone."""
-        return [number for _, number in self.dated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +61,11 @@ class Form:
     totals: bool = False
 
 
-def _plain(of: Callable[[list[float]], float]) -> Callable[[Stretch], float | str]:
+def _plain(of: Callable[[Sequence[float]], float]) -> Callable[[Stretch], float | str]:
     return lambda stretch: of(stretch.numbers)
 
 
-def _average(numbers: list[float]) -> float:
+def _average(numbers: Sequence[float]) -> float:
     return math.fsum(numbers) / len(numbers)
 
 
@@ -81,15 +78,16 @@ def _cv(stretch: Stretch) -> float | str:
 def _ewma(stretch: Stretch) -> float | str:
     # A date without a value carries no weight, and the others are as old as the calendar says.
     keep = 1 - 2 / (stretch.span + 1)
-    weights = [keep ** (stretch.window.last - day).days for day, _ in stretch.dated]
+    weights = [keep ** (stretch.window.last - day).days for day in stretch.days]
     total = math.fsum(weights)
     if not total:
         return f"a value near {stretch.window.last}"
-    return math.fsum(weight * number for weight, (_, number) in zip(weights, stretch.dated, strict=True)) / total
+    return math.fsum(weight * number for weight, number in zip(weights, stretch.numbers, strict=True)) / total
 
 
 def _slope(stretch: Stretch) -> float | str:
-    return median((late - early) / (to - begin).days for (begin, early), (to, late) in combinations(stretch.dated, 2))
+    dated = zip(stretch.days, stretch.numbers, strict=True)
+    return median((late - early) / (to - begin).days for (begin, early), (to, late) in combinations(dated, 2))
 
 
 def _monotony(stretch: Stretch) -> float | str:
@@ -104,19 +102,21 @@ def _strain(stretch: Stretch) -> float | str:
 
 
 def _with_rest(stretch: Stretch) -> list[float]:
-    return [*stretch.numbers, *[0.0] * (stretch.window.days - len(stretch.dated))]
+    return [*stretch.numbers, *[0.0] * (stretch.window.days - len(stretch.days))]
 
 
 def _weekend_gap(stretch: Stretch) -> float | str:
-    free = [number for day, number in stretch.dated if day.weekday() >= 5]
-    work = [number for day, number in stretch.dated if day.weekday() < 5]
+    free: list[float] = []
+    work: list[float] = []
+    for day, number in zip(stretch.days, stretch.numbers, strict=True):
+        (free if day.weekday() >= 5 else work).append(number)
     if not free or not work:
         return f"both weekend and working days in {stretch.window}"
     return _average(free) - _average(work)
 
 
 def _count(stretch: Stretch) -> float | str:
-    return float(len(stretch.dated))
+    return float(len(stretch.days))
 
 
 FORMS: Final[Mapping[FormName, Form]] = MappingProxyType(

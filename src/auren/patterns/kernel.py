@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from auren.errors import RuleError
-from auren.findings import Evidence, Finding, FindingStatus, evidence_digest, finding_id
+from auren.findings import Evidence, Finding, FindingStatus, finding_id
 from auren.patterns.snapshots import dump_state, load_state
 from auren.patterns.state import PersonState
 from auren.people import Subject
@@ -64,6 +64,8 @@ class Kernel:
         self._reach_days = max((program.reach_days for _, program in self._programs), default=0)
         self.metrics = metrics
         self.horizon_days = horizon_days
+        self._judged = timedelta(days=horizon_days)
+        self._kept = timedelta(days=horizon_days + self._reach_days)
         self._made_for = (
             f"{horizon_days}|{','.join(sorted(f'{r.name}:{r.version}' for r in rules))}|{','.join(sorted(self._reads))}"
         )
@@ -80,7 +82,7 @@ class Kernel:
 
     def first_day_needed(self, last_day: date) -> date:
         """Give the earliest date that a state needs when a person's latest day is known."""
-        return last_day - timedelta(days=self.horizon_days + self.reach_days)
+        return last_day - self._kept
 
     def restore(
         self, subject: Subject, readings: Iterable[Reading], findings: Iterable[Finding]
@@ -106,7 +108,29 @@ class Kernel:
             anchors = [day for day in sorted({*state.days_with_values(), *recorded}) if day >= floor]
             for rule, program in self._programs:
                 changes.extend(self._judge(state, rule, program, anchors))
+            state.sheet.forget()
         return state, Advance(_ordered(changes))
+
+    def resume(self, state: PersonState, readings: Iterable[Reading], findings: Collection[Finding]) -> Advance:
+        """Bring a loaded state up to what history and journal hold by now, and give what a crash kept from being recorded.
+
+        Args:
+            state: as `load` gave it.
+            readings: the latest revisions, at least of every date that was written to since it was dumped.
+            findings: those recorded, in their latest stage, at least from the first of these dates on.
+        """
+        for finding in findings:
+            state.keep(finding)
+        touched, changed = self._take(state, readings)
+        changes: list[Finding] = []
+        if state.last_day is not None and state.furthest is not None:
+            floor, recorded = self._floor(state.last_day), {finding.day for finding in findings}
+            for rule, program in self._programs:
+                days = {day for metric, day in changed if metric in program.reads}
+                anchors = sorted({*_reached(days, program.reach_days, state.furthest), *recorded})
+                changes.extend(self._judge(state, rule, program, (anchor for anchor in anchors if anchor >= floor)))
+            self._forget_old(state, state.last_day, touched)
+        return Advance(_ordered(changes))
 
     def judge_all(self, subject: Subject, readings: Iterable[Reading]) -> tuple[PersonState, tuple[Finding, ...]]:
         """Judge every day of a whole history at once, however long, and give its findings as they settle.
@@ -119,6 +143,7 @@ class Kernel:
         self._take(state, readings)
         anchors = state.days_with_values()
         found = [finding for rule, program in self._programs for finding in self._judge(state, rule, program, anchors)]
+        state.sheet.forget()
         return state, _ordered(state.keep(finding.with_status(FindingStatus.CONFIRMED)) for finding in found)
 
     def advance(self, state: PersonState, readings: Iterable[Reading]) -> Advance:
@@ -136,6 +161,7 @@ class Kernel:
                 if days:
                     anchors = _reached(days, program.reach_days, state.furthest)
                     changes.extend(self._judge(state, rule, program, (a for a in anchors if floor is None or a >= floor)))
+            state.sheet.forget()
         if state.last_day is not None:
             self._forget_old(state, state.last_day, touched)
         too_old = () if floor is None else tuple(reading for reading in taken if reading.day < floor)
@@ -170,7 +196,8 @@ class Kernel:
 
     def unknown(self, state: PersonState, day: date) -> dict[str, tuple[str, ...]]:
         """Give, for each rule that cannot tell on a day, what is missing."""
-        verdicts = ((rule.name, program.judge(state, day)) for rule, program in self._programs)
+        verdicts = [(rule.name, program.judge(state.sheet, day)) for rule, program in self._programs]
+        state.sheet.forget()
         return {name: verdict.missing for name, verdict in verdicts if verdict.holds is None}
 
     def _forget_old(self, state: PersonState, last_day: date, touched: Iterable[tuple[str, date]]) -> None:
@@ -178,7 +205,7 @@ class Kernel:
         state.drop_before(needed, (day for _, day in touched), judged_from=judged_from)
 
     def _floor(self, last_day: date) -> date:
-        return last_day - timedelta(days=self.horizon_days)
+        return last_day - self._judged
 
     def _take(self, state: PersonState, readings: Iterable[Reading]) -> tuple[set[tuple[str, date]], list[tuple[str, date]]]:
         """Give the days that were touched, and those whose value is another now."""
@@ -191,21 +218,25 @@ class Kernel:
     def _evidence(self, state: PersonState, rule: str, version: int, day: date) -> tuple[Evidence, ...] | None:
         for known, program in self._programs:
             if (known.name, known.version) == (rule, version):
-                verdict = program.judge(state, day)
+                verdict = program.judge(state.sheet, day)
+                state.sheet.forget()
                 return verdict.evidence if verdict.holds else None
         return None
 
     def _judge(self, state: PersonState, rule: PatternRule, program: Program, anchors: Iterable[date]) -> Iterable[Finding]:
         for day in anchors:
+            # An anchor needs a value of its own: a missing day shows nothing, and its neighbours tell the story.
+            verdict = program.judge(state.sheet, day) if state.has_day(program.reads, day) else None
+            holds = verdict is not None and verdict.holds
+            if not holds and not state.has_finding(rule.name, rule.version, day):
+                continue
             id = finding_id(state.subject, rule.name, rule.version, day)
             held = state.findings.get(id)
-            # An anchor needs a value of its own: a missing day shows nothing, and its neighbours tell the story.
-            verdict = program.judge(state, day) if state.has_day(program.reads, day) else None
-            if verdict is None or not verdict.holds:
+            if verdict is None or not holds:
                 if held is not None and held.stands:
                     yield state.keep(held.with_status(FindingStatus.WITHDRAWN))
                 continue
-            revision = evidence_digest(verdict.evidence)
+            revision = state.sheet.digest(verdict.evidence)
             if held is not None and held.stands and held.revision == revision:
                 continue
             status = FindingStatus.REVISED if held is not None and held.stands else FindingStatus.PROVISIONAL

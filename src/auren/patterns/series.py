@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Literal
 
 from auren.errors import RuleError, UnitMismatch
+from auren.patterns.sheet import Seen, seen_in
 from auren.ports.pattern_rule import DailyTable
 from auren.readings import DailyValue, MetricRegistry, Window, convert
 
@@ -81,10 +82,9 @@ class Series:
             return max(0.0, convert(self.need, self.need_unit, value.unit) - value.value)
         return math.log(value.value) if self.logarithm else value.value
 
-    def over(self, table: DailyTable, window: Window) -> list[tuple[DailyValue, float]]:
+    def over(self, table: DailyTable, window: Window) -> Seen:
         """Give a window's daily values with their numbers, by date; missing days are absent."""
-        found = (table.value(self.metric, day) for day in window.dates())
-        return [(value, self.number(value)) for value in found if value is not None]
+        return seen_in(table, self, window)
 
     def on(self, table: DailyTable, day: date) -> DailyValue | None:
         """Give the daily value of one date."""

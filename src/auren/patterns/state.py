@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from auren.findings import Finding
 from auren.patterns.dayforming import FormedDay
+from auren.patterns.sheet import Sheet
 from auren.people import Subject
 from auren.readings import DailyValue, MetricRegistry, Reading
 
@@ -34,20 +35,25 @@ class PersonState:
     open_findings: dict[str, Finding] = field(default_factory=dict)
     """Those for which something is still awaited."""
     _readings: dict[str, Reading] = field(default_factory=dict)
+    _found: set[tuple[str, int, date]] = field(default_factory=set)
     _days: dict[str, dict[date, FormedDay]] = field(default_factory=dict)
     _values: dict[str, dict[date, DailyValue]] = field(default_factory=dict)
     floor: date | None = None
     """The first date of which anything is kept; None while nothing was dropped."""
+    sheet: Sheet = field(init=False, repr=False, compare=False)
+    """The daily values as rules look at them."""
+
+    def __post_init__(self) -> None:
+        self.sheet = Sheet(self._values)
 
     @property
-    def readings(self) -> Iterable[Reading]:
+    def readings(self) -> Collection[Reading]:
         """The latest revision of each reading, deletions included."""
         return self._readings.values()
 
     def value(self, metric: str, day: date) -> DailyValue | None:
         """Give the value of a metric on a date, or None for a missing day."""
-        days = self._values.get(metric)
-        return None if days is None else days.get(day)
+        return self.sheet.value(metric, day)
 
     def take(self, reading: Reading) -> set[tuple[str, date]]:
         """Keep a reading if it supersedes what is held, and give the days it belongs to before and after."""
@@ -79,11 +85,13 @@ class PersonState:
             values[day] = value
             self.last_day = day if self.last_day is None else max(self.last_day, day)
             self._reach(day)
+        self.sheet.changed(metric, day)
         return True
 
     def keep(self, finding: Finding) -> Finding:
         """Keep a finding in its latest stage."""
         self.findings[finding.id] = finding
+        self._found.add((finding.rule, finding.rule_version, finding.day))
         if finding.settled:
             self.open_findings.pop(finding.id, None)
         else:
@@ -91,9 +99,17 @@ class PersonState:
         self._reach(finding.day)
         return finding
 
+    def has_finding(self, rule: str, version: int, day: date) -> bool:
+        """Tell whether a rule ever found something on a day, withdrawn or not; quicker than to work out the finding's id."""
+        return (rule, version, day) in self._found
+
     def has_day(self, metrics: frozenset[str], day: date) -> bool:
         """Tell whether any of the metrics has a value on a date."""
-        return any(day in self._values.get(metric, ()) for metric in metrics)
+        for metric in metrics:
+            days = self._values.get(metric)
+            if days is not None and day in days:
+                return True
+        return False
 
     def days_with_values(self) -> list[date]:
         """Give every date with a value, in order."""
@@ -123,9 +139,11 @@ class PersonState:
                 if formed is not None:
                     for id in formed.readings:
                         del self._readings[id]
-                    self._values[metric].pop(old, None)
+                    if self._values[metric].pop(old, None) is not None:
+                        self.sheet.changed(metric, old)
         for id in [id for id, finding in self.findings.items() if finding.day < judged_from and finding.settled]:
-            del self.findings[id]
+            finding = self.findings.pop(id)
+            self._found.discard((finding.rule, finding.rule_version, finding.day))
 
     def _day(self, metric: str, day: date) -> FormedDay:
         days = self._days.setdefault(metric, {})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from auren.errors import InvalidInput
@@ -45,11 +45,7 @@ def exact_sum(values: Iterable[float]) -> float:
     Raises:
         InvalidInput: a value is not finite, or the sum is too large for a float.
     """
-    numbers = _finite(values)
-    try:
-        return math.fsum(numbers)
-    except OverflowError as error:
-        raise InvalidInput("Values too large to be added were given; check their unit.") from error
+    return _total(_finite(values))
 
 
 def mean(values: Iterable[float]) -> float:
@@ -61,9 +57,7 @@ def mean(values: Iterable[float]) -> float:
     Raises:
         InvalidInput: there is no value, or one is not finite.
     """
-    numbers = _at_least(1, values, "A mean")
-    # Rounding may push the quotient past the values themselves; a mean of equal days must be that day, or their sd is not 0.
-    return min(max(exact_sum(numbers) / len(numbers), min(numbers)), max(numbers))
+    return _centre(_at_least(1, values, "A mean"))
 
 
 def sample_sd(values: Iterable[float]) -> float:
@@ -76,8 +70,7 @@ def sample_sd(values: Iterable[float]) -> float:
         InvalidInput: there are fewer than two values, or one is not finite.
     """
     numbers = _at_least(2, values, "A standard deviation")
-    centre = mean(numbers)
-    return math.sqrt(exact_sum((number - centre) * (number - centre) for number in numbers) / (len(numbers) - 1))
+    return _spread(numbers, _centre(numbers))
 
 
 def baseline(values: Iterable[float]) -> tuple[float, float]:
@@ -89,8 +82,9 @@ def baseline(values: Iterable[float]) -> tuple[float, float]:
     Raises:
         InvalidInput: there are fewer than two values, or one is not finite.
     """
-    numbers = tuple(values)
-    return mean(numbers), sample_sd(numbers)
+    numbers = _at_least(2, values, "A standard deviation")
+    centre = _centre(numbers)
+    return centre, _spread(numbers, centre)
 
 
 def personal_band(values: Iterable[float], *, width_sd: float = 0.5) -> PersonalBand:
@@ -151,9 +145,28 @@ def coefficient_of_variation(values: Iterable[float]) -> float:
     return 100 * spread / centre
 
 
+def _centre(numbers: tuple[float, ...]) -> float:
+    # Rounding may push the quotient past the values themselves; a mean of equal days must be that day, or their sd is not 0.
+    return min(max(_total(numbers) / len(numbers), min(numbers)), max(numbers))
+
+
+def _spread(numbers: tuple[float, ...], centre: float) -> float:
+    return math.sqrt(_total([(apart := number - centre) * apart for number in numbers]) / (len(numbers) - 1))
+
+
+def _total(numbers: Sequence[float]) -> float:
+    try:
+        total = math.fsum(numbers)
+    except OverflowError as error:
+        raise InvalidInput("Values too large to be added were given; check their unit.") from error
+    if not math.isfinite(total):
+        raise InvalidInput("A value that is not a finite number was given; leave a missing day out.")
+    return total
+
+
 def _finite(values: Iterable[float]) -> tuple[float, ...]:
     numbers = tuple(values)
-    if not all(math.isfinite(number) for number in numbers):
+    if not all(map(math.isfinite, numbers)):
         raise InvalidInput("A value that is not a finite number was given; leave a missing day out.")
     return numbers
 
