@@ -34,7 +34,7 @@ SUBJECT = Subject("killed")
 DAYS = 60
 BATCH = 3
 AFTER = datetime.combine(FIRST + timedelta(days=DAYS + 10), time(12), UTC)
-KILLS_A_HISTORY = 5
+KILLS_A_HISTORY = 8
 # Longer than a batch takes, so that a kill hits any of its moments.
 LONGEST_WAIT_S = 0.03
 

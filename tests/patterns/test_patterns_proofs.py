@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import statistics
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,12 +14,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from auren.findings import Finding, FindingStatus
-from auren.patterns import Kernel, Rule, daily, over_table, shipped_rules
+from auren.patterns import Kernel, Rule, TableFindings, daily, over_table, shipped_rules
 from auren.people import Subject
+from auren.ports import PatternRule
 from auren.readings import Reading
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from benchmarks._patterns_proofs import order_proof, same_as_stream
+from benchmarks import _patterns_proofs
+from benchmarks._patterns_proofs import OrderProof, TableProof, order_proof, same_as_stream, years_proof
+from benchmarks._patterns_workers import Workers
 from benchmarks._patterns_workload import arrivals, person_days, streamed
 
 ANNA = Subject("anna")
@@ -48,6 +52,24 @@ def test_a_table_gives_the_ids_of_a_stream_for_random_years() -> None:
     proof = same_as_stream([*RULES, *shipped_rules()], people)
     assert (proof.people, proof.differing) == (4, 0)
     assert proof.findings > 50
+
+
+def test_the_table_proof_sees_a_finding_that_a_table_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgetful(rules: Sequence[PatternRule], readings: Sequence[Reading]) -> TableFindings:
+        whole = over_table(rules, readings)
+        return replace(whole, findings=whole.findings[1:])
+
+    assert years_proof(RULES, 2).differing == 0
+    monkeypatch.setattr(_patterns_proofs, "over_table", forgetful)
+    assert years_proof(RULES, 2).differing == 1
+
+
+def test_people_shared_out_over_processes_prove_the_same() -> None:
+    shared = order_proof(RULES, 2, days=50, workers=Workers(2))
+    assert shared == order_proof(RULES, 2, days=50)
+    assert shared.findings > 0
+    assert OrderProof(1, 0, 1, 3, 2) + OrderProof(1, 1, 0, 4, 0) == OrderProof(2, 1, 1, 7, 2)
+    assert TableProof(1, 0, 3) + TableProof(2, 1, 4) == TableProof(3, 1, 7)
 
 
 def test_late_corrected_means_and_spreads_are_those_of_a_recomputation() -> None:
