@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, TypeAlias
 
@@ -31,11 +31,19 @@ class _Arrival:
 
     Args:
         forbidden: tests of events that must not come before the next one is taken.
-        yields: tests of the greedy stage before, which goes first.
+        yields: tests of the greedy stages before, which go first.
     """
 
     forbidden: tuple[int, ...] = ()
     yields: tuple[int, ...] = ()
+
+    def and_forbids(self, tests: tuple[int, ...]) -> _Arrival:
+        """Give the same way with more that is forbidden."""
+        return replace(self, forbidden=tuple(dict.fromkeys((*self.forbidden, *tests))))
+
+    def giving_way(self, yields: tuple[int, ...]) -> _Arrival:
+        """Give the same way, which gives way to another greedy stage as well."""
+        return replace(self, yields=tuple(dict.fromkeys((*self.yields, *yields))))
 
 
 _AFTER_TAKING = _Arrival()
@@ -56,11 +64,19 @@ def _once_for_each(entry: _Entry) -> _Entry:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """What a group lays on its first part: its own join, and where to go on when the group is left out."""
+    """What a group, and those around it, lay on its first part.
+
+    Args:
+        join: how the group joins.
+        inner: how its repetitions follow one another.
+        instead: where to go on instead of one repetition more, at any time.
+        left_out: where to go on when the group is left out as a whole, before any event was skipped.
+    """
 
     join: Inner | Join
     inner: Inner
-    instead: _Entry | None
+    instead: tuple[_Entry, ...] = ()
+    left_out: tuple[_Entry, ...] = ()
 
 
 class _Builder(Generic[Event]):
@@ -73,7 +89,7 @@ class _Builder(Generic[Event]):
 
     def automaton(self) -> Automaton[Event]:
         pattern = self._pattern
-        start = self._chain(pattern.parts, lambda _: self._final)(_AFTER_TAKING)
+        start = self._chain(pattern.parts, None, lambda _: self._final)(_AFTER_TAKING)
         self._places[start].kind = Kind.START
         last = pattern.parts[-1]
         if isinstance(last, Stage) and last.at_most == 1:
@@ -82,17 +98,26 @@ class _Builder(Generic[Event]):
                     place.limit = pattern.last_within
         return Automaton(tuple(self._places), tuple(self._tests), start, self._final)
 
-    def _chain(self, parts: Sequence[Part[Event]], after: _Entry, head: _Head | None = None) -> _Entry:
-        """Give the entry of parts in a row, of which the first may be the head of a group."""
+    def _chain(
+        self, parts: Sequence[Part[Event]], beyond: Part[Event] | None, after: _Entry, head: _Head | None = None
+    ) -> _Entry:
+        """Give the entry of parts in a row, of which the first may be the head of a group.
+
+        Args:
+            parts: the parts.
+            beyond: the part that follows them.
+            after: the entry of what follows them.
+            head: what a group lays on the first.
+        """
         entry = after
         for number in range(len(parts) - 1, -1, -1):
-            following = parts[number + 1] if number + 1 < len(parts) else None
+            following = parts[number + 1] if number + 1 < len(parts) else beyond
             entry = _once_for_each(self._part(parts[number], following, entry, head if number == 0 else None))
         return entry
 
     def _part(self, part: Part[Event], following: Part[Event] | None, then: _Entry, head: _Head | None) -> _Entry:
         if isinstance(part, Group):
-            return self._group(part, then, head)
+            return self._group(part, following, then, head)
         if part.join is Join.NOT_FOLLOWED_BY:
             return self._never(part, then)
         if part.join is Join.NOT_NEXT:
@@ -104,10 +129,10 @@ class _Builder(Generic[Event]):
 
         def entry(arrival: _Arrival) -> int:
             if then(_AFTER_TAKING) != self._final:
-                return then(replace(arrival, forbidden=(*arrival.forbidden, test)))
+                return then(arrival.and_forbids((test,)))
             place = self._place(stage.name, Kind.PENDING)
-            self._forbid(place, (*arrival.forbidden, test))
-            self.edge(place, Action.SKIP, place, ((test, _NOT_HIT),))
+            self._forbid(place, arrival.and_forbids((test,)))
+            self.edge(place, Action.SKIP, place, ((test, _NOT_HIT), *_giving_way(arrival)))
             return place
 
         return entry
@@ -117,24 +142,29 @@ class _Builder(Generic[Event]):
 
         def entry(arrival: _Arrival) -> int:
             place = self._place(stage.name, Kind.OPEN)
-            self._forbid(place, (*arrival.forbidden, test))
-            onward = then(_AFTER_TAKING)
+            self._forbid(place, arrival.and_forbids((test,)))
+            onward = then(_Arrival(arrival.forbidden))
             self.edge(place, Action.SKIP, place, ((test, Outcome.UNSEEN),))
             # At the end of a pattern it takes one more event to know, and that event is not part of the match.
             action = Action.SKIP if onward == self._final else Action.GO_ON
-            self.edge(place, action, onward, ((test, Outcome.MISS),))
+            self.edge(place, action, onward, ((test, Outcome.MISS), *_giving_way(arrival)))
             return place
 
         return entry
 
-    def _group(self, group: Group[Event], then: _Entry, head: _Head | None) -> _Entry:
-        def loop(_: _Arrival) -> int:
-            place = self._place(_first_name(group), Kind.OPEN)
-            again = self._chain(group.parts, lambda _: place, _Head(group.inner, group.inner, then))
-            self.edge(place, Action.GO_ON, again(_AFTER_TAKING))
-            return place
+    def _group(self, group: Group[Event], following: Part[Event] | None, then: _Entry, head: _Head | None) -> _Entry:
+        between = self.ban(following)
+        loops: dict[_Arrival, int] = {}
 
-        endless = _once_for_each(loop)
+        def endless(arrival: _Arrival) -> int:
+            if arrival not in loops:
+                place = loops[arrival] = self._place(_first_name(group), Kind.OPEN)
+                self.edge(place, Action.GO_ON, again(arrival.and_forbids(between)))
+            return loops[arrival]
+
+        # What comes after gives way on leaving and no longer, since more repetitions may still be taken up.
+        instead = (lambda arrival: then(_Arrival(arrival.forbidden)),)
+        again = self._chain(group.parts, following, endless, _Head(group.inner, group.inner, instead))
 
         def repetition(taken: int) -> _Entry:
             """Give the entry once so many repetitions were taken."""
@@ -142,33 +172,52 @@ class _Builder(Generic[Event]):
                 return then
             if group.at_most is None and taken == group.at_least:
                 return endless
-            enough = taken >= group.at_least
-            return self._chain(group.parts, repetition(taken + 1), _Head(group.inner, group.inner, then if enough else None))
+            instead = (then,) if taken >= group.at_least else ()
+            more = self._chain(group.parts, following, repetition(taken + 1), _Head(group.inner, group.inner, instead))
+            return lambda arrival: more(arrival.and_forbids(between))
 
-        instead = then if group.optional else None
-        if head is not None and head.instead is not None:
-            instead = head.instead
-        return self._chain(group.parts, repetition(1), _Head(group.join, group.inner, instead))
+        yields = self._yields(group)
+        left_out: tuple[_Entry, ...] = (lambda arrival: then(arrival.giving_way(yields)),) if group.optional else ()
+        if head is None:
+            return self._chain(group.parts, following, repetition(1), _Head(group.join, group.inner, (), left_out))
+        left_out = (*left_out, *head.left_out)
+        return self._chain(group.parts, following, repetition(1), _Head(group.join, group.inner, head.instead, left_out))
+
+    def _yields(self, part: Part[Event]) -> tuple[int, ...]:
+        """Give the tests of the greedy stage that a part ends with, unless more of it may come without end."""
+        if isinstance(part, Group):
+            return self._yields(part.parts[-1]) if part.at_most is not None else ()
+        return (self.test(part.look, part),) if _is_greedy(part) else ()
 
     def test(self, look: Look[Event], stage: Stage[Event]) -> int:
         self._tests.append(Test(look, stage.iterative))
         return len(self._tests) - 1
 
+    def ban(self, following: Part[Event] | None) -> tuple[int, ...]:
+        """Give the test of what must not come between the repetitions of a part, since it must not follow them."""
+        if isinstance(following, Stage) and following.join is Join.NOT_FOLLOWED_BY:
+            return (self.test(following.look, following),)
+        return ()
+
     def edge(self, place: int, action: Action, target: int, guard: Guard = ()) -> None:
         self._places[place].edges.append(Edge(action, target, guard))
 
-    def _forbid(self, place: int, tests: Sequence[int]) -> None:
-        for test in tests:
-            self.edge(place, Action.GO_ON, self._stop, ((test, Outcome.HIT),))
+    def leave(self, place: int, onward: int, arrival: _Arrival) -> None:
+        """Let a place go on unless a greedy stage takes the event; what ends a match is not kept waiting."""
+        self.edge(place, Action.GO_ON, onward, () if onward == self._final else _giving_way(arrival))
+
+    def _forbid(self, place: int, arrival: _Arrival) -> None:
+        for test in arrival.forbidden:
+            self.edge(place, Action.GO_ON, self._stop, ((test, Outcome.HIT), *_giving_way(arrival)))
 
     def _place(self, stage: str, kind: Kind) -> int:
         self._places.append(Place(stage, kind))
         return len(self._places) - 1
 
-    def waiting(self, stage: str, forbidden: Sequence[int]) -> int:
-        """Give a new place in which a stage waits for an event while others are forbidden."""
+    def waiting(self, stage: str, arrival: _Arrival) -> int:
+        """Give a new place in which a stage waits for an event."""
         place = self._place(stage, Kind.OPEN)
-        self._forbid(place, forbidden)
+        self._forbid(place, arrival)
         return place
 
 
@@ -189,22 +238,26 @@ class _Stage(Generic[Event]):
     ) -> None:
         self._builder, self._stage, self._then, self._head = builder, stage, then, head
         self._test = self._takes = builder.test(stage.look, stage)
+        self._until: int | None = None
         self._open: Guard = ()
         if stage.until is not None:
             self._takes = builder.test(_unless(stage.look, stage.until), stage)
-            self._open = ((builder.test(stage.until, stage), _NOT_HIT),)
+            self._until = builder.test(stage.until, stage)
+            self._open = ((self._until, _NOT_HIT),)
         self._inner = stage.inner if head is None else head.inner
-        self._between: tuple[int, ...] = ()
-        if isinstance(following, Stage) and following.join is Join.NOT_FOLLOWED_BY:
-            self._between = (builder.test(following.look, following),)
-        self._leaving = _Arrival(yields=(self._takes,) if stage.greedy and stage.at_least != stage.at_most else ())
+        self._between = builder.ban(following)
+        self._yields = (self._test,) if _is_greedy(stage) else ()
         self._after: dict[int, int] = {}
 
     def entry(self, arrival: _Arrival) -> int:
         stage, head = self._stage, self._head
-        place = self._step(stage.join if head is None else head.join, self._after_taking(1), arrival, optional=stage.optional)
-        if head is not None and head.instead is not None:
-            self._builder.edge(place, Action.GO_ON, head.instead(arrival))
+        join = stage.join if head is None else head.join
+        once = list(self._leaving(arrival)) if stage.optional else []
+        if head is not None:
+            once.extend((leave(arrival), ()) for leave in head.left_out)
+        place = self._step(join, self._after_taking(1), arrival, once)
+        for instead in () if head is None else head.instead:
+            self._builder.leave(place, instead(arrival), arrival)
         return place
 
     def _after_taking(self, count: int) -> int:
@@ -212,55 +265,72 @@ class _Stage(Generic[Event]):
         stage = self._stage
         if count not in self._after:
             if count == stage.at_most:
-                self._after[count] = self._then(self._leaving)
+                self._after[count] = self._then(_AFTER_TAKING.giving_way(self._yields))
             elif stage.at_most is None and count == stage.at_least:
                 self._after[count] = self._loop()
             else:
                 inside = _Arrival(forbidden=self._between)
-                enough = count >= stage.at_least
-                self._after[count] = self._step(self._inner, self._after_taking(count + 1), inside, optional=enough)
+                once = list(self._leaving(inside)) if count >= stage.at_least else []
+                self._after[count] = self._step(self._inner, self._after_taking(count + 1), inside, once, self._open)
         return self._after[count]
 
-    def _step(self, join: Inner | Join, target: int, arrival: _Arrival, *, optional: bool) -> int:
-        """Give a place that takes one event."""
+    def _leaving(self, arrival: _Arrival) -> Iterator[tuple[int, Guard]]:
+        """Give where to go on when the stage takes no more, and on which events.
+
+        What comes then gives way to a greedy stage, unless the event is the one that ends it.
+        """
+        yielding = self._then(arrival.giving_way(self._yields))
+        if self._yields and self._until is not None:
+            yield yielding, ((self._until, _NOT_HIT),)
+            yield self._then(arrival), ((self._until, Outcome.HIT),)
+        else:
+            yield yielding, ()
+
+    def _step(
+        self, join: Inner | Join, target: int, arrival: _Arrival, once: Sequence[tuple[int, Guard]], ends: Guard = ()
+    ) -> int:
+        """Give a place that takes one event, or goes on to others as long as none was skipped."""
         place = self._taking(target, arrival)
+        for onward, guard in once:
+            self._builder.edge(place, Action.GO_ON, onward, guard)
         waits = place
-        if optional:
-            leaving = replace(arrival, yields=self._leaving.yields or arrival.yields)
-            self._builder.edge(place, Action.GO_ON, self._then(leaving))
-            # Once an event was skipped the stage is not left out any more, or each later event would do so again.
-            open_end = _Arrival(yields=arrival.yields) if isinstance(join, Inner) else arrival
-            waits = self._taking(target, open_end) if join not in (Join.BEGIN, Join.NEXT, Inner.STRICT) else place
-        self._skipping(place, waits, join, arrival)
+        if once and join not in (Join.BEGIN, Join.NEXT, Inner.STRICT):
+            # Or each event that is skipped would go on there again.
+            waits = self._taking(target, arrival)
+        self._skipping(place, waits, join, arrival, ends)
         return place
 
     def _loop(self) -> int:
         inside = _Arrival(forbidden=self._between)
-        place = self._builder.waiting(self._stage.name, self._between)
-        self._builder.edge(place, Action.GO_ON, self._then(self._leaving))
+        place = self._builder.waiting(self._stage.name, inside)
+        for onward, guard in self._leaving(_AFTER_TAKING):
+            self._builder.edge(place, Action.GO_ON, onward, guard)
         self._builder.edge(place, Action.TAKE, place, self._take(inside))
         waits = place if self._inner is Inner.STRICT else self._taking(place, inside)
-        self._skipping(place, waits, self._inner, inside)
+        self._skipping(place, waits, self._inner, inside, self._open)
         return place
 
     def _taking(self, target: int, arrival: _Arrival) -> int:
-        place = self._builder.waiting(self._stage.name, arrival.forbidden)
+        place = self._builder.waiting(self._stage.name, arrival)
         self._builder.edge(place, Action.TAKE, target, self._take(arrival))
         return place
 
-    def _skipping(self, place: int, waits: int, join: Inner | Join, arrival: _Arrival) -> None:
+    def _skipping(self, place: int, waits: int, join: Inner | Join, arrival: _Arrival, ends: Guard) -> None:
         if join in (Join.FOLLOWED_BY_ANY, Inner.ANY):
             guard: Guard = ()
         else:
             strict = join in (Join.BEGIN, Join.NEXT, Inner.STRICT)
             guard = ((self._test, Outcome.UNSEEN if strict else _NOT_HIT),)
-        until = self._open if isinstance(join, Inner) else ()
-        guard = (*guard, *until, *_giving_way(arrival))
+        guard = (*guard, *ends, *_giving_way(arrival))
         for origin in dict.fromkeys((place, waits)):
             self._builder.edge(origin, Action.SKIP, waits, guard)
 
     def _take(self, arrival: _Arrival) -> Guard:
         return ((self._takes, Outcome.HIT), *_giving_way(arrival))
+
+
+def _is_greedy(stage: Stage[Event]) -> bool:
+    return stage.greedy and stage.at_least != stage.at_most
 
 
 def _giving_way(arrival: _Arrival) -> Guard:

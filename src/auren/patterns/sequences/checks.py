@@ -29,7 +29,9 @@ def check(pattern: Pattern[Event]) -> None:
     if any(limit <= 0 for limit in limits):
         raise RuleError(f"A sequence within {min(limits)} was given; give a time above 0.")
     *_, last = stages(pattern.parts)
-    if not limits and last.join is Join.NOT_FOLLOWED_BY:
+    # The limit of the last part is one of a single stage, so it ends no wait in a group.
+    ends = limits if last is pattern.parts[-1] else [pattern.within] if pattern.within is not None else []
+    if not ends and last.join is Join.NOT_FOLLOWED_BY:
         raise RuleError(f"{last.name!r} must never follow, without an end of the wait; say within what time.")
     _check_skip(pattern)
 
@@ -81,7 +83,7 @@ def _check_part(part: Part[Event], before: Part[Event] | None) -> None:
         raise RuleError(f"{what} is taken once, so nothing comes between its events; say how often, or leave that out.")
     if part.join.forbids and (not single or part.optional or part.greedy or isinstance(part, Group)):
         raise RuleError(f"{what} must not happen, so it is neither counted nor optional nor a group; leave that out.")
-    if part.join.forbids and before is not None and before.optional:
+    if part.join.forbids and before is not None and not before.join.forbids and _may_be_empty((before,)):
         raise RuleError(
             f"{_called(before)} is optional and {what} must not follow it; write two sequences, with and without it."
         )
