@@ -232,6 +232,10 @@ class Database:
         if found is None:
             self._tables.create_all(connection)
             connection.execute(sa.insert(self._versions).values(version=self._version))
+        elif found < self._version:
+            # So far a newer version has only had more tables.
+            self._tables.create_all(connection)
+            connection.execute(sa.update(self._versions).values(version=self._version))
         elif found > self._version:
             raise StoreCorrupted(
                 f"The {self._room} tables are of version {found} and this auren reads up to {self._version}; "

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from auren.conversation import Delivery, DeliveryStatus, Feedback, Reply
 from auren.journal._digest import reading_digest
 from auren.journal._reply import KeyedReply, to_write
 from auren.people import Subject
-from auren.ports import FindingRecord, Journal, JournalEntry
+from auren.ports import FindingRecord, Journal, JournalEntry, Snapshot
 from auren.readings import Reading
 
 __all__ = ["InMemoryJournal"]
@@ -23,6 +23,7 @@ class _Book:
     replies: dict[str, KeyedReply] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     feedback: dict[Feedback, None] = field(default_factory=dict)
+    snapshot: Snapshot | None = None
 
     def with_key(self, key: str) -> KeyedReply | None:
         return next((held for held in self.replies.values() if key and held.key == key), None)
@@ -33,6 +34,8 @@ class _Book:
 
 class InMemoryJournal(Journal):
     """Keeps what was recorded as long as the object lives."""
+
+    keeps_snapshots = True
 
     def __init__(self) -> None:
         super().__init__(timeout_s=None)
@@ -89,12 +92,25 @@ class InMemoryJournal(Journal):
     async def _feedback(self, subject: Subject) -> list[Feedback]:
         return sorted(self._book(subject).feedback, key=lambda item: (item.at, item.advice_id, item.outcome, item.note))
 
+    async def _snapshot(self, subject: Subject) -> Snapshot | None:
+        return self._book(subject).snapshot
+
+    async def _keep_snapshot(self, subject: Subject, data: bytes) -> None:
+        self._books.setdefault(subject, _Book()).snapshot = Snapshot(data)
+
+    async def _outdate_snapshot(self, subject: Subject, since: date) -> None:
+        book = self._book(subject)
+        kept = book.snapshot
+        if kept is not None and (kept.since is None or since < kept.since):
+            book.snapshot = replace(kept, since=since)
+
     async def _open_work(self) -> list[Subject]:
         return [subject for subject, book in self._books.items() if _is_open(book)]
 
     async def _forget(self, subject: Subject) -> int:
         book = self._books.pop(subject, _Book())
-        return sum(map(len, (book.seen, book.findings, book.replies, book.deliveries, book.feedback)))
+        kept = book.snapshot is not None
+        return kept + sum(map(len, (book.seen, book.findings, book.replies, book.deliveries, book.feedback)))
 
     def _book(self, subject: Subject) -> _Book:
         return self._books.get(subject) or _Book()

@@ -20,7 +20,7 @@ from auren.findings import Finding
 from auren.journal._digest import reading_digest
 from auren.journal._reply import KeyedReply, to_write
 from auren.people import Subject
-from auren.ports import Disposition, FindingRecord, Journal, JournalEntry
+from auren.ports import Disposition, FindingRecord, Journal, JournalEntry, Snapshot
 from auren.readings import Reading
 
 __all__ = ["SQLJournal"]
@@ -72,6 +72,12 @@ _FEEDBACK = _table(
     sa.Column("digest", sa.String, primary_key=True),
     sa.Column("body", sa.Text, nullable=False),
 )
+_SNAPSHOTS = _table(
+    "snapshots",
+    # NULL while nothing was taken in since.
+    sa.Column("since", sa.String(10)),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
 
 
 class SQLJournal(Journal):
@@ -90,9 +96,11 @@ class SQLJournal(Journal):
 
     _driver_errors = DRIVER_ERRORS
 
+    keeps_snapshots = True
+
     def __init__(self, url_or_engine: str | AsyncEngine = MEMORY_URL, *, timeout_s: float | None = 30.0) -> None:
         super().__init__(timeout_s=timeout_s)
-        self._database = Database(url_or_engine, room="journal", tables=_TABLES, version=1, timeout_s=timeout_s)
+        self._database = Database(url_or_engine, room="journal", tables=_TABLES, version=2, timeout_s=timeout_s)
 
     async def _open(self) -> None:
         await self._database.open()
@@ -169,6 +177,20 @@ class SQLJournal(Journal):
         found = await self._decoded(Feedback, _of(_FEEDBACK.c.body, subject))
         return sorted(found, key=lambda item: (item.at, item.advice_id, item.outcome, item.note))
 
+    async def _snapshot(self, subject: Subject) -> Snapshot | None:
+        wanted = sa.select(_SNAPSHOTS.c.body, _SNAPSHOTS.c.since).where(_SNAPSHOTS.c.subject == subject.id)
+        found = await self._database.read(lambda connection: connection.execute(wanted).one_or_none())
+        return None if found is None else _snapshot(*found)
+
+    async def _keep_snapshot(self, subject: Subject, data: bytes) -> None:
+        row = {"subject": subject.id, "since": None, "body": data}
+        await self._database.write(lambda connection: connection.execute(self._database.upsert(_SNAPSHOTS), row))
+
+    async def _outdate_snapshot(self, subject: Subject, since: date) -> None:
+        later = sa.or_(_SNAPSHOTS.c.since.is_(None), _SNAPSHOTS.c.since > since.isoformat())
+        outdated = sa.update(_SNAPSHOTS).where(_SNAPSHOTS.c.subject == subject.id, later).values(since=since.isoformat())
+        await self._database.write(lambda connection: connection.execute(outdated), subject=subject)
+
     async def _open_work(self) -> list[Subject]:
         wanted = sa.union(
             sa.select(_FINDINGS.c.subject).where(_FINDINGS.c.is_open.is_(True)),
@@ -179,7 +201,7 @@ class SQLJournal(Journal):
     async def _forget(self, subject: Subject) -> int:
         def forget(connection: Connection) -> int:
             connection.execute(sa.delete(_ADVICE).where(_ADVICE.c.subject == subject.id))
-            things = (_SEEN, _FINDINGS, _REPLIES, _DELIVERIES, _FEEDBACK)
+            things = (_SEEN, _FINDINGS, _REPLIES, _DELIVERIES, _FEEDBACK, _SNAPSHOTS)
             return sum(connection.execute(sa.delete(table).where(table.c.subject == subject.id)).rowcount for table in things)
 
         return await self._database.erase(forget, subject=subject)
@@ -229,6 +251,13 @@ def _finding(disposition: str, reply_id: str, body: str) -> FindingRecord:
     except ValueError:
         raise StoreCorrupted("A stored finding cannot be read; it was written by another version or damaged.") from None
     return FindingRecord(decode(Finding, body), known, reply_id)
+
+
+def _snapshot(body: Any, since: Any) -> Snapshot:
+    try:
+        return Snapshot(bytes(body), None if since is None else date.fromisoformat(since))
+    except (TypeError, ValueError):
+        raise StoreCorrupted("A stored snapshot cannot be read; it was written by another version or damaged.") from None
 
 
 def _reply_row(reply: Reply, key: str) -> dict[str, object]:

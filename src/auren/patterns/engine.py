@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from heapq import heapify, heappop, heappush
 
@@ -82,6 +82,20 @@ class Engine:
     def restore(self, subject: Subject, readings: Iterable[Reading], findings: Iterable[Finding]) -> Advance:
         """Hold a person's state, built from what history and journal hold; arguments as in `Kernel.restore`."""
         state, advance = self.kernel.restore(subject, readings, findings)
+        self.hold(state)
+        return advance
+
+    def size(self, subject: Subject) -> int:
+        """Give how many readings are held of a person.
+
+        Raises:
+            InvalidInput: the person's state is not held; restore it first.
+        """
+        return len(self._state(subject).readings)
+
+    def resume(self, state: PersonState, readings: Iterable[Reading], findings: Collection[Finding]) -> Advance:
+        """Hold a loaded state, brought up to what history and journal hold by now; arguments as in `Kernel.resume`."""
+        advance = self.kernel.resume(state, readings, findings)
         self.hold(state)
         return advance
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Iterator, Mapping, Sequence
 from contextlib import aclosing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
 from auren._telemetry import METRIC_CAPPED, SPAN_INGEST, counted, traced
@@ -15,8 +15,9 @@ from auren.people import Subject
 from auren.pipeline.events import PipelineEvent
 from auren.pipeline.retraction import retract
 from auren.pipeline.rooms import Person, Rooms
+from auren.pipeline.snapshots import Snapshots
 from auren.ports import Disposition, FindingRecord, JournalEntry
-from auren.readings import Reading, Window
+from auren.readings import Reading
 
 __all__ = ["IngestReport", "Readings", "Skip"]
 
@@ -81,6 +82,7 @@ class Readings:
 
     def __init__(self, rooms: Rooms) -> None:
         self._rooms = rooms
+        self._snapshots = Snapshots(rooms.engine, rooms.history, rooms.journal)
 
     async def ingest(self, readings: Iterable[Reading] | AsyncIterable[Reading], now: datetime) -> IngestReport:
         """Take in what a source gives; when the source breaks off, what came before is kept and its error goes on."""
@@ -123,7 +125,7 @@ class Readings:
             if not self._rooms.lives(person):
                 return ()
             with self._held(subject):
-                restored = await self._hold(person, ())
+                restored = await self._snapshots.restore(subject, ())
                 changes = _last_stage((*restored, *self._rooms.engine.advance_time(subject, now).changes))
                 await self._record(person, (), changes)
         return changes
@@ -138,12 +140,14 @@ class Readings:
         if not fresh:
             return IngestReport(seen=len(batch), repeated=len(come), in_future=in_future)
         with self._held(subject):
-            restored = await self._hold(person, fresh)
+            restored = await self._snapshots.restore(subject, fresh)
+            await self._snapshots.outdate(subject, fresh)
             # History first: a crash before the journal's entry lets the same readings come again and do no harm.
             await rooms.history.append(fresh)
             advance = rooms.engine.advance(subject, fresh)
             changes = _last_stage((*restored, *advance.changes))
             await self._record(await rooms.person(subject, now), fresh, changes)
+            await self._snapshots.keep(subject, fresh)
         return IngestReport(
             seen=len(batch),
             new=len(fresh),
@@ -161,22 +165,6 @@ class Readings:
         except BaseException:
             self._rooms.engine.let_go(subject)
             raise
-
-    async def _hold(self, person: Person, fresh: Sequence[Reading]) -> tuple[Finding, ...]:
-        """Make the engine hold a person's state, and give what a crash had kept from being recorded."""
-        rooms, subject = self._rooms, person.subject
-        if rooms.engine.holds(subject):
-            return ()
-        kernel = rooms.engine.kernel
-        last = await rooms.history.last_day(subject, kernel.reads)
-        window = Window(kernel.first_day_needed(last), date.max) if last else None
-        # Deletions too: without them an older revision that comes late would bring a reading back.
-        kept = await rooms.history.readings(subject, kernel.reads, window, deleted=True)
-        known = set(fresh)
-        records = await rooms.journal.findings(subject, since=window.first if window else None)
-        return rooms.engine.restore(
-            subject, [reading for reading in kept if reading not in known], [record.finding for record in records]
-        ).changes
 
     async def _record(self, person: Person, fresh: Sequence[Reading], changes: Sequence[Finding]) -> None:
         rooms, subject = self._rooms, person.subject

@@ -6,7 +6,7 @@ from auren.ports.embedder import Embedder
 from auren.ports.erasable import Erasable
 from auren.ports.event_bus import BusEvent, EventBus
 from auren.ports.history import History
-from auren.ports.journal import Disposition, FindingRecord, Journal, JournalEntry
+from auren.ports.journal import Disposition, FindingRecord, Journal, JournalEntry, Snapshot
 from auren.ports.ledger import Balance, Ledger, LimitChange, LimitRecord, Scope
 from auren.ports.limiter import Limiter, RateLimit
 from auren.ports.memory_store import Ability, MemoryStore
@@ -39,6 +39,7 @@ __all__ = [
     "Program",
     "RateLimit",
     "Scope",
+    "Snapshot",
     "Specialist",
     "SpecialistContext",
     "Verdict",

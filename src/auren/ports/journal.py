@@ -16,7 +16,7 @@ from auren.findings import Finding
 from auren.people import Subject
 from auren.readings import Reading
 
-__all__ = ["Disposition", "FindingRecord", "Journal", "JournalEntry"]
+__all__ = ["Disposition", "FindingRecord", "Journal", "JournalEntry", "Snapshot"]
 
 
 class Disposition(StrEnum):
@@ -83,16 +83,33 @@ class JournalEntry:
             raise InvalidInput("A journal entry of more than one person was given; record one person's at a time.")
 
 
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A person's kernel state as bytes, and from which date on it is out of date.
+
+    Args:
+        data: as the engine dumped it.
+        since: the earliest date of which readings were taken in afterwards; None when none were.
+    """
+
+    data: bytes
+    since: date | None = None
+
+
 class Journal(Resource, ABC):
     """Remembers what was done, so that a crash loses nothing and repeats nothing.
 
-    Adapters fill the underscored hooks.
+    Adapters fill the underscored hooks. Those of snapshots are optional: a journal without them makes a restart read each
+    person's history again.
 
     Args:
         timeout_s: seconds that one operation may take.
     """
 
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
+
+    keeps_snapshots: ClassVar[bool] = False
+    """Whether the adapter fills the hooks of snapshots."""
 
     def __init__(self, *, timeout_s: float | None = 30.0) -> None:
         super().__init__(timeout_s=timeout_s)
@@ -195,6 +212,49 @@ class Journal(Resource, ABC):
             return await self._feedback(subject)
 
     @final
+    async def snapshot(self, subject: Subject) -> Snapshot | None:
+        """Give a person's kernel state as it was kept last, or None.
+
+        Raises:
+            StoreError: the journal could not answer.
+            LifecycleError: the journal is not open.
+        """
+        async with self._working("snapshot"):
+            return await self._snapshot(subject)
+
+    @final
+    async def keep_snapshot(self, subject: Subject, data: bytes) -> None:
+        """Keep a person's kernel state in place of the last one, once all that it stands for is recorded.
+
+        Args:
+            subject: whose.
+            data: as the engine dumped it.
+
+        Raises:
+            StoreError: the journal could not keep it; the last one stands.
+            LifecycleError: the journal is not open.
+        """
+        async with self._working("keep_snapshot"):
+            await self._keep_snapshot(subject, data)
+
+    @final
+    async def outdate_snapshot(self, subject: Subject, since: date) -> None:
+        """Note, before readings are taken in, that a person's snapshot does not stand for a date and those after it.
+
+        The earliest date noted since the snapshot was kept holds; where there is no snapshot nothing happens.
+
+        Args:
+            subject: whose.
+            since: the earliest date of the readings.
+
+        Raises:
+            StoreError: the journal could not note it; do not take the readings in.
+            LifecycleError: the journal is not open.
+        """
+        async with self._working("outdate_snapshot"):
+            await self._outdate_snapshot(subject, since)
+
+    @final
     async def open_work(self) -> list[Subject]:
         """Give the people for whom a finding is open or a delivery pending, by id.
 
@@ -238,6 +298,15 @@ class Journal(Resource, ABC):
 
     @abstractmethod
     async def _feedback(self, subject: Subject) -> list[Feedback]: ...
+
+    async def _snapshot(self, subject: Subject) -> Snapshot | None:  # noqa: ARG002 - the hook's signature
+        return None
+
+    async def _keep_snapshot(self, subject: Subject, data: bytes) -> None:  # noqa: ARG002 - the hook's signature
+        return
+
+    async def _outdate_snapshot(self, subject: Subject, since: date) -> None:  # noqa: ARG002 - the hook's signature
+        return
 
     @abstractmethod
     async def _open_work(self) -> list[Subject]: ...

@@ -39,7 +39,7 @@ from auren.findings import (
 )
 from auren.inference import Usage
 from auren.people import Subject
-from auren.ports import Disposition, FindingRecord, Journal, JournalEntry
+from auren.ports import Disposition, FindingRecord, Journal, JournalEntry, Snapshot
 from auren.readings import DailyValue, Reading, Window
 from auren.testing.contracts._shared import (
     ANNA,
@@ -170,6 +170,7 @@ async def _everything(journal: Journal, subject: Subject = ANNA) -> tuple[object
     )
 
 
+STATE: Final = bytes(range(256)) * 40
 NOTHING: Final[tuple[object, ...]] = ([], [], [], [], 3)
 
 
@@ -192,6 +193,9 @@ class JournalContract:
                 lambda: journal.replies(ANNA),
                 lambda: journal.deliveries(ANNA),
                 lambda: journal.feedback(ANNA),
+                lambda: journal.snapshot(ANNA),
+                lambda: journal.keep_snapshot(ANNA, b"state"),
+                lambda: journal.outdate_snapshot(ANNA, DAY),
                 journal.open_work,
                 lambda: journal.forget(ANNA),
             ],
@@ -204,6 +208,7 @@ class JournalContract:
         async with journal:
             await journal.record(JournalEntry(ANNA))
             assert await _everything(journal) == NOTHING
+            assert await journal.snapshot(ANNA) is None
             assert await journal.open_work() == []
             assert await journal.forget(ANNA) == 0
 
@@ -227,6 +232,40 @@ class JournalContract:
             await journal.record(replace(_entry(), key=""))
             assert await _everything(journal) == before
             assert await journal.forget(ANNA) == 7
+
+    async def test_a_snapshot_stands_until_dates_before_its_end_are_written_to(self, journal: Journal) -> None:
+        async with journal:
+            await journal.outdate_snapshot(ANNA, DAY)
+            assert await journal.snapshot(ANNA) is None
+            await journal.keep_snapshot(ANNA, STATE)
+            if not journal.keeps_snapshots:
+                assert await journal.snapshot(ANNA) is None
+                return
+            assert await journal.snapshot(ANNA) == Snapshot(STATE)
+            assert await journal.snapshot(BEN) is None
+            await journal.keep_snapshot(BEN, b"")
+            # The earliest date holds, whatever the order.
+            for number, since in ((0, 0), (3, 0), (-2, -2), (-1, -2), (-400, -400)):
+                await journal.outdate_snapshot(ANNA, DAY + timedelta(days=number))
+                assert await journal.snapshot(ANNA) == Snapshot(STATE, DAY + timedelta(days=since))
+            assert await journal.snapshot(BEN) == Snapshot(b"")
+            # A new one is up to date again.
+            await journal.keep_snapshot(ANNA, STATE[::-1])
+            assert await journal.snapshot(ANNA) == Snapshot(STATE[::-1])
+
+    async def test_a_snapshot_is_no_part_of_the_record_and_is_forgotten_with_it(self, journal: Journal) -> None:
+        async with journal:
+            await journal.record(_entry())
+            before = await _everything(journal)
+            await journal.keep_snapshot(ANNA, STATE)
+            await journal.keep_snapshot(BEN, STATE)
+            await journal.outdate_snapshot(ANNA, DAY)
+            assert await _everything(journal) == before
+            assert await journal.forget(ANNA) == 7 + journal.keeps_snapshots
+            assert await journal.snapshot(ANNA) is None
+            await journal.outdate_snapshot(ANNA, DAY)
+            assert await journal.snapshot(ANNA) is None
+            assert await journal.snapshot(BEN) == (Snapshot(STATE) if journal.keeps_snapshots else None)
 
     async def test_unseen_gives_each_form_of_a_reading_once_in_order(self, journal: Journal) -> None:
         first, second, third = _reading(1), _reading(2), _reading(3)
