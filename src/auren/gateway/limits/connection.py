@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from auren.errors import InvalidInput, StoreUnavailable, UnknownScheme
 __all__ = ["RedisConnection"]
 
 _CONNECTIONS: Final = 128
+_CONNECTS_WITHIN_S: Final = 1.0
 
 
 class RedisConnection:
@@ -49,7 +51,7 @@ class RedisConnection:
         return self._resting_until is not None and now < self._resting_until
 
     async def open(self) -> None:
-        """Make the client; nothing is sent yet, so that a host can start while Redis does not answer.
+        """Make the client and connect, so that the first take need not; a server that does not answer may come later.
 
         Raises:
             InvalidInput: the URL cannot be read.
@@ -57,6 +59,9 @@ class RedisConnection:
         self._client = self._given if self._url is None else self._built(self._url)
         self._script = self._client.register_script(self._source)
         self._resting_until = None
+        with suppress(TimeoutError, OSError, self._driver.RedisError):
+            async with asyncio.timeout(_CONNECTS_WITHIN_S):
+                await self._client.script_load(self._source)
 
     async def close(self) -> None:
         """Close what was opened here."""
@@ -75,9 +80,14 @@ class RedisConnection:
         if self._resting_until is not None:
             # One caller tries; the others go on as before, until it has an answer.
             self._resting_until = now + self._rest
+        task = asyncio.current_task()
+        cancels = 0 if task is None else task.cancelling()
         try:
             async with asyncio.timeout(self._answer_s):
                 answer = await self._script(keys=keys, args=arguments)
+            if task is not None and task.cancelling() > cancels:
+                # A host's client with a socket timeout can swallow it, on Python 3.11.
+                raise asyncio.CancelledError
         except (TimeoutError, OSError, self._driver.RedisError) as error:
             self._resting_until = now + self._rest
             raise StoreUnavailable(
@@ -104,7 +114,7 @@ class RedisConnection:
         try:
             # A connection that lay idle while the server was restarted is worth one more try.
             pool = self._driver.BlockingConnectionPool.from_url(
-                url, max_connections=_CONNECTIONS, timeout=None, retry=retry(no_backoff(), 1)
+                url, max_connections=_CONNECTIONS, timeout=None, socket_timeout=None, retry=retry(no_backoff(), 1)
             )
         except ValueError:
             # The driver's message may quote the URL, and a URL may hold a password.

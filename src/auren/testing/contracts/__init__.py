@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from auren.testing.contracts.history import HistoryContract
     from auren.testing.contracts.journal import JournalContract
     from auren.testing.contracts.ledger import LedgerContract
+    from auren.testing.contracts.limiter import LimiterContract
     from auren.testing.contracts.memory_store import MemoryStoreContract
     from auren.testing.contracts.model import ModelContract
     from auren.testing.contracts.source import SourceContract
@@ -30,6 +31,7 @@ __all__ = [
     "HistoryContract",
     "JournalContract",
     "LedgerContract",
+    "LimiterContract",
     "MemoryStoreContract",
     "ModelContract",
     "SourceContract",
@@ -41,6 +43,7 @@ _HOME_OF: Final = {
     "HistoryContract": "history",
     "JournalContract": "journal",
     "LedgerContract": "ledger",
+    "LimiterContract": "limiter",
     "MemoryStoreContract": "memory_store",
     "ModelContract": "model",
     "SourceContract": "source",
