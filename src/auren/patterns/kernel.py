@@ -165,7 +165,8 @@ class Kernel:
         if state.last_day is not None:
             self._forget_old(state, state.last_day, touched)
         too_old = () if floor is None else tuple(reading for reading in taken if reading.day < floor)
-        return Advance(_ordered(changes), too_old)
+        # Nearly every reading changes nothing, which then costs no sorting and no new object.
+        return Advance(_ordered(changes), too_old) if changes or too_old else _NOTHING
 
     def advance_time(self, state: PersonState, instant: datetime) -> Advance:
         """Confirm the findings whose time to settle has come."""
@@ -202,7 +203,7 @@ class Kernel:
 
     def _forget_old(self, state: PersonState, last_day: date, touched: Iterable[tuple[str, date]]) -> None:
         needed, judged_from = self.first_day_needed(last_day), self._floor(last_day)
-        state.drop_before(needed, (day for _, day in touched), judged_from=judged_from)
+        state.drop_before(needed, {day for _, day in touched}, judged_from=judged_from)
 
     def _floor(self, last_day: date) -> date:
         return last_day - self._judged
@@ -254,6 +255,9 @@ class Kernel:
 
 def _reached(days: set[date], reach_days: int, last: date) -> list[date]:
     """Give every date from each day on that looks back as far as it, none after the last."""
+    if min(days) >= last:
+        # The usual reading is of the latest day, at which nothing looks back yet.
+        return sorted(days)
     reached: list[date] = []
     following = date.min
     for day in sorted(days):

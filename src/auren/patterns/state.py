@@ -123,6 +123,8 @@ class PersonState:
             touched: dates that were written to since the last call.
             judged_from: the first date whose findings may still change; the journal remembers the others.
         """
+        if self.floor == day and min(touched, default=day) >= day:
+            return
         floor, self.floor = self.floor, day
         gone = {written for written in touched if written < day}
         if floor is None:
