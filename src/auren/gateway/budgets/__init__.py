@@ -10,14 +10,17 @@ if TYPE_CHECKING:
     from auren.gateway.budgets.plans import Plans
     from auren.gateway.budgets.redis import RedisLedger
     from auren.gateway.budgets.sql import SQLLedger
+    from auren.gateway.budgets.stand_in import LocalQuota, StandInLedger
 
-__all__ = ["InMemoryLedger", "Plans", "RedisLedger", "SQLLedger"]
+__all__ = ["InMemoryLedger", "LocalQuota", "Plans", "RedisLedger", "SQLLedger", "StandInLedger"]
 
 _HOMES: Final = {
     "InMemoryLedger": "in_memory",
+    "LocalQuota": "stand_in",
     "Plans": "plans",
     "RedisLedger": "redis",
     "SQLLedger": "sql",
+    "StandInLedger": "stand_in",
 }
 
 

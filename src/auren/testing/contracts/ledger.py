@@ -507,15 +507,19 @@ class LedgerContract:
         changes = [replace(CHANGE, micro_usd=number * 100, why=f"reason {number} 🏃") for number in range(1, 6)]
         scopes: list[Scope] = ["person", "pool", "person", "pool", "person"]
         async with ledger:
-            for change, scope in zip(changes, scopes, strict=True):
-                record = await ledger.change_limit(ACCOUNT, PLAN, change, now=NOW, scope=scope)
-                assert (record.change, record.scope, record.at) == (change, scope, NOW)
+            given = [
+                await ledger.change_limit(ACCOUNT, PLAN, change, now=NOW, scope=scope)
+                for change, scope in zip(changes, scopes, strict=True)
+            ]
+            assert [(record.change, record.scope, record.at) for record in given] == [
+                (change, scope, NOW) for change, scope in zip(changes, scopes, strict=True)
+            ]
             kept = await ledger.limit_changes()
             assert [record.number for record in kept] == [1, 2, 3, 4, 5]
             assert [record.change for record in kept] == changes
             assert [record.before for record in kept] == [(1000, 500), (1500, 900), (100, None), (200, None), (300, None)]
             assert len({record.digest for record in kept}) == 5
-            assert kept[-1] == record
+            assert list(kept) == given
 
     @pytest.mark.parametrize(
         "change",
