@@ -44,7 +44,7 @@ class BreakerSettings:
     """
 
     window_calls: int = 20
-    window_s: float = 60.0
+    window_s: float = 300.0
     least_calls: int = 10
     failed_share: float = 0.5
     bad_share: float = 0.8
