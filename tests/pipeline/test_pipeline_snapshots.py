@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from auren.readings import Reading, Window
 
 RESTING = daily("heart.resting")
 BAND = Rule("band", 1, "Over the band", RESTING.mean(3, at_least=2).above(RESTING.usual(14, at_least=5, sd=1, at_least_wide=1)))
-RULES = (HIGH, BAND)
+RULES = tuple(replace(rule, settle_h=48) for rule in (HIGH, BAND))
 
 
 class NotedHistory(InMemoryHistory):
@@ -134,9 +135,9 @@ async def test_rules_that_come_back_do_not_take_their_old_snapshot_for_whole() -
 
     journal = Unkept()
     async with history, journal:
-        await lived(history, journal, range(1), [HIGH])
-        await lived(history, journal, range(1, 9), [BAND])
-        async with House(rules=[HIGH], history=history, journal=journal, start=noon(20)).pipeline as auren:
+        await lived(history, journal, range(1), RULES[:1])
+        await lived(history, journal, range(1, 9), RULES[1:])
+        async with House(rules=RULES[:1], history=history, journal=journal, start=noon(20)).pipeline as auren:
             found = (await auren.ingest([resting(65, day(12))])).findings
             assert {f.day for f in found if f.rule == "high"} == {day(12)}
             assert await journal.snapshot(ANNA) == Snapshot((await _snapshot(journal)).data, day(1))

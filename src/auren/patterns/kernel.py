@@ -127,8 +127,10 @@ class Kernel:
             floor, recorded = self._floor(state.last_day), {finding.day for finding in findings}
             for rule, program in self._programs:
                 days = {day for metric, day in changed if metric in program.reads}
-                anchors = sorted({*_reached(days, program.reach_days, state.furthest), *recorded})
-                changes.extend(self._judge(state, rule, program, (anchor for anchor in anchors if anchor >= floor)))
+                reached = _reached(days, program.reach_days, state.furthest) if days else ()
+                anchors = (anchor for anchor in sorted({*reached, *recorded}) if anchor >= floor)
+                changes.extend(self._judge(state, rule, program, anchors))
+            state.sheet.forget()
             self._forget_old(state, state.last_day, touched)
         return Advance(_ordered(changes))
 
