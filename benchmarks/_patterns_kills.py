@@ -71,7 +71,7 @@ def kill_proof(kills: int, *, seed: int = 1, workers: Workers | None = None) -> 
     """
     shares = [min(KILLS_A_HISTORY, kills - begin) for begin in range(0, kills, KILLS_A_HISTORY)]
     numbered = list(enumerate(shares, seed))
-    return sum((workers or Workers()).each(f"kills, {KILLS_A_HISTORY} a history", _killed, numbered), KillProof())
+    return (workers or Workers()).total(f"kills, {KILLS_A_HISTORY} a history", _killed, numbered, KillProof())
 
 
 def _killed(numbered: tuple[int, int]) -> KillProof:

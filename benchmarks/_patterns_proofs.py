@@ -74,7 +74,7 @@ def order_proof(
         workers: share the histories out; None works in this process.
     """
     one = partial(_one_history, tuple(rules), days)
-    return sum((workers or Workers()).each("order, histories", one, range(seed, seed + histories)), OrderProof())
+    return (workers or Workers()).total("order, histories", one, range(seed, seed + histories), OrderProof())
 
 
 def years_proof(rules: Sequence[PatternRule], years: int, *, workers: Workers | None = None) -> TableProof:
@@ -82,7 +82,7 @@ def years_proof(rules: Sequence[PatternRule], years: int, *, workers: Workers | 
     begins = range(0, years, YEARS_AT_ONCE)
     groups = [range(begin, min(begin + YEARS_AT_ONCE, years)) for begin in begins]
     one = partial(_years, tuple(rules))
-    return sum((workers or Workers()).each(f"table, tens of years, {len(rules)} rules", one, groups), TableProof())
+    return (workers or Workers()).total(f"table, tens of years, {len(rules)} rules", one, groups, TableProof())
 
 
 def same_as_stream(
@@ -98,18 +98,18 @@ def same_as_stream(
     table: dict[Subject, dict[str, Finding]] = {subject: {} for subject, _ in people}
     for finding in over_table(rules, [reading for _, readings in people for reading in readings]).findings:
         table[finding.subject][finding.id] = finding
-    streams = (workers or Workers()).each("table, streams", partial(_stream, tuple(rules)), people)
-    differing = sum(table[subject] != stream for (subject, _), stream in zip(people, streams, strict=True))
-    return TableProof(len(people), differing, sum(map(len, table.values())))
+    held = [(subject, readings, table[subject]) for subject, readings in people]
+    return (workers or Workers()).total("table, people", partial(_streams_to, tuple(rules)), held, TableProof())
 
 
-def _stream(rules: Sequence[PatternRule], person: tuple[Subject, Sequence[Reading]]) -> dict[str, Finding]:
-    """Give what stands in the end, by id."""
-    subject, readings = person
+def _streams_to(rules: Sequence[PatternRule], person: tuple[Subject, Sequence[Reading], dict[str, Finding]]) -> TableProof:
+    """Hold what stands at the end of a person's stream against the findings of the table."""
+    subject, readings, table = person
     # What settled long ago leaves the state, so the stages are gathered on the way.
     _, stages = streamed(rules, arrivals(readings, subject.id, late=0.02, doubled=0.05), subject)
     last = {finding.id: finding for finding in stages}
-    return {id: finding for id, finding in last.items() if finding.stands}
+    standing = {id: finding for id, finding in last.items() if finding.stands}
+    return TableProof(1, table != standing, len(table))
 
 
 def _one_history(rules: Sequence[PatternRule], days: int, number: int) -> OrderProof:

@@ -274,24 +274,23 @@ def time_steps() -> Steps:
 
 def state_bytes(rules: Sequence[PatternRule]) -> tuple[float, float, float]:
     """Give the mean size of a state after 240 days as bytes, what was promised (1 KB a metric, 200 B a rule), and in memory."""
-    sizes: list[int] = []
-    kernel = Kernel(rules)
-    people = [person_days(Subject(f"b{number}"), 240, number) for number in range(5)]
+    judge = Kernel(rules)
+    people = [person_days(Subject(f"b{number}"), 240, number) for number in range(2)]
     states: list[PersonState] = []
     tracemalloc.start()
     for readings in people:
-        state, _ = kernel.restore(readings[0].subject, [], [])
-        for reading in readings:
-            # A reading of its own, so that its memory is counted as the state's.
-            kernel.advance(state, (replace(reading, id="".join(reading.id)),))
-            if reading.metric == "heart.resting":
-                kernel.advance_time(state, reading.end)
+        state, _ = judge.restore(readings[0].subject, [], [])
+        for begin in range(0, len(readings), 30):
+            # Readings of its own, so that their memory is counted as the state's.
+            own = [replace(reading, id="".join(reading.id)) for reading in readings[begin : begin + 30]]
+            judge.advance(state, own)
+            judge.advance_time(state, own[-1].end)
         states.append(state)
     gc.collect()
     memory = tracemalloc.get_traced_memory()[0] / len(people)
     tracemalloc.stop()
-    sizes.extend(len(kernel.dump(state)) for state in states)
-    held = len(kernel.reads & {"hrv.rmssd", "heart.resting", "sleep.duration"})
+    sizes = [len(judge.dump(state)) for state in states]
+    held = len(judge.reads & {"hrv.rmssd", "heart.resting", "sleep.duration"})
     return sum(sizes) / len(sizes), 1024.0 * held + 200.0 * len(rules), memory
 
 

@@ -7,14 +7,21 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from typing import TypeVar
+from typing import Protocol, Self, TypeVar
 
 __all__ = ["Workers"]
 
-Item = TypeVar("Item")
-Result = TypeVar("Result")
-
 _TELL_EVERY_S = 10.0
+
+
+class Proof(Protocol):
+    """What one item showed; two of them make one."""
+
+    def __add__(self, other: Self, /) -> Self: ...
+
+
+Item = TypeVar("Item")
+Shown = TypeVar("Shown", bound=Proof)
 
 
 class Workers:
@@ -27,28 +34,30 @@ class Workers:
     def __init__(self, number: int = 1) -> None:
         self.number = number
 
-    def each(self, what: str, work: Callable[[Item], Result], items: Sequence[Item]) -> Iterator[Result]:
-        """Give the result of every item in order, and tell how many are done.
+    def total(self, what: str, work: Callable[[Item], Shown], items: Sequence[Item], nothing: Shown) -> Shown:
+        """Give the sum of what all items showed, and tell every few seconds what it has come to so far.
 
         Args:
             what: is being worked off, for the line of progress.
             work: a function of a module, so that another process can find it.
             items: each is sent to a process by itself.
+            nothing: what no item shows.
         """
         if self.number == 1 or len(items) < 2:
-            yield from _told(what, map(work, items), len(items))
-            return
+            return _summed(what, map(work, items), len(items), nothing)
         # Started anew, not forked: what has threads, as a data frame's library has, must not be forked.
         context = multiprocessing.get_context("spawn")
         with ProcessPoolExecutor(min(self.number, len(items)), mp_context=context) as pool:
-            yield from _told(what, pool.map(work, items), len(items))
+            return _summed(what, pool.map(work, items), len(items), nothing)
 
 
-def _told(what: str, results: Iterator[Result], total: int) -> Iterator[Result]:
+def _summed(what: str, results: Iterator[Shown], number: int, nothing: Shown) -> Shown:
+    total = nothing
     began = told = time.monotonic()
     for done, result in enumerate(results, 1):
+        total = total + result
         now = time.monotonic()
         if now - told >= _TELL_EVERY_S:
             told = now
-            print(f"{what}: {done} of {total} after {now - began:.0f} s", file=sys.stderr, flush=True)
-        yield result
+            print(f"{what}: {done} of {number} after {now - began:.0f} s, {total}", file=sys.stderr, flush=True)
+    return total
