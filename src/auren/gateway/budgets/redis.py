@@ -205,10 +205,10 @@ class RedisLedger(Ledger):
 
     def _translated(self, error: Exception) -> AurenError | None:
         name = type(self).__name__
-        if isinstance(error, OSError | self._errors.ConnectionError | self._errors.TimeoutError):
-            return StoreUnavailable(f"{name}: the server does not answer; the cause has the details.")
         if isinstance(error, self._errors.AuthenticationError | self._errors.NoPermissionError):
             return ConfigurationError(f"{name}: the server refuses this user; the cause has the details.")
+        if isinstance(error, OSError | self._errors.ConnectionError | self._errors.TimeoutError):
+            return StoreUnavailable(f"{name}: the server does not answer; the cause has the details.")
         if isinstance(error, self._errors.ResponseError):
             if any(word in str(error) for word in ("CORRUPTED", "WRONGTYPE")):
                 return _unreadable()
