@@ -69,11 +69,7 @@ class LedgerMachine(RuleBasedStateMachine):
         id = f"r{len(self.known)}"
         left = [self.limits_left(owner) for owner in (PEOPLE[who].subject.id, "")]
         wanted = (money, tokens)
-        fits = all(
-            more == 0 or rest is None or more <= rest for some in left for more, rest in zip(wanted, some, strict=True)
-        )
-            more == 0 or rest is None or more <= rest for some in left for more, rest in zip((money, tokens), some, strict=True)
-        )
+        fits = all(more == 0 or rest is None or more <= rest for some in left for more, rest in zip(wanted, some, strict=True))
         hold = Reservation(id, money, tokens, self.now + timedelta(seconds=for_s))
         try:
             self.do(self.ledger.reserve(PEOPLE[who], PLAN, hold, now=self.now))
