@@ -134,19 +134,22 @@ class _Work:
 
     async def __aenter__(self) -> None:
         self._resource._check_open()  # noqa: SLF001 - the resource's own part
-        self._scope = asyncio.timeout(self._bound)
-        await self._scope.__aenter__()
+        # Work without a bound needs no timer, and opens no scope.
+        self._scope = None if self._bound is None else asyncio.timeout(self._bound)
+        if self._scope is not None:
+            await self._scope.__aenter__()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        try:
-            await self._scope.__aexit__(kind, error, trace)
-        except TimeoutError as late:
-            raise self._too_late() from late
+        if self._scope is not None:
+            try:
+                await self._scope.__aexit__(kind, error, trace)
+            except TimeoutError as late:
+                raise self._too_late() from late
         if error is None or not isinstance(error, Exception) or isinstance(error, AurenError):
             return
-        if isinstance(error, TimeoutError) and self._scope.expired():
+        if isinstance(error, TimeoutError) and self._scope is not None and self._scope.expired():
             raise self._too_late() from error
         translated = self._resource._translated(error)  # noqa: SLF001 - the resource's own part
         if translated is not None:

@@ -154,6 +154,20 @@ class Usage:
             self.audio_output_tokens + other.audio_output_tokens,
         )
 
+    def costing(self, micro_usd: int) -> Usage:
+        """Give the same usage at another price, in millionths of a US dollar."""
+        return Usage(
+            self.input_tokens,
+            self.output_tokens,
+            self.cached_tokens,
+            micro_usd,
+            self.exact,
+            self.cache_write_tokens,
+            self.reasoning_tokens,
+            self.audio_input_tokens,
+            self.audio_output_tokens,
+        )
+
     @property
     def tokens(self) -> int:
         """Tokens read and written together."""
@@ -181,6 +195,10 @@ class Completion:
     tool_calls: tuple[ToolCall, ...] = ()
     route: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+
+    def using(self, usage: Usage) -> Completion:
+        """Give the same answer with another usage."""
+        return Completion(self.text, self.model, usage, self.finish_reason, self.tool_calls, self.route, self.failures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,7 @@ class TestDeadLedger:
     async def test_an_answer_is_not_lost_when_the_ledger_dies_before_it_is_settled(self) -> None:
         class Dying(InMemoryLedger):
             dead = True
+            in_process = False
 
             async def _settle(self, reservation_id: str, usage: Usage, now: datetime) -> None:
                 if self.dead:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -125,7 +124,9 @@ class Call:
     def answered(self, completion: Completion) -> Completion:
         """Give the answer with what it cost."""
         if self._hold is not None:
-            completion = replace(completion, usage=self._hold.priced(completion.usage))
+            usage = self._hold.priced(completion.usage)
+            if usage is not completion.usage:
+                completion = completion.using(usage)
         self._completion = completion
         return completion
 

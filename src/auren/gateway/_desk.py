@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Coroutine
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -144,6 +143,9 @@ class Desk:
 
     async def conclude(self, work: Coroutine[Any, Any, None]) -> None:
         """Tell the ledger how a call ended, for a caller who must not be kept waiting or who has been cancelled."""
+        if self.ledger is None or self.ledger.in_process:
+            await work
+            return
         task = self._in_background(work)
         await asyncio.wait([task], timeout=_PATIENCE_S)
 
@@ -181,12 +183,13 @@ class Desk:
         """Note that a hold has turned into what was used, so that the next request is ranked by what is left now."""
         seen = self._seen.get(hold.whose)
         if seen is not None:
-            self._seen[hold.whose] = replace(
-                seen,
-                held_micro_usd=max(0, seen.held_micro_usd - hold.bound.cost_micro_usd),
-                held_tokens=max(0, seen.held_tokens - hold.bound.tokens),
-                spent_micro_usd=seen.spent_micro_usd + usage.cost_micro_usd,
-                spent_tokens=seen.spent_tokens + usage.tokens,
+            self._seen[hold.whose] = Balance(
+                seen.limit_micro_usd,
+                seen.limit_tokens,
+                max(0, seen.held_micro_usd - hold.bound.cost_micro_usd),
+                max(0, seen.held_tokens - hold.bound.tokens),
+                seen.spent_micro_usd + usage.cost_micro_usd,
+                seen.spent_tokens + usage.tokens,
             )
 
     def _remember(self, whose: tuple[str, str], balance: Balance) -> None:
@@ -238,7 +241,7 @@ class Hold:
             return self.bound
         if usage.cost_micro_usd or self.price is None:
             return usage
-        return replace(usage, cost_micro_usd=cost(self.price, usage))
+        return usage.costing(cost(self.price, usage))
 
     async def settle(self, usage: Usage) -> None:
         """Book what was used, and go on trying for a while if the ledger does not answer."""

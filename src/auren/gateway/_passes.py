@@ -84,7 +84,12 @@ class Passes:
         retries = self._retries
         try:
             retries.budget.request(self._clock.now())
-            return await retries.call(lambda: self._pass(ask), clock=self._clock, deadline=self._deadline)
+            try:
+                return await self._pass(ask)
+            except Exception as error:  # noqa: BLE001 - the retries decide on it, and raise it again
+                # The machinery of retries costs as much as the rest of a call, so the first pass goes without it.
+                passes = _after(error, lambda: self._pass(ask))
+                return await retries.call(passes, clock=self._clock, deadline=self._deadline)
         except Exception as error:
             if error is not self._given_up:
                 raise
@@ -129,6 +134,20 @@ class Passes:
             self._given_up = failures[-1][1] if failures else self._attempts.none_answered()
             mark_retried(self._given_up)
         raise self._given_up
+
+
+def _after(error: Exception, again: Callable[[], Awaitable[T]]) -> Callable[[], Awaitable[T]]:
+    """Give a call that fails as it did the first time, and is really made each time after."""
+    failed = False
+
+    async def call() -> T:
+        nonlocal failed
+        if not failed:
+            failed = True
+            raise error
+        return await again()
+
+    return call
 
 
 def _wait_asked_for(error: Exception) -> float:

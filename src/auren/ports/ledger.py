@@ -108,6 +108,8 @@ class Ledger(Resource, ABC):
         timeout_s: seconds that one operation may take.
     """
 
+    in_process: ClassVar[bool] = False
+    """Whether it answers without waiting for anybody, so that a caller in a hurry can tell it at once."""
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
 
     def __init__(self, *, timeout_s: float | None = 2.0) -> None:

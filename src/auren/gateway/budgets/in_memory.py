@@ -48,6 +48,8 @@ class _Budget:
 class InMemoryLedger(Ledger):
     """Keeps budgets as long as the object lives."""
 
+    in_process = True
+
     def __init__(self) -> None:
         super().__init__(timeout_s=None)
         self._budgets: dict[BudgetKey, _Budget] = {}
