@@ -73,7 +73,7 @@ async def serving(behaviour: Behaviour) -> AsyncIterator[Wire]:
             while head := await reader.readuntil(b"\r\n\r\n"):
                 first, *lines = head.decode().split("\r\n")
                 headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines if line)}
-                body = json.loads(await reader.readexactly(int(headers["content-length"])))
+                body = json.loads(await reader.readexactly(int(headers.get("content-length", "0"))) or b"{}")
                 call = Call(first.split()[1], headers, body, writer, reader)
                 wire.calls.append(call)
                 assert wire.behaviour is not None

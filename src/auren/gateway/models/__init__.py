@@ -6,14 +6,20 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from auren.gateway.models.litellm import LiteLLMModel
+    from auren.gateway.models.llama import LlamaModel
     from auren.gateway.models.openai import OpenAIModel
     from auren.gateway.models.scripted import ScriptedModel
+    from auren.gateway.models.vllm import VLLMModel
 
-__all__ = ["OpenAIModel", "ScriptedModel"]
+__all__ = ["LiteLLMModel", "LlamaModel", "OpenAIModel", "ScriptedModel", "VLLMModel"]
 
 _HOMES: Final = {
+    "LiteLLMModel": "auren.gateway.models.litellm",
+    "LlamaModel": "auren.gateway.models.llama",
     "OpenAIModel": "auren.gateway.models.openai",
     "ScriptedModel": "auren.gateway.models.scripted",
+    "VLLMModel": "auren.gateway.models.vllm",
 }
 
 

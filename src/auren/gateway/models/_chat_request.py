@@ -93,7 +93,9 @@ def message_field(message: ChatMessage) -> dict[str, object]:
     return written
 
 
-def tool_field(tool: ToolSpec) -> dict[str, object]:
-    """Give a tool as the wire has it."""
-    function = {"name": tool.name, "description": tool.description, "parameters": tool.parameters}
+def tool_field(tool: ToolSpec, *, strict: bool = False) -> dict[str, object]:
+    """Give a tool as the wire has it; a strict one's arguments are held to their schema."""
+    function: dict[str, object] = {"name": tool.name, "description": tool.description, "parameters": tool.parameters}
+    if strict:
+        function["strict"] = True
     return {"type": "function", "function": function}

@@ -12,7 +12,7 @@ from auren.clock import Clock
 from auren.errors import GatewayError, GatewayTimeout, GatewayUnavailable, ProtocolError, RateLimited, RequestRejected
 from auren.gateway.transports.base import WireAnswer
 
-__all__ = ["check_head", "wait_s"]
+__all__ = ["check_head", "surely_unbilled", "wait_s"]
 
 _TIRED_OF_WAITING: Final = frozenset({504, 524, 598, 599})
 """A proxy's word that the endpoint behind it was slow: that one may go on working, and charge for it."""
@@ -31,8 +31,13 @@ def check_head(answer: WireAnswer, *, host: str, clock: Clock) -> None:
             raise ProtocolError(f"{host} compressed its answer although it was asked not to.")
         return
     error = _refusal(status, answer.headers.get("Retry-After"), host, clock)
-    error.unbilled = status >= 300 and status not in _TIRED_OF_WAITING
+    error.unbilled = surely_unbilled(status)
     raise error
+
+
+def surely_unbilled(status: int) -> bool:
+    """Tell whether an endpoint that answered with this status did no work."""
+    return status >= 300 and status not in _TIRED_OF_WAITING
 
 
 def _refusal(status: int, retry_after: str | None, host: str, clock: Clock) -> GatewayError:
