@@ -77,10 +77,10 @@ def order_proof(
     return (workers or Workers()).total("order, histories", one, range(seed, seed + histories), OrderProof())
 
 
-def years_proof(rules: Sequence[PatternRule], years: int, *, workers: Workers | None = None) -> TableProof:
+def years_proof(rules: Sequence[PatternRule], years: int, *, seed: int = 1, workers: Workers | None = None) -> TableProof:
     """Hold tables of random person-years against streams of the same readings; arguments as in `order_proof`."""
-    begins = range(0, years, YEARS_AT_ONCE)
-    groups = [range(begin, min(begin + YEARS_AT_ONCE, years)) for begin in begins]
+    end = seed + years
+    groups = [range(begin, min(begin + YEARS_AT_ONCE, end)) for begin in range(seed, end, YEARS_AT_ONCE)]
     one = partial(_years, tuple(rules))
     return (workers or Workers()).total(f"table, tens of years, {len(rules)} rules", one, groups, TableProof())
 

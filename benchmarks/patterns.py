@@ -1,6 +1,6 @@
 """How fast, how small and how true the pattern engine is.
 
-    python -m benchmarks.patterns [--only speed,order,table,kills] [--workers N]
+    python -m benchmarks.patterns [--only speed,order,table,kills] [--workers N] [--seed N]
                                   [--events N] [--histories N] [--person-years N] [--kills N]
 
 The proofs are small by default; the options give the full ones (1000 histories, 10000 person-years, 200 kills), which share
@@ -48,6 +48,7 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.patterns")
     parser.add_argument("--only", type=_parts, default=tuple(PARTS), help=f"some of {','.join(PARTS)}")
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1, help="processes that share a proof out")
+    parser.add_argument("--seed", type=int, default=1, help="of the first random person, to prove a large number in parts")
     parser.add_argument("--events", type=int, default=150_000, help="readings of the stream")
     parser.add_argument("--histories", type=int, default=8, help="random histories that are shuffled")
     parser.add_argument("--person-years", type=int, default=10, help="random years held against the table")
@@ -125,7 +126,7 @@ def _speed(options: argparse.Namespace, peers: Peers) -> list[Mark]:
 
 def _order(options: argparse.Namespace, _: Peers) -> list[Mark]:
     tried = [rule for rule in shipped_rules("all") if rule.compile(STANDARD_METRICS).reads <= SIMULATED]
-    proof = order_proof(tried, options.histories, workers=Workers(options.workers))
+    proof = order_proof(tried, options.histories, seed=options.seed, workers=Workers(options.workers))
     share = 100 * proof.withdrawn / max(1, proof.findings)
     table(
         ["order: late by 0 to 72 h, 5 % doubled, corrected, shuffled", ""],
@@ -148,14 +149,15 @@ def _table(options: argparse.Namespace, _: Peers) -> list[Mark]:
     workers = Workers(options.workers)
     default, shipped = shipped_rules(), shipped_rules("all")
     recorded = _recorded()
+    of_all = -(-options.person_years // YEARS_OF_ALL)
     proofs = [
         (
             f"recorded: {', '.join(subject.id for subject, _ in recorded) or 'none here'}",
             shipped,
             same_as_stream(shipped, recorded),
         ),
-        ("random person-years", default, years_proof(default, options.person_years, workers=workers)),
-        ("random person-years", shipped, years_proof(shipped, -(-options.person_years // YEARS_OF_ALL), workers=workers)),
+        ("random person-years", default, years_proof(default, options.person_years, seed=options.seed, workers=workers)),
+        ("random person-years", shipped, years_proof(shipped, of_all, seed=options.seed, workers=workers)),
     ]
     table(
         ["stream = table", "rules", "people", "findings", "people that differ"],
@@ -165,7 +167,7 @@ def _table(options: argparse.Namespace, _: Peers) -> list[Mark]:
 
 
 def _kills(options: argparse.Namespace, _: Peers) -> list[Mark]:
-    proof = kill_proof(options.kills, workers=Workers(options.workers))
+    proof = kill_proof(options.kills, seed=options.seed, workers=Workers(options.workers))
     table(
         ["kill -9 of a replay with the SQLite journal", ""],
         [
