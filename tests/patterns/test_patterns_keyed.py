@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from auren.errors import InvalidInput, StoreCorrupted
 from auren.findings import Finding
-from auren.patterns import Engine, Kernel, Rule, daily, sequence
-from auren.patterns.keyed import KeyedKernel
+from auren.patterns import Engine, Kernel, KeyedKernel, Rule, daily, sequence
 from auren.people import Subject
 from auren.readings import Reading
 

@@ -9,6 +9,7 @@ import pytest
 from auren.errors import RuleError
 from auren.patterns import Condition, Kernel, Rule, daily, shipped_rules
 from auren.patterns.conditions import Comparison
+from auren.patterns.settling import SETTLE_H
 from auren.people import Subject
 from auren.ports import PatternRule
 from auren.readings import STANDARD_METRICS, DailyValue
@@ -142,10 +143,35 @@ def test_a_rule_without_meaning_is_refused_when_it_is_compiled(condition: Condit
         Rule("odd", 1, "Odd", condition).compile()
 
 
-@pytest.mark.parametrize(("name", "version", "settle"), [("Bad Name", 1, 48.0), ("good", 0, 48.0), ("good", 1, -1.0)])
+@pytest.mark.parametrize(
+    ("name", "version", "settle"), [("Bad Name", 1, 48.0), ("good", 0, 48.0), ("good", 1, -1.0), ("good", 1, float("inf"))]
+)
 def test_a_rule_s_own_fields_are_checked(name: str, version: int, settle: float) -> None:
     with pytest.raises(RuleError):
         Rule(name, version, "Title", RESTING.above(50, "bpm"), settle_h=settle)
+
+
+@pytest.mark.parametrize(
+    ("condition", "hours"),
+    [
+        (daily("hrv.rmssd").above(50, "ms"), 72),
+        (daily("wellness.mood").above(3, "1-5"), 24),
+        (daily("load.srpe").above(300, "AU"), 24),
+        (daily("load.score_vendor").above(300, "score"), 48),
+        (daily("wellness.mood").above(3, "1-5") & daily("nutrition.energy").above(2000, "kcal"), 48),
+        (daily("wellness.mood").above(3, "1-5") | daily("sleep.duration").above(7, "h"), 72),
+    ],
+)
+def test_a_rule_waits_for_the_slowest_of_its_metrics_unless_it_says_how_long(condition: Condition, hours: float) -> None:
+    rule = Rule("waits", 1, "Waits", condition)
+    assert rule.settle_h == hours
+    assert Rule("waits", 1, "Waits", condition, settle_h=5).settle_h == 5
+    assert "settle_h" not in rule.to_document()
+    assert Rule.from_document(rule.to_document()) == rule
+
+
+def test_every_beginning_of_the_table_fits_a_metric() -> None:
+    assert all(any(name.startswith(beginning) for name in STANDARD_METRICS) for beginning in SETTLE_H)
 
 
 def test_two_rules_of_one_name_are_refused() -> None:

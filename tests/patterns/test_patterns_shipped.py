@@ -135,6 +135,34 @@ FIRES: dict[str, tuple[dict[str, Values], dict[str, Values]]] = {
         {"load.rpe": [7, 8, 7, 9]},
         {"load.rpe": [7, 8, 5, 9]},
     ),
+    "no_easy_day": (
+        {"load.rpe": [8, 5, 6, 5]},
+        {"load.rpe": [8, 5, 4, 5]},
+    ),
+    "load_spike_then_strain": (
+        {
+            "load.srpe": [*LOAD, *[700] * 5, 400, 400],
+            "hrv.rmssd": [*HRV, *[61] * 5, 50, 50],
+            "heart.resting": [*PULSE, *[50] * 5, 56, 56],
+        },
+        {
+            "load.srpe": [*LOAD, *[420] * 7],
+            "hrv.rmssd": [*HRV, *[61] * 5, 50, 50],
+            "heart.resting": [*PULSE, *[50] * 5, 56, 56],
+        },
+    ),
+    "run_down_after_short_sleep": (
+        {
+            "sleep.duration": [*near(450, 30), 340, 450, 340, 450],
+            "heart.resting": [*PULSE, 50, 50, 50, 56],
+            "vital.respiratory_rate": [*near(14, 30), 14, 14, 14, 16],
+        },
+        {
+            "sleep.duration": [*near(450, 30), 340, 450, 450, 450],
+            "heart.resting": [*PULSE, 50, 50, 50, 56],
+            "vital.respiratory_rate": [*near(14, 30), 14, 14, 14, 16],
+        },
+    ),
     "stalled_progress": (
         {"strength.weight": lifted(0)},
         {"strength.weight": lifted(1)},

@@ -23,7 +23,7 @@ from auren.readings import Reading, Window
 ANNA, BEN = Subject("anna"), Subject("ben")
 DAY = date(2025, 3, 10)
 NOON = datetime(2025, 3, 10, 12, tzinfo=UTC)
-HIGH = Rule("high", 1, "Resting heart rate is high", daily("heart.resting").above(60, "bpm"), repeat_after_days=2)
+HIGH = Rule("high", 1, "Resting heart rate is high", daily("heart.resting").above(60, "bpm"), settle_h=48, repeat_after_days=2)
 CITATION = Citation("T0", "A test", "C", verified=True)
 
 

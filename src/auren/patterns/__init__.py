@@ -4,6 +4,7 @@ from auren.patterns.backtest import Backtest, Event, backtest
 from auren.patterns.conditions import Condition
 from auren.patterns.engine import Engine, shard_of
 from auren.patterns.kernel import Advance, Kernel
+from auren.patterns.keyed import KeyedKernel
 from auren.patterns.rule import Rule
 from auren.patterns.runs import streak, time_since
 from auren.patterns.sequences import Sequence, group, sequence, stage
@@ -18,6 +19,7 @@ __all__ = [
     "Engine",
     "Event",
     "Kernel",
+    "KeyedKernel",
     "Rule",
     "Sequence",
     "Signal",

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from auren.errors import RuleError
 from auren.findings import Citation
 from auren.patterns.conditions import Condition
+from auren.patterns.settling import settle_h
 from auren.ports.pattern_rule import DailyTable, Verdict
 from auren.readings import STANDARD_METRICS, MetricRegistry
 
 __all__ = ["Rule"]
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_BY_METRIC: Final = math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class Rule:
         title: what a finding of it says, in plain words.
         when: when it holds.
         acts_on: whether advice may rest on a provisional finding or waits for confirmation.
-        settle_h: hours after the end of the anchor day at which a finding is confirmed; wearables sync late.
+        settle_h: hours after the end of the anchor day at which a finding is confirmed; as `settling.SETTLE_H` has it for the
+            slowest of the metrics, unless it is said.
         repeat_after_days: days after advice during which the rule's further findings get none.
         flag: id of the red flag that a finding raises; empty for none.
         domain: whose field it is, for example "recovery"; empty when it is not said.
@@ -44,7 +48,7 @@ class Rule:
     title: str
     when: Condition
     acts_on: Literal["provisional", "confirmed"] = "provisional"
-    settle_h: float = 48.0
+    settle_h: float = _BY_METRIC
     repeat_after_days: int = 7
     flag: str = ""
     domain: str = ""
@@ -55,8 +59,10 @@ class Rule:
             raise RuleError(f"A rule named {self.name!r} was given; use lower-case letters, digits and underscores.")
         if self.version < 1:
             raise RuleError(f"Rule {self.name!r} has version {self.version}; count versions from 1.")
-        if self.settle_h < 0 or self.repeat_after_days < 0:
-            raise RuleError(f"Rule {self.name!r} has a negative time; give 0 or more.")
+        if math.isnan(self.settle_h):
+            object.__setattr__(self, "settle_h", settle_h(self.when.reads))
+        if not 0 <= self.settle_h < math.inf or self.repeat_after_days < 0:
+            raise RuleError(f"Rule {self.name!r} has a negative or endless time; give 0 or more.")
 
     def compile(self, metrics: MetricRegistry = STANDARD_METRICS) -> CompiledRule:
         """Give the form that the kernel advances.

@@ -257,7 +257,7 @@ class RuleDocument(_Document):
     title: str
     when: AnyConditionDocument
     acts_on: Literal["provisional", "confirmed"] = "provisional"
-    settle_h: float = 48.0
+    settle_h: float | None = None
     repeat_after_days: int = 7
     flag: str = ""
     domain: str = ""

@@ -20,6 +20,7 @@ from auren.patterns.sequences.days import DayTest, Than
 from auren.patterns.sequences.pattern import Inner, Join, Skip
 from auren.patterns.sequences.stages import DayGroup, DayPart, DayStage, Step
 from auren.patterns.series import Series
+from auren.patterns.settling import settle_h
 from auren.patterns.sighting import Observed
 from auren.patterns.signals import DailySignal, Signal
 from auren.readings import STANDARD_METRICS, MetricRegistry
@@ -39,13 +40,14 @@ def read_rule(document: Mapping[str, object], *, metrics: MetricRegistry = STAND
         read = models.RuleDocument.model_validate(document)
     except ValidationError as error:
         raise RuleError(f"The rule document cannot be read: {_faults(error)}.") from error
+    when = _condition(read.when)
     rule = Rule(
         name=read.name,
         version=read.version,
         title=read.title,
-        when=_condition(read.when),
+        when=when,
         acts_on=read.acts_on,
-        settle_h=read.settle_h,
+        settle_h=settle_h(when.reads) if read.settle_h is None else read.settle_h,
         repeat_after_days=read.repeat_after_days,
         flag=read.flag,
         domain=read.domain,

@@ -14,6 +14,7 @@ from auren.patterns.runs import Run
 from auren.patterns.sequences import Sequence
 from auren.patterns.sequences.stages import DayGroup, DayPart, Step
 from auren.patterns.series import Series
+from auren.patterns.settling import settle_h
 from auren.patterns.signals import Signal
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def write_rule(rule: Rule) -> dict[str, object]:
         title=rule.title,
         when=_condition(rule.when),
         acts_on=rule.acts_on,
-        settle_h=rule.settle_h,
+        settle_h=None if rule.settle_h == settle_h(rule.when.reads) else rule.settle_h,
         repeat_after_days=rule.repeat_after_days,
         flag=rule.flag,
         domain=rule.domain,

@@ -20,6 +20,7 @@ __all__ = [
     "missed_recovery",
     "readiness_drop",
     "resting_heart_rate_rise",
+    "run_down_after_short_sleep",
     "short_sleep_streak",
     "sleep_debt",
     "social_jetlag",
@@ -30,7 +31,9 @@ __all__ = [
 def hrv_drop() -> Rule:
     """Give the rule for a weekly HRV under the personal band, never for one bad night.
 
-    Source: Plews 2013, Buchheit 2014 (7-day mean of ln RMSSD against mean ± 0.5 SD).
+    Source: Plews 2013, Buchheit 2014 (7-day mean of ln RMSSD against mean ± 0.5 SD). The row asks for the weekly mean outside
+    the band and no more; the two days of seven are auren's, and stricter. A wider band has no source for the weekly mean: one
+    whole standard deviation is the line for a single day (N4).
     """
     rmssd = daily("hrv.rmssd").ln()
     usual = rmssd.usual(60, at_least=14, sd=0.5)
@@ -230,6 +233,27 @@ def missed_recovery() -> Rule:
         .within(days=4),
         domain="recovery",
         citations=cite("N4"),
+    )
+
+
+def run_down_after_short_sleep() -> Rule:
+    """Give the rule for two nights under 6 h within three, then pulse and breathing above the usual in the next two days.
+
+    It says what was measured and in what order, and never that somebody is ill.
+    """
+    sleep, resting, breathing = daily("sleep.duration"), daily("heart.resting"), daily("vital.respiratory_rate")
+    fast = resting.above(resting.usual(28, at_least=14, sd=1.5, at_least_wide=3))
+    breathless = breathing.above(breathing.usual(28, at_least=14, sd=1.5, at_least_wide=0.5))
+    return Rule(
+        name="run_down_after_short_sleep",
+        version=1,
+        title="Short nights, then pulse and breathing above your usual",
+        when=sequence(stage("short night", sleep.below(6, "h")).times(2).within(days=3))
+        .followed_by(stage("both raised", fast & breathless).within(days=3))
+        .within(days=5),
+        settle_h=24.0,
+        domain="recovery",
+        citations=cite("N11", "R40"),
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from auren.patterns.rule import Rule
 from auren.patterns.runs import streak
+from auren.patterns.sequences import sequence, stage
 from auren.patterns.shipped.citing import cite
 from auren.patterns.signals import daily
 
 __all__ = [
     "hard_days_in_a_row",
     "high_strain",
+    "load_spike_then_strain",
     "monotonous_training",
+    "no_easy_day",
     "overreaching",
     "sedentary_streak",
     "single_session_spike",
@@ -90,6 +93,41 @@ def hard_days_in_a_row() -> Rule:
         version=1,
         title="Four hard days in a row",
         when=streak(daily("load.rpe").above(6.5, "0-10"), most=4).at_least_days(4),
+        domain="training",
+        citations=cite("T1"),
+    )
+
+
+def load_spike_then_strain() -> Rule:
+    """Give the rule for a week 30 % over the usual load, then two days of low HRV and raised resting heart rate within a week.
+
+    What follows a spike need not come of it; the rule tells the order and no cause.
+    """
+    load, rmssd, resting = daily("load.srpe"), daily("hrv.rmssd").ln(), daily("heart.resting")
+    spike = load.mean(7, at_least=3).against(load.usual(28, at_least=8, sd=1), to="percent").above(30, "%")
+    low = rmssd.below(rmssd.usual(60, at_least=14, sd=1))
+    fast = resting.above(resting.usual(60, at_least=14, sd=1, at_least_wide=2))
+    return Rule(
+        name="load_spike_then_strain",
+        version=1,
+        title="A spike in load, then low HRV and a raised resting heart rate",
+        when=sequence("spike", spike).followed_by(stage("strained", low & fast).times(2)).within(days=7),
+        domain="training",
+        citations=cite("T1", "N4", "N2"),
+    )
+
+
+def no_easy_day() -> Rule:
+    """Give the rule for a session rated 7 or more and three days after it, each with a session rated over 4.
+
+    A day without a session is most likely a day of rest, so it is never taken for one without an easy session.
+    """
+    effort = daily("load.rpe")
+    return Rule(
+        name="no_easy_day",
+        version=1,
+        title="No easy day in the three after a hard one",
+        when=sequence("hard", effort.above(6.5, "0-10")).not_followed_by("easy", effort.below(4.5, "0-10")).within(days=4),
         domain="training",
         citations=cite("T1"),
     )
