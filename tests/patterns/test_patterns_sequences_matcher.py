@@ -198,6 +198,19 @@ def test_a_hostile_pattern_is_capped_and_says_so() -> None:
     assert len(json.dumps(dump(matcher, matching, list))) < 150_000
 
 
+@pytest.mark.parametrize("skip", [Skip(), Skip("to_last", "a")])
+def test_a_matcher_that_was_full_begins_matches_again(skip: Skip) -> None:
+    parts = (one("a", Join.BEGIN, "a", at_most=None, inner=Inner.ANY), one("b", Join.FOLLOWED_BY, "b"))
+    matcher = Matcher(Pattern(parts, skip, within=100), most_open=50)
+    matching = matcher.begin()
+    for event in events("a" * 20):
+        matcher.advance(matching, event, event[1])
+    assert matching.dropped > 0
+    assert len(matching.open) == 51
+    matcher.advance(matching, ("a1", 501, "a", 0), 501)
+    assert found(matcher.advance(matching, ("b2", 502, "b", 0), 502)) == ["a1 b2"]
+
+
 def test_a_partial_match_that_grows_too_long_is_given_up() -> None:
     parts = (one("a", Join.BEGIN, "a", at_most=None, greedy=True), one("b", Join.FOLLOWED_BY, "b"))
     step = play(Matcher(Pattern(parts, Skip("past_last")), most_taken=5), events("aaaaaaab"))

@@ -57,7 +57,7 @@ class Matcher(Generic[Event]):
 
     Args:
         pattern: what is looked for.
-        most_open: how many partial matches may be open; the ones that began first are kept.
+        most_open: how many partial matches may be open besides the one that has taken nothing; more are given up and counted.
         most_taken: how many events one partial match may take.
 
     Raises:
@@ -102,8 +102,10 @@ class Matcher(Generic[Event]):
             if stopped:
                 continue
             for moved in kept:
+                # The one that has taken nothing stays whatever comes, or no match would ever begin again.
                 too_long = moved.last is not None and moved.last.length > self._most_taken
-                if too_long or len(still_open) + len(matching.complete) > self._most_open:
+                too_many = moved.last is not None and len(still_open) + len(matching.complete) >= self._most_open
+                if too_long or too_many:
                     dropped += 1
                 else:
                     still_open.add(moved)
