@@ -249,7 +249,9 @@ MAYBE_IN_GROUP = Group(Join.FOLLOWED_BY, (one("d", Join.BEGIN, "d", optional=Tru
     ("parts", "text", "ours", "of_flink"),
     [
         pytest.param((Group(Join.BEGIN, (A, NO_B)), C), "abc", [], ["a0 c2"], id="a ban at the end of a group"),
-        pytest.param((A, NO_B, one("m", Join.NOT_NEXT, "d"), C), "abc", [], ["a0 c2"], id="a ban before one on the next event"),
+        pytest.param(
+            (A, NO_B, one("m", Join.NOT_NEXT, "d"), C), "axbc", [], ["a0 c3"], id="a ban before one on the next event"
+        ),
         pytest.param((A, NO_B, MAYBE_IN_GROUP, C), "axbc", [], ["a0 c3"], id="a ban before what may be left out"),
         pytest.param(
             (one("a", Join.BEGIN, "a", at_most=2), NO_B, C), "axbac", ["a3 c4"], ["a0 a3 c4", "a3 c4"], id="a ban within a run"
@@ -279,6 +281,15 @@ def test_the_limit_of_an_optional_last_stage_outlasts_skipped_events() -> None:
     step = play(Matcher(Pattern((A, one("b", Join.FOLLOWED_BY, "b", optional=True)), last_within=3)), events("axxxb"))
     assert found(step) == ["a0"]
     assert [match.at for match in step.timeouts] == [3]
+
+
+def test_a_partial_match_that_is_ended_by_a_ban_takes_no_other_with_it() -> None:
+    """In Flink the one that began with c0 is lost when c3, taken and forbidden at once, ends the one that began with c2."""
+    once: Stage[Event] = Stage("s", Join.FOLLOWED_BY, plain(lambda _, taken: not taken.of("s")), at_most=2, iterative=True)
+    parts = (one("c", Join.BEGIN, "c"), one("n", Join.NOT_FOLLOWED_BY, "c"), once)
+    step = play(Matcher(Pattern(parts, within=20)), events("cbcc"), end=50)
+    assert found(step) == ["c0 b1", "c2 c3"]
+    assert [[event[0] for _, event in match.taken] for match in step.timeouts] == [["c0", "b1"], ["c3"]]
 
 
 def test_two_bans_at_the_end_both_count() -> None:
