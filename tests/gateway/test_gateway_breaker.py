@@ -87,7 +87,7 @@ class House:
             elif bad == "slow whole":
                 self.wait(10.0)
                 permit.succeeded(self.now, 10.0)
-            if self.state == "open":
+            if self.state != "closed":
                 return count
         raise AssertionError("it never opened")
 
@@ -458,7 +458,8 @@ class BreakerMachine(RuleBasedStateMachine):
     def ask(self, lone: bool, whole: bool) -> None:
         rest_s = self.house.breaker.rest_s(self.house.now, lone=lone)
         if rest_s > 0:
-            assert asyncio.run(self.house.refused_s(lone=lone)) == rest_s
+            # Longer, where a call that is overdue has opened it just now.
+            assert asyncio.run(self.house.refused_s(lone=lone)) >= rest_s
             return
         # Nothing is refused for another reason than that enough probes are under way.
         with suppress(CircuitOpen):

@@ -13,7 +13,7 @@ from auren.errors import InvalidInput, StoreUnavailable, UnknownScheme
 
 __all__ = ["RedisConnection"]
 
-_CONNECTIONS: Final = 128
+_AT_ONCE: Final = 8
 _CONNECTS_WITHIN_S: Final = 1.0
 
 
@@ -44,6 +44,7 @@ class RedisConnection:
         self._rest = timedelta(seconds=rest_s)
         self._client: Any = None
         self._script: Any = None
+        self._slots = asyncio.Semaphore(_AT_ONCE)
         self._resting_until: datetime | None = None
 
     def rests(self, now: datetime) -> bool:
@@ -58,6 +59,7 @@ class RedisConnection:
         """
         self._client = self._given if self._url is None else self._built(self._url)
         self._script = self._client.register_script(self._source)
+        self._slots = asyncio.Semaphore(_AT_ONCE)
         self._resting_until = None
         with suppress(TimeoutError, OSError, self._driver.RedisError):
             async with asyncio.timeout(_CONNECTS_WITHIN_S):
@@ -75,26 +77,32 @@ class RedisConnection:
         Raises:
             StoreUnavailable: no answer within the bound, or none lately; it may have run all the same.
         """
-        if self.rests(now):
-            raise StoreUnavailable(f"{self._feature}: Redis did not answer lately; it is asked again within {self._rest}.")
-        if self._resting_until is not None:
-            # One caller tries; the others go on as before, until it has an answer.
-            self._resting_until = now + self._rest
+        # What waits here waits for this process, not for the server: only a few ask at once, and the bound begins when they do.
+        async with self._slots:
+            if self.rests(now):
+                raise StoreUnavailable(f"{self._feature}: Redis did not answer lately; it is asked again within {self._rest}.")
+            if self._resting_until is not None:
+                # One caller tries; the others go on as before, until it has an answer.
+                self._resting_until = now + self._rest
+            try:
+                answer = await self._asked(keys, arguments)
+            except (TimeoutError, OSError, self._driver.RedisError) as error:
+                self._resting_until = now + self._rest
+                raise StoreUnavailable(
+                    f"{self._feature}: no answer from Redis within {self._answer_s:g} s ({type(error).__name__}); "
+                    "look at the server."
+                ) from error
+            self._resting_until = None
+            return answer
+
+    async def _asked(self, keys: Sequence[str], arguments: Sequence[str | int]) -> Any:
         task = asyncio.current_task()
         cancels = 0 if task is None else task.cancelling()
-        try:
-            async with asyncio.timeout(self._answer_s):
-                answer = await self._script(keys=keys, args=arguments)
-            if task is not None and task.cancelling() > cancels:
-                # A host's client with a socket timeout can swallow it, on Python 3.11.
-                raise asyncio.CancelledError
-        except (TimeoutError, OSError, self._driver.RedisError) as error:
-            self._resting_until = now + self._rest
-            raise StoreUnavailable(
-                f"{self._feature}: no answer from Redis within {self._answer_s:g} s ({type(error).__name__}); "
-                "look at the server."
-            ) from error
-        self._resting_until = None
+        async with asyncio.timeout(self._answer_s):
+            answer = await self._script(keys=keys, args=arguments)
+        if task is not None and task.cancelling() > cancels:
+            # A host's client with a socket timeout can swallow it, on Python 3.11.
+            raise asyncio.CancelledError
         return answer
 
     async def delete(self, keys: Sequence[str]) -> int:
@@ -114,7 +122,7 @@ class RedisConnection:
         try:
             # A connection that lay idle while the server was restarted is worth one more try.
             pool = self._driver.BlockingConnectionPool.from_url(
-                url, max_connections=_CONNECTIONS, timeout=None, socket_timeout=None, retry=retry(no_backoff(), 1)
+                url, max_connections=_AT_ONCE + 1, timeout=None, socket_timeout=None, retry=retry(no_backoff(), 1)
             )
         except ValueError:
             # The driver's message may quote the URL, and a URL may hold a password.
