@@ -49,7 +49,8 @@ async def test_killing_the_endpoint_mid_answer_leaves_a_whole_answer(dies_after:
         async with house.pipeline as auren:
             await auren.ingest([resting(70)])
             reply = await auren.ask(ANNA, "How am I?")
-    assert endpoint.asked == 1
+    # An endpoint that has said nothing yet is asked once more.
+    assert endpoint.asked == (1 if dies_after else 2)
     assert reply.degraded
     assert "70 bpm" in reply.text
     assert "today easy" in reply.text

@@ -1,4 +1,4 @@
-"""The gateway: language models in order, one deadline for all of them, and one honest answer about what failed."""
+"""The gateway: language models in the best order, held to budgets, rates and one deadline, with an honest answer about failures."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from auren.gateway.budgets.plans import Plans
     from auren.gateway.gateway import Gateway
-    from auren.gateway.models import OpenAIModel, ScriptedModel
+    from auren.gateway.models import LiteLLMModel, LlamaModel, OpenAIModel, ScriptedModel, VLLMModel
+    from auren.gateway.structured import structured
 
-__all__ = ["Gateway", "OpenAIModel", "ScriptedModel"]
+__all__ = ["Gateway", "LiteLLMModel", "LlamaModel", "OpenAIModel", "Plans", "ScriptedModel", "VLLMModel", "structured"]
 
 _HOMES: Final = {
     "Gateway": "auren.gateway.gateway",
+    "LiteLLMModel": "auren.gateway.models.litellm",
+    "LlamaModel": "auren.gateway.models.llama",
     "OpenAIModel": "auren.gateway.models.openai",
+    "Plans": "auren.gateway.budgets.plans",
     "ScriptedModel": "auren.gateway.models.scripted",
+    "VLLMModel": "auren.gateway.models.vllm",
+    "structured": "auren.gateway.structured",
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
 from dataclasses import replace
 
 from auren.errors import GatewayError, GatewayUnavailable, InvalidInput
-from auren.inference import Completion, Delta, ModelRequest, Usage
+from auren.inference import Completion, Delta, ModelRequest, ModelTraits, Usage
 from auren.ports.model import Model
 
 __all__ = ["Answer", "ScriptedModel"]
@@ -29,6 +29,7 @@ class ScriptedModel(Model):
         fail_at: characters of each answer after which the model fails; None for never.
         failure: what it fails with.
         timeout_s: seconds that a whole answer, or the next piece of a streamed one, may take.
+        traits: what a router has to know of it.
 
     Raises:
         InvalidInput: piece_chars is below 1, or fail_at below 0.
@@ -43,6 +44,7 @@ class ScriptedModel(Model):
         fail_at: int | None = None,
         failure: type[GatewayError] = GatewayUnavailable,
         timeout_s: float | None = None,
+        traits: ModelTraits | None = None,
     ) -> None:
         super().__init__(timeout_s=timeout_s)
         if piece_chars < 1:
@@ -51,6 +53,7 @@ class ScriptedModel(Model):
             raise InvalidInput(f"fail_at {fail_at} was given; expected 0 or more, or None for never.")
         self._answer = _as_function(answers)
         self._name = name
+        self._traits = ModelTraits() if traits is None else traits
         self._piece_chars = piece_chars
         self._fail_at = fail_at
         self._failure = failure
@@ -60,6 +63,11 @@ class ScriptedModel(Model):
     def name(self) -> str:
         """How the model is called in routes and metrics."""
         return self._name
+
+    @property
+    def traits(self) -> ModelTraits:
+        """What a router has to know of it."""
+        return self._traits
 
     @property
     def requests(self) -> tuple[ModelRequest, ...]:
