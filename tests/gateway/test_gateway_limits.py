@@ -233,6 +233,23 @@ class TestInRedis:
             async with RedisLimiter(valkey_url, prefix=prefix, answer_s=10, timeout_s=10) as limiter:
                 assert await takes(limiter, ANNA) == 6
 
+    async def test_only_a_few_ask_at_once(self, valkey_url: str) -> None:
+        """What waits in this process shall not look like a server that does not answer."""
+        at_once = most = 0
+
+        async def slow(*, keys: list[str], args: list[str | int]) -> int:
+            nonlocal at_once, most
+            at_once += 1
+            most = max(most, at_once)
+            await asyncio.sleep(0)
+            at_once -= 1
+            return 0
+
+        async with RedisLimiter(valkey_url, answer_s=10, timeout_s=10) as limiter:
+            limiter._redis._script = slow
+            await asyncio.gather(*(limiter.acquire([ANNA], now=NOW) for _ in range(100)))
+        assert 1 < most <= 8
+
     async def test_a_server_that_forgot_the_script_is_told_it_again(self, client: redis.asyncio.Redis, valkey_url: str) -> None:
         async with RedisLimiter(valkey_url, answer_s=10, timeout_s=10) as limiter:
             await limiter.acquire([ANNA], now=NOW)

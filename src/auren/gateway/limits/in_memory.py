@@ -47,11 +47,12 @@ class InMemoryLimiter(Limiter):
         # A limit named twice counts once: the caller means one take from each.
         keys = list(dict.fromkeys((limit.scope, limit.key, limit.rate) for limit in limits))
         cells = [cell_of(rate) for _, _, rate in keys]
-        decision = decide(cells, [self._arrivals.get(key, 0) for key in keys], now_us)
+        arrivals = [self._arrivals.get(key) for key in keys]
+        decision = decide(cells, [arrival or 0 for arrival in arrivals], now_us)
         if not decision.allowed:
             raise refusal(decision.wait_us)
-        for key, arrival in zip(keys, decision.arrivals_us, strict=True):
-            if key not in self._arrivals:
+        for key, before, arrival in zip(keys, arrivals, decision.arrivals_us, strict=True):
+            if before is None:
                 self._rest(arrival, key)
             self._arrivals[key] = arrival
         self._drop_idle(now_us, at_most=len(keys) + 1)
