@@ -1,4 +1,4 @@
-"""The gateway: language models in the best order, held to budgets, rates and one deadline, with an honest answer about failures."""
+"""The gateway: language models in the best order, held to budgets, rates and one deadline, with an honest word on failures."""
 
 from __future__ import annotations
 
