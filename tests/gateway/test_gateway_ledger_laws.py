@@ -40,13 +40,16 @@ Entry = dict[str, Any]
 class LedgerMachine(RuleBasedStateMachine):
     """Does anything in any order, and adds up anew after each step what a person's and the pool's balance must be."""
 
-    build: Callable[[], Ledger] = InMemoryLedger
     holds = Bundle("holds")
+
+    @staticmethod
+    def build() -> Ledger:
+        return InMemoryLedger()
 
     def __init__(self) -> None:
         super().__init__()
         self.loop = asyncio.new_event_loop()
-        self.ledger = type(self).build()
+        self.ledger = self.build()
         self.now = NOW
         self.limits: dict[str, Limits] = {}
         self.known: dict[str, Entry] = {}
