@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -109,6 +111,25 @@ async def test_a_worker_counts_alone_while_redis_is_stopped(stoppable: ValkeySer
         stoppable.resume()
     with pytest.raises(LifecycleError):
         await take(probes)
+
+
+@pytest.mark.parametrize("lost", [OSError("the answer was lost"), asyncio.CancelledError()], ids=["lost", "cancelled"])
+async def test_a_lease_that_nobody_heard_of_is_freed_by_the_next_take(valkey_url: str, lost: BaseException) -> None:
+    async with RedisProbes(valkey_url, answer_s=10, rest_s=1) as probes:
+        answers = probes._redis._script
+
+        async def takes_and_says_nothing(**arguments: object) -> None:
+            await answers(**arguments)
+            raise lost
+
+        probes._redis._script = takes_and_says_nothing
+        with suppress(asyncio.CancelledError):
+            # Nobody heard, so this worker counts alone.
+            assert await take(probes, most=1)
+        probes._redis._script = answers
+        later = NOW + timedelta(seconds=1)
+        assert await take(probes, most=1, now=later)
+        assert await take(probes, most=1, now=later) is None
 
 
 def test_four_processes_try_an_endpoint_with_two_calls_at_a_time(valkey_url: str) -> None:

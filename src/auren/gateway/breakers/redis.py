@@ -14,12 +14,16 @@ from auren.gateway.limits.connection import RedisConnection
 
 __all__ = ["RedisProbes"]
 
+_MOST_UNHEARD: Final = 100
+
 _SCRIPT: Final = """
--- KEYS[1] a sorted set of leases by their end; ARGV: what to do, the lease, how many at most, how long in milliseconds.
+-- KEYS[1] a sorted set of leases by their end; ARGV: what to do, the lease, how many at most, how long in milliseconds, and
+-- leases that were asked for and never heard of.
 if ARGV[1] == 'give back' then return redis.call('ZREM', KEYS[1], ARGV[2]) end
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
+for i = 5, #ARGV do redis.call('ZREM', KEYS[1], ARGV[i]) end
 if redis.call('ZCARD', KEYS[1]) >= tonumber(ARGV[3]) then return 0 end
 redis.call('ZADD', KEYS[1], string.format('%.0f', now + tonumber(ARGV[4])), ARGV[2])
 if redis.call('PTTL', KEYS[1]) < tonumber(ARGV[4]) then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
@@ -51,6 +55,7 @@ class RedisProbes(Resource):
             url_or_client, script=_SCRIPT, feature=type(self).__name__, answer_s=answer_s, rest_s=rest_s
         )
         self._alone = InMemoryProbes()
+        self._unheard: dict[str, list[str]] = {}
         self._prefix = prefix
 
     async def _open(self) -> None:
@@ -62,13 +67,16 @@ class RedisProbes(Resource):
     async def take(self, endpoint: str, *, most: int, lease_s: float, now: datetime) -> str | None:
         """Take a lease, unless `most` are taken by all workers together."""
         async with self._working("take"):
-            lease = uuid4().hex
+            lease, unheard = uuid4().hex, self._unheard.pop(endpoint, [])
+            arguments: list[str | int] = ["take", lease, most, max(1, round(lease_s * 1000)), *unheard]
             try:
-                taken = await self._redis.run(
-                    [self._key(endpoint)], ["take", lease, most, max(1, round(lease_s * 1000))], now=now
-                )
-            except StoreUnavailable:
-                return await self._alone.take(endpoint, most=most, lease_s=lease_s, now=now)
+                taken = await self._redis.run([self._key(endpoint)], arguments, now=now)
+            except BaseException as error:
+                # It may have been taken all the same.
+                self._unheard[endpoint] = [*unheard, lease][-_MOST_UNHEARD:]
+                if isinstance(error, StoreUnavailable):
+                    return await self._alone.take(endpoint, most=most, lease_s=lease_s, now=now)
+                raise
             return lease if taken else None
 
     async def give_back(self, endpoint: str, lease: str, *, now: datetime) -> None:
