@@ -25,7 +25,7 @@ Call: TypeAlias = Callable[[str], Awaitable[None]]
 def pybreaker() -> Call:
     """Give pybreaker with its defaults: five failures in a row."""
     package: Any = import_module("pybreaker")
-    breaker = package.CircuitBreaker()
+    breaker = package.CircuitBreaker(throw_new_error_on_trip=False)
 
     async def call(how: str) -> None:
         def endpoint() -> None:

@@ -48,7 +48,7 @@ class RedisProbes(Resource):
     """
 
     def __init__(
-        self, url_or_client: object, *, prefix: str = "auren:probes", answer_s: float = 0.04, rest_s: float = 1.0
+        self, url_or_client: object, *, prefix: str = "auren:probes", answer_s: float = 0.03, rest_s: float = 1.0
     ) -> None:
         super().__init__(timeout_s=None)
         self._redis = RedisConnection(

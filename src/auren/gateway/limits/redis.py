@@ -139,7 +139,7 @@ class RedisLimiter(Limiter):
         fallback: LocalQuota | None = None,
         prefix: str = "auren:limits",
         clock_skew_s: float = 1.0,
-        answer_s: float = 0.04,
+        answer_s: float = 0.03,
         rest_s: float = 1.0,
         timeout_s: float | None = 1.0,
     ) -> None:
