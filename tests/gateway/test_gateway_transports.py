@@ -71,8 +71,10 @@ class TestEither:
             call.send(answer({}, 307, "Location: /elsewhere", "Set-Cookie: person=4711; Path=/"))
 
         async with serving(behave) as wire, build(tls=nobody()) as transport:
+            # By name: some clients keep no cookie of a bare address anyway.
+            url = wire.url.replace("127.0.0.1", "localhost")
             for _ in range(2):
-                assert (await whole_body(transport, f"{wire.url}/x"))[0] == 307
+                assert (await whole_body(transport, f"{url}/x"))[0] == 307
         assert [call.path for call in wire.calls] == ["/v1/x", "/v1/x"]
         assert all("cookie" not in call.headers for call in wire.calls)
 

@@ -148,8 +148,6 @@ class LlamaModel(Model):
 
     def _speak(self, fields: Mapping[str, Any], told: _Told) -> None:
         """Run in the thread: hand out the pieces of one answer, until it ends or nobody listens any more."""
-        if told.left.is_set():
-            return
         try:
             for piece in self._llama.create_chat_completion(**fields, stream=True):
                 told.tell(piece)

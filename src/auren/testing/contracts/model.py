@@ -76,6 +76,23 @@ class ModelContract:
         assert completion.usage.output_tokens > 0
 
     @pytest.mark.asyncio
+    async def test_the_parts_of_its_usage_lie_within_it(self, model: Model) -> None:
+        async with model:
+            usage = (await model.complete(self.request())).usage
+        assert usage.cached_tokens + usage.cache_write_tokens + usage.audio_input_tokens <= usage.input_tokens
+        assert max(usage.reasoning_tokens, usage.audio_output_tokens) <= usage.output_tokens
+
+    @pytest.mark.asyncio
+    async def test_counts_tokens_or_says_that_it_cannot(self, model: Model) -> None:
+        async with model:
+            counted = await model.count_tokens(self.request())
+        assert counted is None or counted > 0
+
+    def test_tells_its_traits_before_it_is_opened(self, model: Model) -> None:
+        assert 1 <= model.traits.quality <= 5
+        assert model.traits.context_tokens is None or model.traits.context_tokens > 0
+
+    @pytest.mark.asyncio
     async def test_only_the_last_piece_carries_the_completion(self, model: Model) -> None:
         async with model:
             pieces = [piece async for piece in model.stream(self.request())]
@@ -110,6 +127,16 @@ class ModelContract:
             await asyncio.sleep(0)
             task.cancel()
             await asyncio.wait([task])
+            assert (await model.complete(self.request())).text
+
+    @pytest.mark.asyncio
+    async def test_usable_after_many_were_cancelled_at_many_moments(self, model: Model) -> None:
+        async with model:
+            tasks = [asyncio.create_task(model.complete(self.request())) for _ in range(8)]
+            for task in tasks:
+                await asyncio.sleep(0)
+                task.cancel()
+            await asyncio.wait(tasks)
             assert (await model.complete(self.request())).text
 
     @pytest.mark.asyncio
