@@ -21,7 +21,7 @@ from auren.errors import (
 from auren.gateway import Gateway
 from auren.gateway.budgets import InMemoryLedger, Plans
 from auren.gateway.cache import AnswerCache
-from auren.gateway.limits import InMemoryLimiter
+from auren.gateway.limits import InMemoryLimiter, RedisLimiter
 from auren.gateway.retries import Hedging, Retries
 from auren.inference import Account, ModelTraits, Plan, Price, Rate, Usage
 from auren.people import Subject
@@ -270,6 +270,22 @@ class TestRates:
         rates = {"first": Rate(1, 60.0)}
         async with Gateway(models, limiter=InMemoryLimiter(), rates=rates, clock=FrozenClock(NOW), retries=ONCE) as opened:
             assert [(await opened.complete(asked())).model for _ in range(2)] == ["first", "second"]
+
+    @pytest.mark.parametrize("limiter", ["in memory", "redis"])
+    async def test_of_several_limits_the_persons_ends_the_request_and_the_models_leads_on(
+        self, limiter: str, request: pytest.FixtureRequest
+    ) -> None:
+        plans = Plans([Plan("pioneer", rate=Rate(2, 60.0))])
+        limits = InMemoryLimiter() if limiter == "in memory" else RedisLimiter(request.getfixturevalue("valkey_url"))
+        models = [Priced(name="first"), Priced(name="second")]
+        rates = {"first": Rate(1, 60.0)}
+        async with Gateway(
+            models, plans=plans, limiter=limits, rates=rates, clock=FrozenClock(NOW), retries=ONCE, breaker=None
+        ) as opened:
+            assert [(await opened.complete(asked())).model for _ in range(2)] == ["first", "second"]
+            with pytest.raises(RateLimited) as caught:
+                await opened.complete(asked())
+        assert caught.value.scope == "person"
 
     async def test_other_people_are_not_held_up(self) -> None:
         plans = Plans([Plan("pioneer", rate=Rate(1, 60.0))])

@@ -237,13 +237,13 @@ class TestInRedis:
         """What waits in this process shall not look like a server that does not answer."""
         at_once = most = 0
 
-        async def slow(*, keys: list[str], args: list[str | int]) -> int:
+        async def slow(*, keys: list[str], args: list[str | int]) -> list[int]:
             nonlocal at_once, most
             at_once += 1
             most = max(most, at_once)
             await asyncio.sleep(0)
             at_once -= 1
-            return 0
+            return [0, 0]
 
         async with RedisLimiter(valkey_url, answer_s=10, timeout_s=10) as limiter:
             limiter._redis._script = slow

@@ -7,7 +7,7 @@ from typing import Self
 
 from auren.errors import GatewayError
 from auren.gateway._deadline import Deadline
-from auren.gateway._desk import BoundTooHigh, Desk, Hold
+from auren.gateway._desk import BoundTooHigh, Desk, Hold, Once
 from auren.gateway._meters import Meters
 from auren.gateway._passes import Turn
 from auren.gateway.breakers import Permit
@@ -26,6 +26,7 @@ class Call:
         request: what is asked.
         deadline: of the request.
         plan: that it falls under; None where nobody is held to one.
+        once: whether the request has been counted against rates already.
         id: of its reservation; no other call has it.
         input_tokens: the most tokens that the request has.
         stream: whether the answer comes in pieces.
@@ -42,6 +43,7 @@ class Call:
         "_id",
         "_input_tokens",
         "_meters",
+        "_once",
         "_permit",
         "_plan",
         "_request",
@@ -58,6 +60,7 @@ class Call:
         *,
         deadline: Deadline,
         plan: Plan | None,
+        once: Once,
         id: str,
         input_tokens: int,
         stream: bool,
@@ -69,6 +72,7 @@ class Call:
         self._request = request
         self._deadline = deadline
         self._plan = plan
+        self._once = once
         self._id = id
         self._input_tokens = input_tokens
         self._stream = stream
@@ -83,8 +87,8 @@ class Call:
         async with self._deadline.step():
             self._permit = await endpoint.admit(now, lone=self._turn.lone, whole=not self._stream)
             try:
-                rate, first = endpoint.rate, self._turn.first
-                await desk.acquire(request.account, self._plan, endpoint.name, rate, first=first, now=now)
+                rate = endpoint.rate
+                await desk.acquire(request.account, self._plan, endpoint.name, rate, once=self._once, now=now)
                 self._hold = await self._held()
                 await self._hold.sent()
             except BaseException:

@@ -5,24 +5,32 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Coroutine
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from auren.clock import Clock
-from auren.errors import BudgetExceeded, ConfigurationError, RateLimited, StoreError
+from auren.errors import BudgetExceeded, ConfigurationError, StoreError
 from auren.gateway.budgets.plans import Plans
 from auren.gateway.prices import cost
 from auren.inference import Account, Plan, Price, Rate, Reservation, Usage
 from auren.ports.ledger import Balance, Ledger
 from auren.ports.limiter import Limiter, RateLimit
 
-__all__ = ["BoundTooHigh", "Desk", "Hold"]
+__all__ = ["BoundTooHigh", "Desk", "Hold", "Once"]
 
 _REMEMBERED: Final = 10_000
 _PATIENCE_S: Final = 0.02
 """Seconds that a caller who is leaving waits for the ledger; the ledger is told in the background after that."""
 _TRIES: Final = 5
 _LAST_MOMENT_S: Final = 1.0
+
+
+@dataclass(slots=True)
+class Once:
+    """Whether a request has been counted against the rates of person and plan; its further calls are not."""
+
+    counted: bool = False
 
 
 class BoundTooHigh(BudgetExceeded):
@@ -82,7 +90,7 @@ class Desk:
         return balance.share_left
 
     async def acquire(
-        self, account: Account | None, plan: Plan | None, model: str, rate: Rate | None, *, first: bool, now: datetime
+        self, account: Account | None, plan: Plan | None, model: str, rate: Rate | None, *, once: Once, now: datetime
     ) -> None:
         """Take one from each rate that a call falls under: person and plan once a request, the model at each call.
 
@@ -92,20 +100,16 @@ class Desk:
         if self.limiter is None:
             return
         limits: list[RateLimit] = []
-        if first and account is not None and plan is not None:
+        if not once.counted and account is not None and plan is not None:
             if plan.rate is not None:
                 limits.append(RateLimit("person", account.subject.id, plan.rate))
             if plan.pool_rate is not None:
                 limits.append(RateLimit("plan", plan.name, plan.pool_rate))
         if rate is not None:
             limits.append(RateLimit("model", model, rate))
-        if not limits:
-            return
-        try:
+        if limits:
             await self.limiter.acquire(limits, now=now)
-        except RateLimited as error:
-            error.scope = error.scope or limits[0].scope
-            raise
+            once.counted = True
 
     async def hold(
         self,

@@ -26,14 +26,12 @@ class Turn:
     Args:
         endpoint: whom.
         why: it stands where it does.
-        first: whether it is the first call made for the request.
         again: whether it was asked for the same before.
         lone: whether there is no other model to ask.
     """
 
     endpoint: Endpoint
     why: str
-    first: bool
     again: bool
     lone: bool
 
@@ -67,7 +65,6 @@ class Passes:
         self._retries = retries
         self._clock = clock
         self._deadline = deadline
-        self._calls = 0
         self._passes = 0
         self._given_up: Exception | None = None
 
@@ -104,9 +101,8 @@ class Passes:
         after = self._choices[places[0] + 1 :] if places else []
         if not after:
             return None
-        self._calls += 1
         endpoint, _ = after[0]
-        return Turn(endpoint, f"asked beside {turn.endpoint.name}, which was slow", first=False, again=False, lone=False)
+        return Turn(endpoint, f"asked beside {turn.endpoint.name}, which was slow", again=False, lone=False)
 
     async def _pass(self, ask: Callable[[Turn], Awaitable[T]]) -> T:
         self._passes += 1
@@ -116,9 +112,8 @@ class Passes:
             # The budget was asked for the first call of a repeated pass; each further one asks for itself.
             if again and place and not self._retries.budget.take(self._clock.now()):
                 break
-            self._calls += 1
             try:
-                return await ask(Turn(endpoint, why, first=self._calls == 1, again=again, lone=self._lone))
+                return await ask(Turn(endpoint, why, again=again, lone=self._lone))
             except Exception as error:
                 if not falls_on(error):
                     # Whoever asks is to know at once; waiting is theirs to decide.

@@ -19,7 +19,7 @@ from auren.errors import ConfigurationError, GatewayError, ProtocolError
 from auren.gateway._attempts import Attempts, falls_on
 from auren.gateway._call import Call
 from auren.gateway._deadline import Deadline
-from auren.gateway._desk import Desk
+from auren.gateway._desk import Desk, Once
 from auren.gateway._endpoint import Endpoint
 from auren.gateway._meters import Meters
 from auren.gateway._passes import Passes, Turn
@@ -384,7 +384,7 @@ class Gateway(Model):
             clock=self._clock,
             deadline=request.deadline,
         )
-        return _Asked(request, deadline, plan, bound, passes, attempts)
+        return _Asked(request, deadline, plan, Once(), bound, passes, attempts)
 
     def _call(self, asked: _Asked, turn: Turn, *, stream: bool) -> Call:
         if turn.again:
@@ -396,6 +396,7 @@ class Gateway(Model):
             asked.request,
             deadline=asked.deadline,
             plan=asked.plan,
+            once=asked.once,
             id=self._new_id(),
             input_tokens=asked.input_tokens,
             stream=stream,
@@ -438,6 +439,7 @@ class _Asked:
     request: ModelRequest
     deadline: Deadline
     plan: Plan | None
+    once: Once
     input_tokens: int
     passes: Passes
     attempts: Attempts

@@ -48,7 +48,8 @@ class Limiter(Resource, ABC):
         """Take one from every limit, in one atomic step.
 
         Raises:
-            RateLimited: one of them has none left; none was taken, and `retry_after_s` says when all will have one.
+            RateLimited: one of them has none left; none was taken, `retry_after_s` says when all will have one, and `scope`
+                of what kind the first is that has none.
             StoreError: the limiter could not answer.
             LifecycleError: the limiter is not open.
         """

@@ -27,7 +27,7 @@ class BreakerSettings:
         failed_share: share of calls that failed at which it opens, above 0 up to 1.
         bad_share: share of calls that failed or were slow at which it opens, above 0 up to 1.
         slow_times: a call is slow when it took this many times as long as is usual for the endpoint, above 1.
-        slow_floor_s: nothing faster than this is slow.
+        slow_floor_s: nothing faster than this is slow, so that a burst of our own making does not count against an endpoint.
         slow_s: a call that took longer is slow whatever is usual; None for no such bound.
         usual_calls: from how many of the last calls the usual is learned.
         usual_s: how old they may be, seconds: after this long a lasting change is the new usual.
@@ -49,7 +49,7 @@ class BreakerSettings:
     failed_share: float = 0.5
     bad_share: float = 0.8
     slow_times: float = 4.0
-    slow_floor_s: float = 0.1
+    slow_floor_s: float = 1.0
     slow_s: float | None = None
     usual_calls: int = 200
     usual_s: float = 900.0

@@ -53,10 +53,12 @@ class Decision:
     Args:
         arrivals_us: each cell's new theoretical arrival when allowed; empty when refused.
         wait_us: how long until all cells would allow it; 0 when they do.
+        refusing: place of the first cell that does not allow it; None when all do.
     """
 
     arrivals_us: tuple[int, ...]
     wait_us: int
+    refusing: int | None = None
 
     @property
     def allowed(self) -> bool:
@@ -73,8 +75,9 @@ def decide(cells: Sequence[Cell], arrivals_us: Sequence[int], now_us: int) -> De
         now_us: the present instant.
     """
     moved = [max(arrival, now_us) + cell.interval_us for cell, arrival in zip(cells, arrivals_us, strict=True)]
-    wait = max((new - cell.burst_us - now_us for cell, new in zip(cells, moved, strict=True)), default=0)
-    return Decision((), wait) if wait > 0 else Decision(tuple(moved), 0)
+    waits = [new - cell.burst_us - now_us for cell, new in zip(cells, moved, strict=True)]
+    refusing = next((place for place, wait in enumerate(waits) if wait > 0), None)
+    return Decision(tuple(moved), 0) if refusing is None else Decision((), max(waits), refusing)
 
 
 def microseconds(instant: datetime) -> int:

@@ -49,8 +49,8 @@ class InMemoryLimiter(Limiter):
         cells = [cell_of(rate) for _, _, rate in keys]
         arrivals = [self._arrivals.get(key) for key in keys]
         decision = decide(cells, [arrival or 0 for arrival in arrivals], now_us)
-        if not decision.allowed:
-            raise refusal(decision.wait_us)
+        if decision.refusing is not None:
+            raise refusal(decision.wait_us, keys[decision.refusing][0])
         for key, before, arrival in zip(keys, arrivals, decision.arrivals_us, strict=True):
             if before is None:
                 self._rest(arrival, key)

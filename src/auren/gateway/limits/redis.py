@@ -48,17 +48,18 @@ for i = 1, debts do
   if new > now then keep(KEYS[i], field, new) end
   at = at + 5
 end
-local first, wait, moved = at, 0, {}
+local first, wait, refusing, moved = at, 0, 0, {}
 for i = 1, limits do
   local interval, burst = tonumber(ARGV[at + 1]), tonumber(ARGV[at + 2])
   moved[i] = math.max(arrival(KEYS[debts + i], ARGV[at]), now) + interval
   wait = math.max(wait, moved[i] - burst - now)
+  if wait > 0 and refusing == 0 then refusing = i end
   at = at + 3
 end
 if wait == 0 then
   for i = 1, limits do keep(KEYS[debts + i], ARGV[first + 3 * (i - 1)], moved[i]) end
 end
-return wait
+return {wait, refusing}
 """
 
 
@@ -174,17 +175,20 @@ class RedisLimiter(Limiter):
         distinct = list(dict.fromkeys(limits))
         # Taken out before the call, so that two calls at once do not both pay; given back if the call fails.
         try:
-            wait_us = await self._take(distinct, now, now_us)
+            wait_us, refusing = await self._take(distinct, now, now_us)
         except StoreUnavailable:
             if self._fallback is None:
                 raise
             await self._take_alone(distinct, self._fallback, now, now_us)
             return
         if wait_us > 0:
-            raise refusal(wait_us)
+            raise refusal(wait_us, distinct[refusing - 1].scope)
 
-    async def _take(self, limits: Sequence[RateLimit], now: datetime, now_us: int) -> int:
-        """Take one from every limit in Redis, after what is owed there; give the microseconds to wait, 0 when it did."""
+    async def _take(self, limits: Sequence[RateLimit], now: datetime, now_us: int) -> tuple[int, int]:
+        """Take one from every limit in Redis, after what is owed there.
+
+        Gives the microseconds to wait and the place, from 1, of the first limit that refuses; two times 0 when it did.
+        """
         # Taken out before the call, so that two calls at once do not both pay; put back if there is no answer.
         owing = () if self._redis.rests(now) else tuple(islice(self._debts, _MOST_DEBTS))
         owed = {limit: self._debts.pop(limit) for limit in owing}
@@ -194,11 +198,12 @@ class RedisLimiter(Limiter):
         for limit in limits:
             arguments += _described(limit)
         try:
-            wait_us = int(await self._redis.run([self._key(limit) for limit in (*owed, *limits)], arguments, now=now))
+            keys = [self._key(limit) for limit in (*owed, *limits)]
+            wait_us, refusing = await self._redis.run(keys, arguments, now=now)
         except BaseException:
             self._owe(owed)
             raise
-        return wait_us
+        return int(wait_us), int(refusing)
 
     async def _take_alone(self, limits: Sequence[RateLimit], quota: LocalQuota, now: datetime, now_us: int) -> None:
         await self._alone.acquire([RateLimit(one.scope, one.key, quota.of(one.rate)) for one in limits], now=now)
