@@ -61,9 +61,7 @@ def _races(store: str, url: str, options: argparse.Namespace, rows: list[list[st
     refused_falsely = fits.refused + max(0, worst // 2 // BOUND - half.admitted)
     name = f"ledger.{store}"
     return [
-        at_most(
-            f"{name}.false_refusals", fits.refused + fits.failed + half.failed + max(0, covered - half.admitted), "calls", 0
-        ),
+        at_most(f"{name}.false_refusals", refused_falsely + fits.failed + half.failed, "calls", 0),
         at_most(f"{name}.overspend", max(0, half.balance.spent_micro_usd - worst // 2), "micro-USD", 0),
         at_most(f"{name}.booked_wrong", abs(fits.balance.spent_micro_usd - fits.admitted * USED), "micro-USD", 0),
         at_most(f"{name}.broken_steps", fits.broken + half.broken + fits.wrong + half.wrong, "steps", 0),

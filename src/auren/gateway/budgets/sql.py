@@ -111,6 +111,7 @@ _PAYLOADS = _table(
     sa.Column("body", sa.Text, nullable=False),
 )
 
+_KEY: Final = (_BUDGETS.c.scope, _BUDGETS.c.owner, _BUDGETS.c.window)
 _WRITE_BUDGET: Final = (
     sa.update(_BUDGETS)
     .where(*(_BUDGETS.c[name] == sa.bindparam(f"of_{name}") for name in ("scope", "owner", "window")))
@@ -121,6 +122,22 @@ _WRITE_HOLD: Final = (
     sa.update(_HOLDS)
     .where(_HOLDS.c.id == sa.bindparam("of_id"))
     .values({name: sa.bindparam(f"to_{name}", type_=_HOLDS.c[name].type) for name in _CHANGING})
+)
+# The rows are locked as they are found, so that their order is that of every other transaction.
+_LOCK: Final = (
+    sa.select(_BUDGETS).where(sa.tuple_(*_KEY).in_(sa.bindparam("keys", expanding=True))).order_by(*_KEY).with_for_update()
+)
+_COUNTING_IN: Final = sa.or_(
+    sa.tuple_(_HOLDS.c.subject, _HOLDS.c.person_window).in_(sa.bindparam("people", expanding=True)),
+    sa.tuple_(_HOLDS.c.pool, _HOLDS.c.pool_window).in_(sa.bindparam("pools", expanding=True)),
+)
+_EXPIRED: Final = sa.and_(_HOLDS.c.is_open, _HOLDS.c.expires_at <= sa.bindparam("instant", type_=sa.BigInteger), _COUNTING_IN)
+_EXPIRED_OR_ONE: Final = sa.select(_HOLDS).where(sa.or_(_HOLDS.c.id == sa.bindparam("of_id"), _EXPIRED))
+_ANY_EXPIRED: Final = sa.select(sa.select(_HOLDS.c.id).where(_EXPIRED).exists())
+_ONE: Final = sa.select(_HOLDS).where(_HOLDS.c.id == sa.bindparam("of_id"))
+_LIMITS_OF: Final = sa.select(_LIMITS).where(
+    _LIMITS.c.plan == sa.bindparam("of_plan"),
+    sa.tuple_(_LIMITS.c.scope, _LIMITS.c.owner).in_(sa.bindparam("whose", expanding=True)),
 )
 _TRIES: Final = 8
 _CLEARED_EVERY: Final = 256
@@ -212,15 +229,7 @@ class _Books:
             self._touched.add(key)
 
     def _lock(self, keys: Sequence[BudgetKey]) -> None:
-        # The rows are locked as they are found, so that their order is that of every other transaction.
-        columns = (_BUDGETS.c.scope, _BUDGETS.c.owner, _BUDGETS.c.window)
-        found = (
-            sa.select(_BUDGETS)
-            .where(sa.or_(*(sa.and_(*(column == part for column, part in zip(columns, key, strict=True))) for key in keys)))
-            .order_by(*columns)
-            .with_for_update()
-        )
-        for row in self._connection.execute(found) if keys else ():
+        for row in self._connection.execute(_LOCK, {"keys": list(map(tuple, keys))}) if keys else ():
             scope, owner, window, *sums, kept_until = row
             key = BudgetKey(scope, owner, window)
             self._sums[key] = _read_sums(sums)
@@ -313,7 +322,7 @@ class SQLLedger(Ledger):
             row = connection.execute(sa.select(*(_BUDGETS.c[name] for name in _SUMS)).where(*_is(key))).one_or_none()
             limits = _read_limits(connection, {(scope, key.owner): own}, plan)[scope, key.owner]
             balance = (_read_sums(row) if row else Sums()).balance(limits)
-            return bool(_found(connection, _expired([key], instant))), balance
+            return bool(connection.scalar(_ANY_EXPIRED, _counting_in([key], instant))), balance
 
         def sweep(connection: Connection, also: set[BudgetKey]) -> None:
             books = _Books(connection, {key, *also})
@@ -465,13 +474,12 @@ def _is(key: BudgetKey) -> tuple[sa.ColumnElement[bool], ...]:
     return (_BUDGETS.c.scope == key.scope, _BUDGETS.c.owner == key.owner, _BUDGETS.c.window == key.window)
 
 
-def _expired(keys: Iterable[BudgetKey], instant: int) -> sa.ColumnElement[bool]:
-    def counts_in(key: BudgetKey) -> sa.ColumnElement[bool]:
-        if key.scope == "person":
-            return sa.and_(_HOLDS.c.subject == key.owner, _HOLDS.c.person_window == key.window)
-        return sa.and_(_HOLDS.c.pool == key.owner, _HOLDS.c.pool_window == key.window)
-
-    return sa.and_(_HOLDS.c.is_open, _HOLDS.c.expires_at <= instant, sa.or_(*map(counts_in, keys)))
+def _counting_in(keys: Iterable[BudgetKey], instant: int) -> dict[str, object]:
+    people: list[tuple[str, str]] = []
+    pools: list[tuple[str, str]] = []
+    for scope, owner, window in keys:
+        (people if scope == "person" else pools).append((owner, window))
+    return {"people": people, "pools": pools, "instant": instant}
 
 
 def _found(connection: Connection, condition: sa.ColumnElement[bool], *, limit: int | None = None) -> list[Hold]:
@@ -479,12 +487,14 @@ def _found(connection: Connection, condition: sa.ColumnElement[bool], *, limit: 
 
 
 def _found_one(connection: Connection, id: str) -> Hold | None:
-    return next(iter(_found(connection, _HOLDS.c.id == id)), None)
+    row = connection.execute(_ONE, {"of_id": id}).one_or_none()
+    return None if row is None else _read_hold(row)
 
 
 def _swept(connection: Connection, books: _Books, id: str, keys: Iterable[BudgetKey], instant: int) -> Hold | None:
     """End what has expired in these budgets, and give the hold of an id as it stands then."""
-    found = _found(connection, sa.or_(_HOLDS.c.id == id, _expired(keys, instant)))
+    rows = connection.execute(_EXPIRED_OR_ONE, {"of_id": id, **_counting_in(keys, instant)})
+    found = [_read_hold(row) for row in rows]
     books.end(hold for hold in found if hold.expires_at <= instant)
     given = next((hold for hold in found if hold.id == id), None)
     return given.expired() if given and given.expires_at <= instant else given
@@ -498,8 +508,7 @@ def _both_limits(connection: Connection, agreed: Terms, plan: Plan) -> tuple[Lim
 
 def _read_limits(connection: Connection, own: Mapping[tuple[str, str], Limits], plan: Plan) -> dict[tuple[str, str], Limits]:
     """Give the limits of some budgets by scope and owner: the plan's own where none has replaced them."""
-    whose = sa.or_(*(sa.and_(_LIMITS.c.scope == scope, _LIMITS.c.owner == owner) for scope, owner in own))
-    rows = connection.execute(sa.select(_LIMITS).where(_LIMITS.c.plan == plan.name, whose))
+    rows = connection.execute(_LIMITS_OF, {"of_plan": plan.name, "whose": list(own)})
     return {**own, **{(row.scope, row.owner): Limits(row.micro_usd, row.tokens) for row in rows}}
 
 

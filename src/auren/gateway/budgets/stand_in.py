@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final, Literal, TypeVar
+from typing import Any, Final, Literal, TypeVar
 
 from auren.clock import Clock, SystemClock
 from auren.errors import AurenError, BudgetExceeded, StoreConflict, StoreError, StoreUnavailable
@@ -89,7 +89,7 @@ class StandInLedger(Ledger):
         ledger: Ledger,
         *,
         when_down: Literal["closed"] | LocalQuota = "closed",
-        patience_s: float = 0.04,
+        patience_s: float = 0.03,
         probe_every_s: float = 0.5,
         clock: Clock | None = None,
     ) -> None:
@@ -107,6 +107,7 @@ class StandInLedger(Ledger):
         self._down = False
         self._reached = False
         self._returning: asyncio.Task[None] | None = None
+        self._abandoned: set[asyncio.Future[Any]] = set()
 
     @property
     def standing_in(self) -> bool:
@@ -145,6 +146,7 @@ class StandInLedger(Ledger):
             self._returning.cancel()
             await asyncio.gather(self._returning, return_exceptions=True)
             self._returning = None
+        await asyncio.gather(*self._abandoned, return_exceptions=True)
         self._here.clear()
         self._made.clear()
         self._local, self._down, self._asking = InMemoryLedger(), False, None
@@ -237,14 +239,36 @@ class StandInLedger(Ledger):
         """Give the shared ledger's answer, or None when there is none in time."""
         if self._down:
             return None
+        asked = asyncio.ensure_future(ask())
         try:
-            async with asyncio.timeout(self._patience_s):
-                return await ask()
-        except (StoreUnavailable, TimeoutError):
-            self._down = True
-            self._asking = made or self._asking
-            self._begin_returning()
+            await asyncio.wait([asked], timeout=self._patience_s)
+        finally:
+            if not asked.done():
+                # Not even for its being cut off is anybody made to wait.
+                self._abandon(asked)
+        if asked in self._abandoned:
+            self._went_down(made)
             return None
+        try:
+            return asked.result()
+        except StoreUnavailable:
+            self._went_down(made)
+            return None
+
+    def _abandon(self, asked: asyncio.Future[Any]) -> None:
+        self._abandoned.add(asked)
+        asked.add_done_callback(self._forsaken)
+        asked.cancel()
+
+    def _forsaken(self, asked: asyncio.Future[Any]) -> None:
+        self._abandoned.discard(asked)
+        if not asked.cancelled():
+            asked.exception()
+
+    def _went_down(self, made: _Made | None) -> None:
+        self._down = True
+        self._asking = made or self._asking
+        self._begin_returning()
 
     async def _reserve_here(self, made: _Made) -> Balance:
         if self._quota is None:
