@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from datetime import UTC, datetime
+from typing import Final, Literal
 
 from auren.people import Subject
 
-__all__ = ["Fact", "MemoryQuery", "MemoryRecord", "Recollection", "Tier"]
+__all__ = ["EVER", "Fact", "MemoryQuery", "MemoryRecord", "Recollection", "Statement", "Tier"]
 
 Tier = Literal["immediate", "structured", "semantic"]
+
+EVER: Final = datetime.min.replace(tzinfo=UTC)
+"""The beginning of a statement that has always held, such as a birthday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +50,12 @@ class Fact:
     """A statement about a person that holds for a span of time.
 
     Args:
-        id: unique for the person.
+        id: the same through its revisions; unique for the person's slot among what is held at one time.
         subject: whose fact it is.
         attribute: the slot it fills, for example "body.weight" or "goal".
         value: as text.
         unit: unit of the value; empty for none.
-        valid_from, valid_to: when it holds in the person's life; None is open.
+        valid_from, valid_to: when it holds in the person's life, the end not included; None is open.
         recorded_from, recorded_to: when auren held it for true; None is still.
         confidence: 0 to 1.
         source: stated by the person, computed from readings, or inferred.
@@ -61,7 +65,7 @@ class Fact:
     id: str
     subject: Subject
     attribute: str
-    value: str
+    value: str = field(repr=False)
     unit: str
     valid_from: datetime | None
     valid_to: datetime | None
@@ -70,6 +74,53 @@ class Fact:
     confidence: float
     source: Literal["stated", "computed", "inferred"]
     evidence: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that was said of a slot; the facts of a slot follow from its statements alone, in whatever order they came.
+
+    Args:
+        subject: whose slot it is.
+        attribute: the slot, for example "body.weight".
+        act: "holds" states a value; "corrects" puts it in place of one that was never true; "ended" says that a value
+            holds no longer; "denies" says that it never held.
+        value: as text; empty with "ended" and "denies" for whatever stands.
+        said_at: when it was said or measured; of two that speak of the same time, the later counts.
+        recorded_at: when auren learned of it.
+        unit: unit of the value; empty for none.
+        since, until: when it holds, or for "denies" began, in the person's life; None begins when it was said, and
+            never ends; `EVER` has always held.
+        replaces: the value that "corrects" takes the place of; empty for the latest.
+        id: the id its fact is to have; empty takes the statement's key.
+        confidence: 0 to 1.
+        source: stated by the person, computed from readings, or inferred.
+        evidence: ids of what it rests on.
+    """
+
+    subject: Subject
+    attribute: str
+    act: Literal["holds", "corrects", "ended", "denies"]
+    value: str = field(repr=False)
+    said_at: datetime
+    recorded_at: datetime
+    unit: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+    replaces: str = field(default="", repr=False)
+    id: str = ""
+    confidence: float = 1.0
+    source: Literal["stated", "computed", "inferred"] = "stated"
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """A digest of what was said, by which a store knows it again, whenever it was recorded."""
+        times = (None if at is None else at.astimezone(UTC).isoformat() for at in (self.said_at, self.since, self.until))
+        said = (self.subject.id, self.attribute, self.act, self.value, self.unit, self.replaces, self.source)
+        return hashlib.blake2b(
+            repr((*said, *times, self.evidence)).encode("utf-8", "surrogatepass"), digest_size=16
+        ).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

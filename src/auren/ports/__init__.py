@@ -5,6 +5,7 @@ from auren.ports.directory import Directory
 from auren.ports.embedder import Embedder
 from auren.ports.erasable import Erasable
 from auren.ports.event_bus import BusEvent, EventBus
+from auren.ports.fact_store import FactStore, Revision
 from auren.ports.history import History
 from auren.ports.journal import Disposition, FindingRecord, Journal, JournalEntry, Snapshot
 from auren.ports.ledger import Balance, Ledger, LimitChange, LimitRecord, Scope
@@ -25,6 +26,7 @@ __all__ = [
     "Embedder",
     "Erasable",
     "EventBus",
+    "FactStore",
     "FindingRecord",
     "History",
     "Journal",
@@ -38,6 +40,7 @@ __all__ = [
     "PatternRule",
     "Program",
     "RateLimit",
+    "Revision",
     "Scope",
     "Snapshot",
     "Specialist",

@@ -1,0 +1,21 @@
+"""What is known about a person: slots, and bi-temporal stores of facts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from auren.memory.facts.in_memory import InMemoryFactStore
+from auren.memory.facts.slots import SLOTS, Slot, Slots
+
+if TYPE_CHECKING:
+    from auren.memory.facts.sql import SQLFactStore
+
+__all__ = ["SLOTS", "InMemoryFactStore", "SQLFactStore", "Slot", "Slots"]
+
+
+def __getattr__(name: str) -> object:
+    if name == "SQLFactStore":
+        from auren.memory.facts.sql import SQLFactStore
+
+        return SQLFactStore
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
