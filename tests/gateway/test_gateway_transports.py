@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -142,6 +143,16 @@ class TestEither:
         async with serving(behave) as wire, build(tls=nobody(), max_connections=3) as transport:
             await asyncio.gather(*(whole_body(transport, wire.url) for _ in range(12)))
         assert most == wire.connections == 3
+
+    def test_opens_again_in_another_loop(self, build: Callable[..., Transport]) -> None:
+        transport = build(tls=nobody(), max_connections=1)
+
+        async def three_at_once() -> None:
+            async with serving(well_behaved) as wire, transport:
+                await asyncio.gather(*(whole_body(transport, wire.url) for _ in range(3)))
+
+        for _ in range(2):
+            asyncio.run(three_at_once())
 
     async def test_two_models_share_one_pool(self, build: Callable[..., Transport]) -> None:
         transport = build(tls=nobody())
@@ -298,4 +309,30 @@ def test_importing_the_gateway_loads_no_driver() -> None:
         "assert 'httpx' not in sys.modules; assert 'pydantic' not in sys.modules;"
         "assert models.OpenAIModel; assert 'httpx' in sys.modules"
     )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_model_is_not_used_across_a_fork() -> None:
+    code = """
+import asyncio, os, sys
+from auren.errors import LifecycleError
+from auren.gateway import ScriptedModel
+from auren.inference import ChatMessage, ModelRequest
+
+async def main():
+    request = ModelRequest((ChatMessage("user", "?"),))
+    async with ScriptedModel("yes") as model:
+        child = os.fork()
+        if not child:
+            try:
+                asyncio.run(model.complete(request))
+            except LifecycleError as error:
+                os._exit(3 if "fork" in str(error) else 4)
+            os._exit(5)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 3
+        assert (await model.complete(request)).text == "yes"
+
+asyncio.run(main())
+"""
     subprocess.run([sys.executable, "-c", code], check=True)
