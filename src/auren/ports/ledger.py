@@ -143,9 +143,10 @@ class Ledger(Resource, ABC):
     async def settle(self, reservation_id: str, usage: Usage, *, now: datetime) -> None:
         """Turn a hold into what was really spent; usage that is not exact counts as uncertain.
 
-        A hold that has already settled at its bound by expiring is set right.
+        A hold that has already ended is set right, unless what was booked knew as well: exact usage gives way to nothing.
 
         Raises:
+            StoreConflict: no such reservation is known, or its person was forgotten; nothing was booked.
             StoreError: the ledger could not do it; the hold settles at its bound when it expires.
             LifecycleError: the ledger is not open.
         """
@@ -154,7 +155,7 @@ class Ledger(Resource, ABC):
 
     @final
     async def release(self, reservation_id: str, *, now: datetime) -> None:
-        """Give back a hold whose call was never sent, or was surely not charged.
+        """Give back a hold whose call was never sent, or was surely not charged; what was settled stays.
 
         Raises:
             StoreError: the ledger could not do it; the hold ends when it expires.
