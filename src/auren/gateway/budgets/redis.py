@@ -195,6 +195,8 @@ class RedisLedger(Ledger):
                 max_connections=_CONNECTIONS,
                 timeout=self._timeout_s,
                 socket_connect_timeout=self._timeout_s,
+                # The time of an operation is bounded by the port; the driver's own timer would swallow cancellations.
+                socket_timeout=None,
                 # A connection that lay idle while the server was restarted is worth one more try.
                 retry=self._redis.retry.Retry(optional("redis.backoff", feature="RedisLedger", extra="redis").NoBackoff(), 1),
             )
