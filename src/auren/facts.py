@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from auren.people import Subject
 
-__all__ = ["EVER", "Fact", "MemoryQuery", "MemoryRecord", "Recollection", "Statement", "Tier"]
+__all__ = ["EVER", "Fact", "MemoryQuery", "MemoryRecord", "Recollection", "Statement", "Tier", "VectorSpace"]
 
 Tier = Literal["immediate", "structured", "semantic"]
 
@@ -32,6 +32,8 @@ class MemoryRecord:
         conversation: the conversation it belongs to; empty for none.
         expires_at: when it is to be gone; None keeps it.
         data: further fields as pairs of name and text.
+        context: the words of its neighbours, the turns before and after, by which it is found but which are not its own;
+            never shown as its text.
     """
 
     id: str
@@ -43,6 +45,20 @@ class MemoryRecord:
     conversation: str = ""
     expires_at: datetime | None = None
     data: tuple[tuple[str, str], ...] = ()
+    context: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class VectorSpace:
+    """Where vectors can be compared with one another: those of one model, all of one length.
+
+    Args:
+        model_id: the embedder's model.
+        dimensions: length of every vector.
+    """
+
+    model_id: str
+    dimensions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +149,8 @@ class MemoryQuery:
         conversation: only this conversation; empty looks at all.
         since: only what was said at or after this instant.
         limit: how many at most, 1 to 1000.
+        budget_tokens: how many tokens the texts of the whole answer may have, about; None for no bound. `Memory` keeps to
+            it; a store does not look at it.
     """
 
     text: str = ""
@@ -140,6 +158,7 @@ class MemoryQuery:
     conversation: str = ""
     since: datetime | None = None
     limit: int = 10
+    budget_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

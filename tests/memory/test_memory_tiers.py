@@ -36,9 +36,9 @@ class FailingStore(InMemoryStore):
     async def _open(self) -> None:
         self.check("open")
 
-    async def _put(self, records: Sequence[MemoryRecord]) -> None:
+    async def _put(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float] | None] | None) -> None:
         self.check("put")
-        await super()._put(records)
+        await super()._put(records, vectors)
 
     async def _find(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
         self.check("find")

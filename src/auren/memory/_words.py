@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
 from auren.facts import MemoryQuery, MemoryRecord, Recollection
 
-__all__ = ["fits", "ranked", "words"]
+__all__ = ["fits", "held_words", "ranked", "rarity", "words"]
 
 HALF_LIFE: Final = timedelta(days=14)
 """After this time a record's recency has halved."""
@@ -21,6 +21,8 @@ WORDS_SHARE: Final = 0.75
 # Records are a few sentences long: the first occurrence tells most, and length says little.
 _SATURATION: Final = 0.5
 _LENGTH: Final = 0.3
+_NEAR: Final = 0.3
+"""How much of a word a neighbour's is."""
 
 
 def words(text: str) -> list[str]:
@@ -39,7 +41,13 @@ def fits(record: MemoryRecord, query: MemoryQuery, now: datetime) -> bool:
     )
 
 
-def ranked(records: Sequence[MemoryRecord], text: str, now: datetime) -> list[Recollection]:
+def ranked(
+    records: Sequence[MemoryRecord],
+    text: str,
+    now: datetime,
+    *,
+    rarities: Mapping[str, float] | None = None,
+) -> list[Recollection]:
     """Give records with their scores, best first.
 
     The share of words is the part of the query that a record holds, each word weighed by its rarity, so that scores of
@@ -49,9 +57,10 @@ def ranked(records: Sequence[MemoryRecord], text: str, now: datetime) -> list[Re
         records: one person's records that may answer.
         text: words to match, of which a record must hold one; empty takes all.
         now: recency is counted back from here.
+        rarities: of the words asked for, where they are known for more records than these; else these are counted.
     """
     if text.strip():
-        shares = _shares([words(record.text) for record in records], words(text))
+        shares = _shares([held_words(record) for record in records], words(text), rarities)
         found = [(record, share) for record, share in zip(records, shares, strict=True) if share > 0]
     else:
         found = [(record, 0.0) for record in records]
@@ -68,20 +77,31 @@ def _recollection(record: MemoryRecord, share: float, now: datetime) -> Recollec
     )
 
 
-def _shares(documents: Sequence[Sequence[str]], asked: Sequence[str]) -> list[float]:
-    counts = [Counter(document) for document in documents]
-    mean = sum(map(len, documents)) / len(documents) if documents else 0.0
-    weights = {word: _rarity(sum(word in count for count in counts), len(counts)) for word in asked}
+def held_words(record: MemoryRecord) -> tuple[Counter[str], Counter[str]]:
+    """Count a record's own words, and those of its neighbours."""
+    return Counter(words(record.text)), Counter(words(record.context))
+
+
+def _shares(
+    documents: Sequence[tuple[Counter[str], Counter[str]]], asked: Sequence[str], rarities: Mapping[str, float] | None
+) -> list[float]:
+    if rarities is None:
+        having = {word: sum(word in own or word in near for own, near in documents) for word in asked}
+        rarities = {word: rarity(count, len(documents)) for word, count in having.items()}
+    weights = {word: rarities.get(word, 0.0) for word in asked}
+    mean = sum(own.total() for own, _ in documents) / len(documents) if documents else 0.0
     whole = sum(weights.values())
     shares: list[float] = []
-    for count in counts:
-        length = 1 - _LENGTH + _LENGTH * (count.total() / mean if mean else 1.0)
-        held = sum(weight * count[word] / (count[word] + _SATURATION * length) for word, weight in weights.items())
+    for own, near in documents:
+        length = 1 - _LENGTH + _LENGTH * (own.total() / mean if mean else 1.0)
+        counts = ((weight, own[word] + _NEAR * near[word]) for word, weight in weights.items())
+        held = sum(weight * count / (count + _SATURATION * length) for weight, count in counts)
         shares.append(held / whole if whole else 0.0)
     return shares
 
 
-def _rarity(having: int, of: int) -> float:
+def rarity(having: int, of: int) -> float:
+    """Give the weight of a word that so many of so many records hold."""
     return math.log(1 + (of + 1) / (having + 0.5))
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import Any
+
+import numpy as np
 
 from auren.clock import require_aware
-from auren.facts import MemoryQuery, MemoryRecord, Recollection
+from auren.errors import ConfigurationError
+from auren.facts import MemoryQuery, MemoryRecord, Recollection, VectorSpace
 from auren.memory._words import fits, ranked
 from auren.people import Subject
 from auren.ports import MemoryStore
@@ -15,21 +19,24 @@ __all__ = ["InMemoryStore"]
 
 
 class InMemoryStore(MemoryStore):
-    """Keeps records as long as the object lives, and finds them by words and recency."""
+    """Keeps records as long as the object lives, and finds them by words, recency and vectors, compared exactly."""
 
-    abilities = frozenset({"ttl", "text_search"})
+    abilities = frozenset({"ttl", "text_search", "vector_search"})
 
     def __init__(self) -> None:
         super().__init__(timeout_s=None)
         self._people: dict[Subject, dict[str, MemoryRecord]] = {}
+        self._vectors: dict[Subject, dict[str, Any]] = {}
+        self._kept_space: VectorSpace | None = None
 
-    async def _put(self, records: Sequence[MemoryRecord]) -> None:
+    async def _put(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float] | None] | None) -> None:
         for record in records:
             require_aware(record.at, "A record's instant")
             if record.expires_at is not None:
                 require_aware(record.expires_at, "A record's expiry")
-        for record in records:
+        for record, vector in zip(records, vectors or [None] * len(records), strict=True):
             self._people.setdefault(record.subject, {})[record.id] = record
+            self._keep_vector(record, vector)
 
     async def _get(self, subject: Subject, id: str) -> MemoryRecord | None:
         return self._people.get(subject, {}).get(id)
@@ -38,22 +45,89 @@ class InMemoryStore(MemoryStore):
         held = self._people.get(subject, {}).values()
         return ranked([record for record in held if fits(record, query, now)], query.text, now)
 
+    async def _adopt(self, space: VectorSpace) -> bool:
+        dropped = self._kept_space not in (None, space) and bool(self._vectors)
+        if self._kept_space != space:
+            self._vectors.clear()
+        self._kept_space = space
+        return dropped
+
+    async def _nearest(
+        self, subject: Subject, vector: Sequence[float], query: MemoryQuery, now: datetime
+    ) -> list[Recollection]:
+        held, vectors = self._people.get(subject, {}), self._vectors.get(subject, {})
+        records = [held[id] for id in vectors if fits(held[id], query, now)]
+        if not records:
+            return []
+        cosines = np.stack([vectors[record.id] for record in records]) @ _unit(vector)
+        found = [
+            Recollection(record, score, {"vectors": score})
+            for record, score in zip(records, np.clip(cosines, 0.0, 1.0).tolist(), strict=True)
+        ]
+        return sorted(found, key=lambda item: (-item.score, now - item.record.at, item.record.id))
+
+    async def _unembedded(self, limit: int) -> list[MemoryRecord]:
+        found: list[MemoryRecord] = []
+        for record in self._all():
+            if len(found) == limit:
+                break
+            if record.id not in self._vectors.get(record.subject, {}):
+                found.append(record)
+        return found
+
+    async def _attach(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float]]) -> int:
+        count = 0
+        for record, vector in zip(records, vectors, strict=True):
+            if self._people.get(record.subject, {}).get(record.id) == record:
+                self._keep_vector(record, vector)
+                count += 1
+        return count
+
     async def _forget(self, subject: Subject) -> int:
+        self._vectors.pop(subject, None)
         return len(self._people.pop(subject, {}))
+
+    async def _forget_some(
+        self, subject: Subject, ids: frozenset[str] | None, since: datetime | None, until: datetime | None
+    ) -> int:
+        return self._drop(
+            record
+            for record in self._people.get(subject, {}).values()
+            if (ids is None or record.id in ids)
+            and (since is None or record.at >= since)
+            and (until is None or record.at < until)
+        )
 
     async def _export(self, subject: Subject) -> list[MemoryRecord]:
         return sorted(self._people.get(subject, {}).values(), key=lambda record: (record.at, record.id))
 
     async def _purge(self, now: datetime) -> int:
-        gone = [
-            record
-            for records in self._people.values()
-            for record in records.values()
-            if record.expires_at is not None and record.expires_at <= now
-        ]
+        return self._drop(record for record in self._all() if record.expires_at is not None and record.expires_at <= now)
+
+    def _all(self) -> Iterator[MemoryRecord]:
+        for records in self._people.values():
+            yield from records.values()
+
+    def _keep_vector(self, record: MemoryRecord, vector: Sequence[float] | None) -> None:
+        if vector is None:
+            self._vectors.get(record.subject, {}).pop(record.id, None)
+            return
+        if self._kept_space != self._space:
+            raise ConfigurationError("The store has moved to the vectors of another model; adopt its space.")
+        self._vectors.setdefault(record.subject, {})[record.id] = _unit(vector)
+
+    def _drop(self, records: Iterable[MemoryRecord]) -> int:
+        gone = list(records)
         for record in gone:
-            held = self._people[record.subject]
-            del held[record.id]
-            if not held:
-                del self._people[record.subject]
+            for kept in (self._people, self._vectors):
+                held = kept.get(record.subject, {})
+                held.pop(record.id, None)
+                if not held:
+                    kept.pop(record.subject, None)
         return len(gone)
+
+
+def _unit(vector: Sequence[float]) -> Any:
+    found = np.asarray(vector, dtype=np.float32)
+    length = float(np.linalg.norm(found))
+    return found / length if length else found

@@ -75,7 +75,7 @@ class SQLStore(MemoryStore):
     async def _close(self) -> None:
         await self._database.close()
 
-    async def _put(self, records: Sequence[MemoryRecord]) -> None:
+    async def _put(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float] | None] | None) -> None:  # noqa: ARG002
         rows = list({(record.subject, record.id): self._row(record) for record in records}.values())
         await self._database.write(lambda connection: connection.execute(self._database.upsert(_RECORDS), rows))
 

@@ -13,8 +13,8 @@ from typing import Final
 
 import pytest
 
-from auren.errors import InvalidInput
-from auren.facts import MemoryQuery, MemoryRecord, Recollection
+from auren.errors import ConfigurationError, InvalidInput
+from auren.facts import MemoryQuery, MemoryRecord, Recollection, VectorSpace
 from auren.people import Subject
 from auren.ports import MemoryStore
 from auren.testing.contracts._shared import (
@@ -32,6 +32,7 @@ __all__ = ["MemoryStoreContract"]
 
 NOW: Final = datetime(2024, 5, 20, 12, tzinfo=UTC)
 LATEST: Final = MemoryQuery(limit=1000)
+PLANE: Final = VectorSpace("east-and-north", 2)
 
 
 def _record(
@@ -323,8 +324,88 @@ class MemoryStoreContract:
             assert len(await store.find(ANNA, MemoryQuery("note", limit=1000), now=NOW)) == 1000
             assert await store.forget(ANNA) == len(batch)
 
+    async def test_a_part_is_forgotten_by_id_or_time(self, store: MemoryStore) -> None:
+        async with store:
+            with suppress(ConfigurationError):
+                await store.put([_record(f"m{n}", hours_ago=n) for n in range(6)] + [_record("m1", subject=BEN)])
+                with pytest.raises(InvalidInput):
+                    await store.forget_some(ANNA)
+                assert await store.forget_some(ANNA, ids={"m1", "none"}) == 1
+                since, until = NOW - timedelta(hours=4), NOW - timedelta(hours=2)
+                assert await store.forget_some(ANNA, ids=set()) == 0
+                assert await store.forget_some(ANNA, since=since, until=until) == 2
+                assert await store.forget_some(ANNA, since=since, until=until) == 0
+                assert [record.id for record in await store.export(ANNA)] == ["m5", "m2", "m0"]
+                assert _ids(await store.find(ANNA, LATEST, now=NOW)) == ["m0", "m2", "m5"]
+                assert await store.get(ANNA, "m1", now=NOW) is None
+                assert await store.get(BEN, "m1", now=NOW) is not None
+
+    async def test_the_nearest_vectors_come_first_and_no_one_elses(self, store: MemoryStore) -> None:
+        self._needs_vectors(store)
+        records = [_record("east"), _record("north"), _record("west"), _record("bare"), _record("east", subject=BEN)]
+        async with store:
+            await store.adopt(PLANE)
+            await store.put(records, [[2, 0], [0, 0.5], [-1, 0], None, [1, 0]])
+            found = await store.nearest(ANNA, [3, 1], LATEST, now=NOW)
+            assert _ids(found) == ["east", "north", "west"]
+            assert [item.score for item in found] == pytest.approx([3 / 10**0.5, 1 / 10**0.5, 0], abs=1e-5)
+            assert all(item.parts == {"vectors": item.score} for item in found)
+            assert _ids(await store.nearest(ANNA, [3, 1], MemoryQuery(limit=1), now=NOW)) == ["east"]
+            assert await store.forget(ANNA) == 4
+            assert await store.nearest(ANNA, [3, 1], LATEST, now=NOW) == []
+            assert [item.record.subject for item in await store.nearest(BEN, [3, 1], LATEST, now=NOW)] == [BEN]
+
+    async def test_a_record_put_again_has_the_vector_it_was_put_with(self, store: MemoryStore) -> None:
+        self._needs_vectors(store)
+        async with store:
+            await store.adopt(PLANE)
+            await store.put([_record()], [[1, 0]])
+            await store.put([_record()], [[0, 1]])
+            (found,) = await store.nearest(ANNA, [0, 1], LATEST, now=NOW)
+            assert found.score == pytest.approx(1)
+            await store.put([_record()])
+            assert await store.nearest(ANNA, [0, 1], LATEST, now=NOW) == []
+            assert [record.id for record in await store.unembedded()] == ["m1"]
+
+    async def test_vectors_of_two_models_never_stand_side_by_side(self, store: MemoryStore) -> None:
+        self._needs_vectors(store)
+        async with store:
+            with pytest.raises(ConfigurationError):
+                await store.put([_record()], [[1, 0]])
+            with pytest.raises(ConfigurationError):
+                await store.nearest(ANNA, [1, 0], LATEST, now=NOW)
+            assert not await store.adopt(PLANE)
+            await store.put([_record(), _record("bare")], [[1, 0], None])
+            assert not await store.adopt(PLANE)
+            assert [record.id for record in await store.unembedded()] == ["bare"]
+            for vector in ([1, 0, 0], [], [1]):
+                with pytest.raises(ConfigurationError):
+                    await store.put([_record()], [vector])
+                with pytest.raises(ConfigurationError):
+                    await store.nearest(ANNA, vector, LATEST, now=NOW)
+            assert await store.adopt(VectorSpace("another", 2))
+            assert await store.nearest(ANNA, [1, 0], LATEST, now=NOW) == []
+            assert sorted(record.id for record in await store.unembedded()) == ["bare", "m1"]
+            assert len(await store.unembedded(1)) == 1
+            assert len(await store.export(ANNA)) == 2
+
+    async def test_vectors_are_attached_only_to_what_is_still_kept(self, store: MemoryStore) -> None:
+        self._needs_vectors(store)
+        kept, changed, gone = _record("kept"), _record("changed"), _record("gone")
+        async with store:
+            await store.adopt(PLANE)
+            await store.put([kept, replace(changed, text="another text")])
+            assert await store.attach([kept, changed, gone], [[1, 0]] * 3) == 1
+            assert _ids(await store.nearest(ANNA, [1, 0], LATEST, now=NOW)) == ["kept"]
+            assert sorted(record.id for record in await store.export(ANNA)) == ["changed", "kept"]
+            assert [record.id for record in await store.unembedded()] == ["changed"]
+
     @staticmethod
     def _needs_words(store: MemoryStore) -> None:
-        # What a vector finds near is not bound to its words.
-        if "text_search" not in store.abilities or "vector_search" in store.abilities:
-            pytest.skip("this store does not find by words alone")
+        if "text_search" not in store.abilities:
+            pytest.skip("this store does not find by words")
+
+    @staticmethod
+    def _needs_vectors(store: MemoryStore) -> None:
+        if "vector_search" not in store.abilities:
+            pytest.skip("this store does not find by vectors")
