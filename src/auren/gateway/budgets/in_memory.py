@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from auren.errors import StoreCorrupted
@@ -35,6 +35,7 @@ from auren.ports.ledger import Balance, Ledger, LimitChange, LimitRecord, Scope
 
 __all__ = ["InMemoryLedger"]
 
+_REMEMBERED_US: Final = REMEMBERED // timedelta(microseconds=1)
 _CLEARED_EVERY: Final = 3600 * 10**6
 """In microseconds."""
 
@@ -89,7 +90,8 @@ class InMemoryLedger(Ledger):
         hold = self._holds.get(check_id(reservation_id))
         if hold is None:
             raise gone()
-        self._become(hold.sent())
+        # Held it stays, so that no sum changes.
+        self._holds[hold.id] = hold.sent()
 
     async def _settle(self, reservation_id: str, usage: Usage, now: datetime) -> None:
         check_usage(usage)
@@ -168,7 +170,8 @@ class InMemoryLedger(Ledger):
 
     def _sweep(self, now: datetime) -> None:
         """End what has expired by now, and drop what need not be remembered any more."""
-        instant, old = micros(now), micros(now - REMEMBERED)
+        instant = micros(now)
+        old = instant - _REMEMBERED_US
         while self._expiring and self._expiring[0][0] <= instant:
             expires_at, id = heapq.heappop(self._expiring)
             self._become(self._holds[id].expired())
