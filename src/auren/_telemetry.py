@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
-from opentelemetry import metrics, trace
-from opentelemetry.trace import Status, StatusCode
+from opentelemetry import context, metrics, trace
+from opentelemetry.trace import Span, Status, StatusCode
 
 __all__ = [
     "METRIC_CAPPED",
@@ -50,24 +50,39 @@ def counted(name: str, amount: int = 1, **attributes: str | int | float | bool) 
     metrics.get_meter("auren").create_counter(name).add(amount, attributes)
 
 
-@contextmanager
-def traced(name: str, **attributes: str | int | float | bool) -> Iterator[None]:
-    """Record the block as a span.
+class _Traced:
+    """A block as a span that is current in it; a class, since a generator costs each call of a model as much as the span."""
+
+    __slots__ = ("_attributes", "_name", "_token", "span")
+
+    def __init__(self, name: str, attributes: dict[str, str | int | float | bool]) -> None:
+        self._name = name
+        self._attributes = attributes
+
+    def __enter__(self) -> Span:
+        self.span = trace.get_tracer("auren").start_span(self._name, attributes=self._attributes)
+        # Without an SDK the span is of no trace, and nothing has to know of it.
+        valid = self.span.get_span_context().is_valid
+        self._token = context.attach(trace.set_span_in_context(self.span)) if valid else None
+        return self.span
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if kind is not None:
+            # Exception text may quote what a caller gave; only the class goes out.
+            self.span.set_status(Status(StatusCode.ERROR, kind.__name__))
+        if self._token is not None:
+            context.detach(self._token)
+        self.span.end()
+
+
+def traced(name: str, **attributes: str | int | float | bool) -> AbstractContextManager[Span]:
+    """Record the block as a span, and give it.
 
     Args:
         name: one of the SPAN_ names.
         attributes: counts and names; never a subject, a value or a text.
     """
-    tracer = trace.get_tracer("auren")
-    with tracer.start_as_current_span(
-        name, attributes=attributes, record_exception=False, set_status_on_exception=False
-    ) as span:
-        try:
-            yield
-        except BaseException as error:
-            # Exception text may quote what a caller gave; only the class goes out.
-            span.set_status(Status(StatusCode.ERROR, type(error).__name__))
-            raise
+    return _Traced(name, attributes)
 
 
 @contextmanager

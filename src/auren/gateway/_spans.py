@@ -29,6 +29,8 @@ def request_attributes(model: str, request: ModelRequest, *, stream: bool) -> di
 
 def describe_answer(span: Span, completion: Completion) -> None:
     """Add what an answer used and why it ended."""
+    if not span.is_recording():
+        return
     span.set_attribute("gen_ai.response.model", completion.model)
     span.set_attribute("gen_ai.response.finish_reasons", [completion.finish_reason])
     span.set_attribute("gen_ai.usage.input_tokens", completion.usage.input_tokens)

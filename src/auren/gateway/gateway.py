@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import uuid
+import os
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, TypeVar
-
-from opentelemetry import trace
 
 from auren._resource import Resource
 from auren._telemetry import SPAN_MODEL, traced
@@ -262,12 +260,12 @@ class Gateway(Model):
 
     async def _answer_of(self, asked: _Asked, turn: Turn) -> Completion:
         model = turn.endpoint.model
-        with traced(SPAN_MODEL, **request_attributes(turn.endpoint.name, asked.request, stream=False)):
+        with traced(SPAN_MODEL, **request_attributes(turn.endpoint.name, asked.request, stream=False)) as span:
             async with self._call(asked, turn, stream=False) as call:
                 async with asked.deadline.step():
                     completion = await model.complete(asked.request)
                 completion = call.answered(completion)
-            describe_answer(trace.get_current_span(), completion)
+            describe_answer(span, completion)
         return asked.attempts.answered(turn.endpoint.name, completion, turn.why)
 
     async def _stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
@@ -446,7 +444,7 @@ class _Asked:
 
 
 def _random_id() -> str:
-    return uuid.uuid4().hex
+    return os.urandom(16).hex()
 
 
 def _dearest(prices: Sequence[Price]) -> Price:

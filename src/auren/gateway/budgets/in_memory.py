@@ -15,6 +15,7 @@ from auren.gateway.budgets.holds import (
     Hold,
     Limits,
     Sums,
+    Terms,
     budget_key,
     check_change,
     check_id,
@@ -36,6 +37,8 @@ from auren.ports.ledger import Balance, Ledger, LimitChange, LimitRecord, Scope
 __all__ = ["InMemoryLedger"]
 
 _REMEMBERED_US: Final = REMEMBERED // timedelta(microseconds=1)
+_MINUTE_US: Final = 60 * 10**6
+_MOST_TERMS: Final = 10_000
 _CLEARED_EVERY: Final = 3600 * 10**6
 """In microseconds."""
 
@@ -61,10 +64,11 @@ class InMemoryLedger(Ledger):
         self._expiring: list[tuple[int, str]] = []
         self._leaving: list[tuple[int, str]] = []
         self._cleared_at = 0
+        self._terms: dict[Account, tuple[int, Plan, Terms]] = {}
 
     async def _reserve(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
         # Nothing here waits, so nothing comes between.
-        agreed = terms(account, plan, now)
+        agreed = self._agreed(account, plan, now)
         hold = new_hold(reservation, agreed)
         limits = (self._limit("person", account, plan, agreed.person), self._limit("pool", account, plan, agreed.pool))
         self._sweep(now)
@@ -134,6 +138,7 @@ class InMemoryLedger(Ledger):
         for hold in holds:
             self._become(hold.expired())
             del self._holds[hold.id]
+        self._terms.clear()
         budgets = [key for key in self._budgets if key.scope == "person" and key.owner == subject.id]
         for key in budgets:
             del self._budgets[key]
@@ -149,6 +154,16 @@ class InMemoryLedger(Ledger):
             heap[:] = [item for item in heap if item[1] not in ids]
             heapq.heapify(heap)
         return len(holds) + len(budgets) + len(limits) + len(numbers)
+
+    def _agreed(self, account: Account, plan: Plan, now: datetime) -> Terms:
+        """Give the terms; they stay the same within a minute, since windows turn at whole minutes in every zone."""
+        minute = micros(now) // _MINUTE_US
+        known = self._terms.get(account)
+        if known is None or known[0] != minute or known[1] is not plan:
+            if len(self._terms) >= _MOST_TERMS:
+                self._terms.clear()
+            known = self._terms[account] = (minute, plan, terms(account, plan, now))
+        return known[2]
 
     def _sums(self, key: BudgetKey) -> Sums:
         budget = self._budgets.get(key)

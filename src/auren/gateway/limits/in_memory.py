@@ -28,13 +28,11 @@ class InMemoryLimiter(Limiter):
 
     Each worker with one of its own allows the whole rate; several that shall share one need `RedisLimiter`. A limit that
     is at rest takes no memory: every take drops up to a few of those that have come to rest.
-
-    Args:
-        timeout_s: seconds that one operation may take.
     """
 
-    def __init__(self, *, timeout_s: float | None = 1.0) -> None:
-        super().__init__(timeout_s=timeout_s)
+    def __init__(self) -> None:
+        # Nothing here waits, so that there is nothing to bound.
+        super().__init__(timeout_s=None)
         self._arrivals: dict[Key, int] = {}
         self._resting: list[tuple[int, int, Key]] = []
         self._pushed = 0

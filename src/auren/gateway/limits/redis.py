@@ -151,7 +151,7 @@ class RedisLimiter(Limiter):
             url_or_client, script=_SCRIPT, feature=type(self).__name__, answer_s=answer_s, rest_s=rest_s
         )
         self._fallback = fallback
-        self._alone = InMemoryLimiter(timeout_s=None)
+        self._alone = InMemoryLimiter()
         self._prefix = prefix
         self._grace_ms = round(clock_skew_s * 1000)
         self._debts: dict[RateLimit, _Debt] = {}
