@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import sqlite3
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -161,15 +161,21 @@ class Database:
                 await _to_the_end(_scrub(engine))
         return erased
 
-    def upsert(self, table: sa.Table) -> sa.Executable:
-        """Give the statement that writes a row in place of the one with its primary key."""
-        keys = [column.name for column in table.primary_key]
-        others = [column.name for column in table.columns if column.name not in keys]
+    def upsert(self, table: sa.Table, *, keys: Sequence[str] = ()) -> sa.Executable:
+        """Give the statement that writes a row in place of the one with its key.
+
+        Args:
+            table: where.
+            keys: columns of a unique key; empty takes the primary one. A row that stands keeps its primary key.
+        """
+        primary = [column.name for column in table.primary_key]
+        by = list(keys) or primary
+        others = [column.name for column in table.columns if column.name not in {*by, *primary}]
         if self._on_sqlite:
             lite = sqlite.insert(table)
-            return lite.on_conflict_do_update(index_elements=keys, set_={name: lite.excluded[name] for name in others})
+            return lite.on_conflict_do_update(index_elements=by, set_={name: lite.excluded[name] for name in others})
         post = postgresql.insert(table)
-        return post.on_conflict_do_update(index_elements=keys, set_={name: post.excluded[name] for name in others})
+        return post.on_conflict_do_update(index_elements=by, set_={name: post.excluded[name] for name in others})
 
     def insert_new(self, table: sa.Table) -> sa.Executable:
         """Give the statement that writes a row unless one with its primary key stands."""
@@ -221,6 +227,13 @@ class Database:
             elif alone:
                 await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(self._lock_key(subject))))
             return await connection.run_sync(work)
+
+    def wait_turns(self, connection: Connection, subjects: Iterable[Subject]) -> None:
+        """Inside work of `write` that began with `alone=False`: go on alone with these persons' rows."""
+        if not self._on_sqlite:
+            # Always in this order, so that nobody waits for one another.
+            for subject in sorted(set(subjects)):
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(self._lock_key(subject))))
 
     def _lock_key(self, subject: Subject | None) -> int:
         name = f"{self._room}|{subject.id if subject else ''}"

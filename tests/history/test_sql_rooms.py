@@ -110,7 +110,7 @@ async def count_store(store: SQLStore, subject: Subject) -> int:
 ROOMS = {
     "history": Room(SQLHistory, fill_history, count_history, "auren_history_readings"),
     "journal": Room(SQLJournal, fill_journal, count_journal, "auren_journal_findings"),
-    "memory": Room(SQLStore, fill_store, count_store, "auren_memory_records"),
+    "memory": Room(SQLStore, fill_store, count_store, "auren_memory_items"),
 }
 
 
@@ -313,7 +313,7 @@ async def test_a_reader_that_keeps_bytes_in_the_log_is_told_of(path: Path) -> No
         await fill_store(store, ANNA, "canary")
         reader = sqlite3.connect(path, isolation_level=None)
         reader.execute("BEGIN")
-        reader.execute("SELECT count(*) FROM auren_memory_records").fetchone()
+        reader.execute("SELECT count(*) FROM auren_memory_items").fetchone()
         with pytest.raises(StoreUnavailable):
             await store.forget(ANNA)
         assert await count_store(store, ANNA) == 0

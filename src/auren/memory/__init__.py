@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from auren.memory.memory import Memory, Recall
 from auren.memory.stores import InMemoryStore
 
 if TYPE_CHECKING:
-    from auren.memory.stores import SQLStore
+    from auren.memory.stores import ChromaStore, PgvectorStore, RedisStore, SQLStore
 
-__all__ = ["InMemoryStore", "Memory", "Recall", "SQLStore"]
+__all__ = ["ChromaStore", "InMemoryStore", "Memory", "PgvectorStore", "Recall", "RedisStore", "SQLStore"]
+
+_STORES: Final = frozenset({"ChromaStore", "PgvectorStore", "RedisStore", "SQLStore"})
 
 
 def __getattr__(name: str) -> object:
-    if name == "SQLStore":
-        from auren.memory.stores import SQLStore
+    if name in _STORES:
+        from auren.memory import stores
 
-        return SQLStore
+        return getattr(stores, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

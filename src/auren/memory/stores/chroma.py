@@ -1,0 +1,465 @@
+"""A memory store in Chroma: each person in collections of their own, so that a query cannot meet anybody else's records.
+
+No embedder of Chroma's is ever used, and its telemetry is off: nothing here reaches for the network. Names of collections and
+ids in them are hashes. A record with a vector lies in one collection of the person, one without in another, since Chroma
+takes a vector with everything and all of a collection have one length.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from auren._extras import optional
+from auren._sql import chunks
+from auren.errors import AurenError, ConfigurationError, InvalidInput, StoreCorrupted, StoreError, StoreUnavailable
+from auren.facts import MemoryQuery, MemoryRecord, Recollection, VectorSpace
+from auren.memory._words import ranked, rarity, words
+from auren.memory.stores._values import from_json, hashed, microseconds, to_json
+from auren.memory.stores._vectors import Vector, moved, near_ones, unit
+from auren.people import Subject
+from auren.ports import MemoryStore
+
+__all__ = ["ChromaStore"]
+
+T = TypeVar("T")
+
+READ_WHOLE: Final = 256
+"""Up to so many records of a person, all are read and ranked."""
+_OF_A_WORD: Final = 2000
+_RANKED: Final = 500
+_PAGE: Final = 5000
+_NAME: Final = re.compile(r"auren-[0-9a-f]{8}-[0-9a-f]{32}-[vw]")
+_NEVER: Final = 2**62
+_DELETE: Final = 3
+_DAY_US: Final = 86_400_000_000
+
+
+class ChromaStore(MemoryStore):
+    """Keeps records and their vectors in Chroma 1.x, and finds them by words, recency and vectors.
+
+    Chroma has no transactions: a batch is kept whole person by person. Its calls block, so they run in a thread of their own,
+    one at a time, and a call that has begun runs to its end.
+
+    Args:
+        where: a folder that Chroma keeps its files in; or the host's own client, which stays open. What a server keeps in
+            its files after something was forgotten is that host's to clear.
+        name: stores of different names share a folder without seeing one another's records.
+        timeout_s: seconds that one operation may take.
+
+    Raises:
+        MissingExtra: Chroma is not installed.
+    """
+
+    abilities = frozenset({"ttl", "text_search", "vector_search"})
+
+    def __init__(self, where: str | Path | Any, *, name: str = "main", timeout_s: float | None = 30.0) -> None:
+        super().__init__(timeout_s=timeout_s)
+        self._chroma: Any = optional("chromadb", feature="ChromaStore", extra="chroma")
+        self._errors: Any = optional("chromadb.errors", feature="ChromaStore", extra="chroma")
+        self._store = hashed(name)[:8]
+        self._folder: Path | None = None
+        self._client: Any = None
+        self._thread: ThreadPoolExecutor | None = None
+        if isinstance(where, str | Path):
+            self._folder = Path(str(where).removeprefix("chroma://"))
+        else:
+            self._client = where
+
+    async def _open(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="auren-chroma")
+        try:
+            await self._in_thread(self._connect)
+        except BaseException:
+            await self._close()
+            raise
+
+    async def _close(self) -> None:
+        thread, self._thread = self._thread, None
+        if thread is None:
+            return
+        if self._folder is not None and self._client is not None:
+            client, self._client = self._client, None
+            await asyncio.wrap_future(thread.submit(client.close))
+        await asyncio.to_thread(thread.shutdown)
+
+    def _connect(self) -> None:
+        if self._folder is not None:
+            settings = optional("chromadb.config", feature="ChromaStore", extra="chroma").Settings(
+                anonymized_telemetry=False, allow_reset=False
+            )
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._client = self._chroma.PersistentClient(path=str(self._folder), settings=settings)
+        self._client.heartbeat()
+
+    async def _put(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float] | None] | None) -> None:
+        given = vectors or [None] * len(records)
+        people: dict[Subject, dict[str, _Item]] = defaultdict(dict)
+        for record, vector in zip(records, given, strict=True):
+            # All is made before any of it is written.
+            people[record.subject][record.id] = _Item(record, None if vector is None else unit(vector))
+
+        def put() -> None:
+            if any(vector is not None for vector in given):
+                self._check_space()
+            for subject, items in people.items():
+                for has_vector in (False, True):
+                    self._put_some(subject, [item for item in items.values() if item.has_vector == has_vector], has_vector)
+
+        await self._in_thread(put)
+
+    def _put_some(self, subject: Subject, items: Sequence[_Item], has_vector: bool) -> None:
+        if not items:
+            return
+        collection = self._client.get_or_create_collection(
+            self._named(subject, has_vector), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        )
+        other = self._collection(subject, not has_vector)
+        for some in chunks(items, _PAGE):
+            ids = [item.id for item in some]
+            collection.upsert(
+                ids=ids,
+                documents=[item.document for item in some],
+                metadatas=[item.fields for item in some],
+                embeddings=[item.vector for item in some] if has_vector else [[1.0]] * len(ids),
+            )
+            if other is not None:
+                other.delete(ids=ids)
+
+    async def _adopt(self, space: VectorSpace) -> bool:
+        kept = {"model_id": space.model_id, "dimensions": space.dimensions}
+
+        def adopt() -> bool:
+            name = f"auren-{self._store}-space"
+            held = self._client.get_or_create_collection(name, metadata=kept, embedding_function=None)
+            if held.metadata == kept:
+                return False
+            old = list(self._all_collections("v"))
+            for collection in old:
+                self._without_vectors(collection)
+            held.modify(metadata=kept)
+            return bool(old)
+
+        return await self._in_thread(adopt)
+
+    def _without_vectors(self, collection: Any) -> None:
+        answer = collection.get(include=["metadatas"])
+        people = {fields["subject"] for fields in answer["metadatas"]}
+        for subject in map(Subject, people):
+            self._put_some(subject, [_Item(record, None) for record in _records(subject, answer)], has_vector=False)
+        self._client.delete_collection(collection.name)
+
+    async def _attach(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float]]) -> int:
+        def attach() -> int:
+            self._check_space()
+            people: dict[Subject, list[_Item]] = defaultdict(list)
+            for record, vector in zip(records, vectors, strict=True):
+                now = self._got(record.subject, record.id)
+                if now is not None and (now.text, now.context) == (record.text, record.context):
+                    people[record.subject].append(_Item(now, unit(vector)))
+            for subject, items in people.items():
+                self._put_some(subject, items, has_vector=True)
+            return sum(map(len, people.values()))
+
+        return await self._in_thread(attach)
+
+    async def _unembedded(self, limit: int) -> list[MemoryRecord]:
+        def look() -> list[MemoryRecord]:
+            self._check_space()
+            found: list[MemoryRecord] = []
+            for collection in self._all_collections("w"):
+                answer = collection.get(limit=limit, include=["metadatas"])
+                found += [from_json(Subject(fields["subject"]), fields["record"]) for fields in answer["metadatas"]]
+                if len(found) >= limit:
+                    break
+            return found
+
+        return await self._in_thread(look)
+
+    async def _nearest(
+        self, subject: Subject, vector: Sequence[float], query: MemoryQuery, now: datetime
+    ) -> list[Recollection]:
+        asked = unit(vector)
+
+        def near() -> list[Recollection]:
+            self._check_space()
+            collection = self._collection(subject, has_vector=True)
+            if collection is None or not collection.count():
+                return []
+            answer = collection.query(
+                query_embeddings=[asked],
+                n_results=min(query.limit, collection.count()),
+                where=_where(query, now),
+                include=["metadatas", "distances"],
+            )
+            records = _records(subject, {"metadatas": answer["metadatas"][0]})
+            return near_ones(zip(records, (1 - distance for distance in answer["distances"][0]), strict=True))
+
+        return await self._in_thread(near)
+
+    def _check_space(self) -> None:
+        space = self._need_space()
+        held = self._client.get_collection(f"auren-{self._store}-space", embedding_function=None).metadata
+        if held != {"model_id": space.model_id, "dimensions": space.dimensions}:
+            raise moved()
+
+    async def _get(self, subject: Subject, id: str) -> MemoryRecord | None:
+        return await self._in_thread(lambda: self._got(subject, id))
+
+    def _got(self, subject: Subject, id: str) -> MemoryRecord | None:
+        for collection in self._collections(subject):
+            for record in _records(subject, collection.get(ids=[hashed(id)], include=["metadatas"])):
+                return record
+        return None
+
+    async def _find(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
+        def find() -> list[Recollection]:
+            if not query.text.strip():
+                return ranked(self._latest(subject, query, now), "", now)
+            if sum(collection.count() for collection in self._collections(subject)) <= READ_WHOLE:
+                return ranked(self._fitting(subject, _where(query, now)), query.text, now)
+            return self._by_words(subject, query, now)
+
+        return await self._in_thread(find)
+
+    def _latest(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[MemoryRecord]:
+        """Give the latest that fit; Chroma does not sort, so that ever longer spans of time are read until there are enough."""
+        days, found = 1, list[MemoryRecord]()
+        while days < 10**5:
+            since = microseconds(now) - days * _DAY_US
+            found = self._fitting(subject, _where(query, now, since=since))
+            if len(found) >= query.limit:
+                return found
+            days *= 8
+        return self._fitting(subject, _where(query, now))
+
+    def _by_words(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
+        """Rank those that hold the rarest words asked for."""
+        where = _where(query, now)
+        asked = list(dict.fromkeys(words(query.text)))[:64]
+        weights: defaultdict[tuple[int, str], float] = defaultdict(float)
+        rarities: dict[str, float] = {}
+        collections = list(self._collections(subject))
+        everything = sum(collection.count() for collection in collections)
+        for word in asked:
+            having = [
+                (place, id)
+                for place, collection in enumerate(collections)
+                for id in collection.get(
+                    where=where, where_document={"$contains": f" {word} "}, limit=_OF_A_WORD, include=[]
+                )["ids"]
+            ]  # fmt: skip
+            rarities[word] = rarity(len(having), max(everything, len(having)))
+            for key in having:
+                weights[key] += rarities[word]
+        best = sorted(weights, key=lambda key: (-weights[key], key))[: max(_RANKED, query.limit)]
+        found: list[MemoryRecord] = []
+        for place, collection in enumerate(collections):
+            if ids := [id for where_it_is, id in best if where_it_is == place]:
+                found += _records(subject, collection.get(ids=ids, include=["metadatas"]))
+        return ranked(found, query.text, now, rarities=rarities)
+
+    def _fitting(self, subject: Subject, where: Mapping[str, Any] | None) -> list[MemoryRecord]:
+        return [
+            record
+            for collection in self._collections(subject)
+            for record in _records(subject, collection.get(where=where, include=["metadatas"]))
+        ]
+
+    async def _export(self, subject: Subject) -> list[MemoryRecord]:
+        found = await self._in_thread(lambda: self._fitting(subject, None))
+        return sorted(found, key=lambda record: (record.at, record.id))
+
+    async def _forget(self, subject: Subject) -> int:
+        def forget() -> int:
+            gone = 0
+            for collection in list(self._collections(subject)):
+                gone += int(collection.count())
+                self._client.delete_collection(collection.name)
+            self._scrub(())
+            return gone
+
+        return await self._in_thread(forget)
+
+    async def _forget_some(
+        self, subject: Subject, ids: frozenset[str] | None, since: datetime | None, until: datetime | None
+    ) -> int:
+        bounds = [{"at_us": {"$gte": microseconds(since)}}] if since is not None else []
+        bounds += [{"at_us": {"$lt": microseconds(until)}}] if until is not None else []
+        named = None if ids is None else set(map(hashed, ids))
+
+        def forget() -> int:
+            gone: list[str] = []
+            for collection in list(self._collections(subject)):
+                found = collection.get(where=_all_of(bounds), include=[])["ids"]
+                gone += self._dropped(collection, [id for id in found if named is None or id in named])
+            self._scrub(gone)
+            return len(gone)
+
+        return await self._in_thread(forget)
+
+    async def _purge(self, now: datetime) -> int:
+        def purge() -> int:
+            gone: list[str] = []
+            for collection in list(self._all_collections("w", "v")):
+                found = collection.get(where={"expires_us": {"$lte": microseconds(now)}}, include=[])["ids"]
+                gone += self._dropped(collection, found)
+            if gone:
+                self._scrub(gone)
+            return len(gone)
+
+        return await self._in_thread(purge)
+
+    def _dropped(self, collection: Any, ids: Sequence[str]) -> Sequence[str]:
+        """Delete records, and with the last of them the collection, whose index files go then, too."""
+        if ids and len(ids) == collection.count():
+            self._client.delete_collection(collection.name)
+        else:
+            for some in chunks(ids, _PAGE):
+                collection.delete(ids=list(some))
+            # Only a reader has Chroma take from its queue into its tables.
+            collection.get(limit=1, include=[])
+        return ids
+
+    def _scrub(self, ids: Sequence[str]) -> None:
+        """Leave no byte of what was deleted in the folder: Chroma itself keeps index files, its queue and free pages."""
+        if self._folder is None:
+            return
+        with closing(sqlite3.connect(self._folder / "chroma.sqlite3", timeout=5.0, isolation_level=None)) as database:
+            database.execute("PRAGMA secure_delete = ON")
+            for id in ids:
+                # The deletion itself stays in the queue: the vector index may have it before it yet.
+                database.execute("DELETE FROM embeddings_queue WHERE id = ? AND operation <> ?", (id, _DELETE))
+            database.execute(
+                "DELETE FROM embeddings_queue WHERE topic LIKE 'persistent://%' "
+                "AND substr(topic, -36) NOT IN (SELECT id FROM collections)"
+            )
+            database.execute("INSERT INTO embedding_fulltext_search(embedding_fulltext_search) VALUES ('optimize')")
+            database.execute("VACUUM")
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            held = {str(id) for (id,) in database.execute("SELECT id FROM segments")}
+        for folder in self._folder.iterdir():
+            if folder.is_dir() and _is_uuid(folder.name) and folder.name not in held:
+                shutil.rmtree(folder)
+
+    def _named(self, subject: Subject, has_vector: bool) -> str:
+        return f"auren-{self._store}-{hashed(subject.id)}-{'v' if has_vector else 'w'}"
+
+    def _collection(self, subject: Subject, has_vector: bool) -> Any:
+        try:
+            return self._client.get_collection(self._named(subject, has_vector), embedding_function=None)
+        except self._errors.NotFoundError:
+            return None
+
+    def _collections(self, subject: Subject) -> Iterator[Any]:
+        for has_vector in (False, True):
+            collection = self._collection(subject, has_vector)
+            if collection is not None:
+                yield collection
+
+    def _all_collections(self, *endings: str) -> Iterator[Any]:
+        start, page = 0, 100
+        while True:
+            some = self._client.list_collections(limit=page, offset=start)
+            yield from (
+                collection
+                for collection in some
+                if _NAME.fullmatch(collection.name)
+                and collection.name.startswith(f"auren-{self._store}-")
+                and collection.name.endswith(endings)
+            )
+            if len(some) < page:
+                return
+            start += page
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        if self._thread is None:
+            raise StoreUnavailable("The store was closed while it was in use; open it again.")
+        running = asyncio.wrap_future(self._thread.submit(work))
+        try:
+            return await asyncio.shield(running)
+        except asyncio.CancelledError:
+            # What has begun runs to its end in its thread; nobody waits for its answer.
+            running.add_done_callback(lambda done: done.cancelled() or done.exception())
+            raise
+
+    def _translated(self, error: Exception) -> AurenError | None:
+        name = type(self).__name__
+        if isinstance(error, self._errors.InvalidArgumentError):
+            return InvalidInput(f"{name}: Chroma refuses what was given; the cause has the details.")
+        if isinstance(error, self._errors.InternalError | sqlite3.DatabaseError) and _is_damaged(error):
+            return StoreCorrupted(f"{name}: the folder's database is damaged, or none; the cause has the details.")
+        if isinstance(error, self._errors.AuthorizationError | self._errors.ChromaAuthError):
+            return ConfigurationError(f"{name}: the server refuses this user; the cause has the details.")
+        if isinstance(error, self._errors.ChromaError | OSError | sqlite3.Error):
+            return StoreUnavailable(f"{name}: {type(error).__name__} from Chroma; the cause has the details.")
+        if type(error).__module__.split(".")[0] in ("httpx", "chromadb"):
+            return StoreError(f"{name}: {type(error).__name__} from the driver; the cause has the details.")
+        return super()._translated(error)
+
+
+def _is_damaged(error: Exception) -> bool:
+    return any(words in str(error) for words in ("not a database", "malformed", "no such table", "code: 26", "code: 11"))
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        return str(UUID(name)) == name
+    except ValueError:
+        return False
+
+
+class _Item:
+    """A record as Chroma takes it.
+
+    Args:
+        record: what is kept.
+        vector: its vector, or None.
+    """
+
+    def __init__(self, record: MemoryRecord, vector: Vector | None) -> None:
+        self.id = hashed(record.id)
+        self.vector = vector
+        self.has_vector = vector is not None
+        # Each word stands between spaces, so that a look for one finds no part of another.
+        found = dict.fromkeys([*words(record.text), *words(record.context)])
+        self.document = f" {' '.join(found)} "
+        self.fields: dict[str, Any] = {
+            "record": to_json(record),
+            "subject": record.subject.id,
+            "kind": record.kind,
+            "conversation": record.conversation,
+            "at_us": microseconds(record.at),
+            "expires_us": _NEVER if record.expires_at is None else microseconds(record.expires_at),
+        }
+
+
+def _records(subject: Subject, answer: Mapping[str, Any]) -> list[MemoryRecord]:
+    return [from_json(subject, fields["record"]) for fields in answer["metadatas"]]
+
+
+def _where(query: MemoryQuery, now: datetime, *, since: int | None = None) -> Any:
+    """Give what fits a query, its words aside."""
+    asked: list[dict[str, Any]] = [{"expires_us": {"$gt": microseconds(now)}}]
+    if query.kinds:
+        asked.append({"kind": {"$in": sorted(query.kinds)}})
+    if query.conversation:
+        asked.append({"conversation": query.conversation})
+    bounds = [bound for bound in (since, query.since and microseconds(query.since)) if bound is not None]
+    if bounds:
+        asked.append({"at_us": {"$gte": max(bounds)}})
+    return _all_of(asked)
+
+
+def _all_of(asked: Sequence[dict[str, Any]]) -> Any:
+    return {"$and": list(asked)} if len(asked) > 1 else asked[0] if asked else None

@@ -1,0 +1,235 @@
+"""A memory store in Redis or Valkey: each record under a key of its own that the server lets go in time.
+
+Keys hold hashes of ids and never an id; a person's mark is part of every key, so that no command reaches another's records.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from auren._extras import optional
+from auren.errors import (
+    AurenError,
+    ConfigurationError,
+    InvalidInput,
+    StoreError,
+    StoreUnavailable,
+    UnknownScheme,
+)
+from auren.facts import MemoryQuery, MemoryRecord, Recollection
+from auren.memory._words import fits, ranked
+from auren.memory.stores._values import from_json, hashed, microseconds, to_json, unreadable
+from auren.people import Subject
+from auren.ports import MemoryStore
+
+__all__ = ["RedisStore"]
+
+GRACE: Final = timedelta(hours=1)
+"""How much longer than asked the server keeps a record, so that clocks may differ; no reader sees it then."""
+
+_CONNECTIONS: Final = 32
+_PAGE: Final = 500
+_LOOK_EVERY_S: Final = 0.01
+
+
+class RedisStore(MemoryStore):
+    """Keeps records in Redis 7 or later, or in Valkey, and finds them by words and recency.
+
+    Made for the immediate tier: a search reads all that the person has here. The server drops a record by itself once it has
+    lived for `expires_at - at` and an hour. All keys of a store lie in one slot of a cluster.
+
+    Args:
+        url_or_client: for example "redis://host:6379/0"; or the host's own `redis.asyncio` client, which stays open.
+        prefix: of all keys; another prefix is another store.
+        rewrite_files: have a server that keeps files write them anew after something was forgotten, so that its bytes are
+            gone from them, too, and wait for it; the user needs INFO, CONFIG GET, BGREWRITEAOF and BGSAVE for it.
+        timeout_s: seconds that one operation may take.
+
+    Raises:
+        InvalidInput: the prefix is empty or holds a brace.
+        UnknownScheme: the URL is none of Redis.
+        MissingExtra: the driver is not installed.
+    """
+
+    abilities = frozenset({"ttl", "text_search"})
+
+    def __init__(
+        self,
+        url_or_client: Any,
+        *,
+        prefix: str = "auren:memory",
+        rewrite_files: bool = True,
+        timeout_s: float | None = 10.0,
+    ) -> None:
+        super().__init__(timeout_s=timeout_s)
+        if not prefix or set(prefix) & set("{}"):
+            raise InvalidInput(f"The prefix {prefix!r} was given; use one that is not empty and has no brace.")
+        self._prefix = f"{{{prefix}}}"
+        self._rewrite_files = rewrite_files
+        self._redis: Any = optional("redis.asyncio", feature="RedisStore", extra="redis")
+        self._errors: Any = optional("redis.exceptions", feature="RedisStore", extra="redis")
+        self._url: str | None = None
+        self._client: Any = None
+        if isinstance(url_or_client, str):
+            self._url = url_or_client
+            if not url_or_client.startswith(("redis://", "rediss://", "unix://")):
+                raise UnknownScheme("A URL that is none of Redis was given; use redis://, rediss:// or unix://.")
+        else:
+            self._client = url_or_client
+
+    async def _open(self) -> None:
+        if self._url is not None:
+            self._client = self._built(self._url)
+        try:
+            await self._client.ping()
+        except BaseException:
+            await self._close()
+            raise
+
+    async def _close(self) -> None:
+        if self._url is not None and self._client is not None:
+            client, self._client = self._client, None
+            await client.aclose()
+
+    async def _put(
+        self,
+        records: Sequence[MemoryRecord],
+        vectors: Sequence[Sequence[float] | None] | None,  # noqa: ARG002 - it has no vector search
+    ) -> None:
+        last = {(record.subject, record.id): record for record in records}
+        await self._run("put", *(part for record in last.values() for part in _parts(record)))
+
+    async def _get(self, subject: Subject, id: str) -> MemoryRecord | None:
+        value = await self._client.get(f"{self._prefix}:r:{hashed(subject.id)}:{hashed(id)}")
+        return None if value is None else from_json(subject, value)
+
+    async def _find(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
+        found: list[MemoryRecord] = []
+        lowest = "-inf" if query.since is None else str(microseconds(query.since))
+        async for records in self._pages(subject, lowest):
+            found += [record for record in records if fits(record, query, now)]
+            if len(found) >= query.limit and not query.text.strip():
+                break
+        return ranked(found, query.text, now)
+
+    async def _export(self, subject: Subject) -> list[MemoryRecord]:
+        found = {record.id: record async for records in self._pages(subject, "-inf") for record in records}
+        return sorted(found.values(), key=lambda record: (record.at, record.id))
+
+    async def _forget(self, subject: Subject) -> int:
+        return await self._gone(await self._run("forget", hashed(subject.id)))
+
+    async def _forget_some(
+        self, subject: Subject, ids: frozenset[str] | None, since: datetime | None, until: datetime | None
+    ) -> int:
+        lowest = "-inf" if since is None else microseconds(since)
+        highest = "+inf" if until is None else f"({microseconds(until)}"
+        chosen = ["all"] if ids is None else ["ids", *map(hashed, sorted(ids))]
+        return await self._gone(await self._run("forget_some", hashed(subject.id), lowest, highest, *chosen))
+
+    async def _purge(self, now: datetime) -> int:
+        total = 0
+        while True:
+            gone, due = await self._run("purge", microseconds(now), _PAGE)
+            total += int(gone)
+            if int(due) < _PAGE:
+                return total
+
+    async def _pages(self, subject: Subject, lowest: str) -> AsyncIterator[list[MemoryRecord]]:
+        start, length = 0, _PAGE
+        while length == _PAGE:
+            length, *values = await self._run("page", hashed(subject.id), lowest, start, _PAGE)
+            yield [from_json(subject, value) for value in values]
+            start += _PAGE
+
+    async def _gone(self, count: Any) -> int:
+        if self._rewrite_files:
+            await self._written_anew()
+        return int(count)
+
+    async def _written_anew(self) -> None:
+        """Have the server write its files without what was deleted, where it keeps any, and wait for it."""
+        state = await self._client.info("persistence")
+        if state.get("aof_enabled"):
+            # One that runs already may have begun before the deletion.
+            await self._until("aof_rewrite_in_progress", "aof_rewrite_scheduled", "rdb_bgsave_in_progress")
+            await self._client.bgrewriteaof()
+            state = await self._until("aof_rewrite_in_progress", "aof_rewrite_scheduled")
+            _check_written(state.get("aof_last_bgrewrite_status"))
+        if (await self._client.config_get("save")).get("save"):
+            await self._until("rdb_bgsave_in_progress", "aof_rewrite_in_progress")
+            await self._client.bgsave()
+            state = await self._until("rdb_bgsave_in_progress")
+            _check_written(state.get("rdb_last_bgsave_status"))
+
+    async def _until(self, *fields: str) -> Any:
+        """Wait until nothing of these is under way; the operation's own bound ends it."""
+        while True:
+            state = await self._client.info("persistence")
+            if not any(state.get(field) for field in fields):
+                return state
+            await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _run(self, name: str, *arguments: object) -> Any:
+        text, digest = _script(name)
+        try:
+            return await self._client.evalsha(digest, 1, self._prefix, *arguments)
+        except self._errors.NoScriptError:
+            return await self._client.eval(text, 1, self._prefix, *arguments)
+
+    def _built(self, url: str) -> Any:
+        try:
+            pool = self._redis.BlockingConnectionPool.from_url(
+                url,
+                max_connections=_CONNECTIONS,
+                timeout=self._timeout_s,
+                socket_connect_timeout=self._timeout_s,
+                # A connection that lay idle while the server was restarted is worth one more try.
+                retry=self._redis.retry.Retry(optional("redis.backoff", feature="RedisStore", extra="redis").NoBackoff(), 1),
+            )
+        except ValueError:
+            # The driver's message may quote the URL, and a URL may hold a password.
+            raise InvalidInput("A Redis URL that cannot be read was given; use for example redis://host:6379/0.") from None
+        return self._redis.Redis.from_pool(pool)
+
+    def _translated(self, error: Exception) -> AurenError | None:
+        name = type(self).__name__
+        if isinstance(error, self._errors.AuthenticationError | self._errors.NoPermissionError):
+            return ConfigurationError(f"{name}: the server refuses this user; the cause has the details.")
+        if isinstance(error, OSError | self._errors.ConnectionError | self._errors.TimeoutError):
+            return StoreUnavailable(f"{name}: the server does not answer; the cause has the details.")
+        if isinstance(error, self._errors.ResponseError):
+            if "WRONGTYPE" in str(error):
+                return unreadable()
+            return StoreUnavailable(f"{name}: the server refuses to work; the cause has the details.")
+        if isinstance(error, self._errors.RedisError):
+            return StoreError(f"{name}: {type(error).__name__} from the driver; the cause has the details.")
+        return super()._translated(error)
+
+
+@cache
+def _script(name: str) -> tuple[str, str]:
+    text = (files("auren.memory.stores") / "lua" / f"{name}.lua").read_text("utf-8")
+    return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def _parts(record: MemoryRecord) -> Iterable[object]:
+    at = microseconds(record.at)
+    person, id = hashed(record.subject.id), hashed(record.id)
+    if record.expires_at is None:
+        return person, id, at, "", "", to_json(record)
+    expires = microseconds(record.expires_at)
+    # It counts from when it is written: a clock that is simulated, or wrong, must not make the server drop it early.
+    life_ms = (max(expires - at, 0) + GRACE // timedelta(microseconds=1)) // 1000
+    return person, id, at, expires, life_ms, to_json(record)
+
+
+def _check_written(status: object) -> None:
+    if status not in ("ok", None):
+        raise StoreUnavailable("The records are gone, but the server could not write its files anew; forget again.")
