@@ -31,15 +31,21 @@ class AffinityPolicy:
         """Give the replicas that can answer: healthy ones with room first, in the ring's order after the request's key."""
         able = self._able.rank(request, candidates, plan=plan, share_left=share_left)
         self._follow({candidate.name for candidate in candidates})
+        key = affinity_key(request)
         by_name = {choice.candidate.name: choice.candidate for choice in able.choices}
-        order = self._ring.ranked(affinity_key(request), {candidate.name: candidate.in_flight for candidate in candidates})
-        home = next(self._ring.order(affinity_key(request)), "")
-        ranked = sorted((by_name[name] for name in order if name in by_name), key=lambda candidate: not candidate.healthy)
-        choices = tuple(
-            Choice(candidate, "its cache holds the beginning" if candidate.name == home else "next on the ring with room")
-            for candidate in ranked
-        )
-        return Ranking(choices, able.left_out)
+        healthy = {name: candidate.in_flight for name, candidate in by_name.items() if candidate.healthy}
+        resting = {name: candidate.in_flight for name, candidate in by_name.items() if not candidate.healthy}
+        home = next(self._ring.order(key), "")
+        ranked = [*self._ring.ranked(key, healthy), *self._ring.ranked(key, resting)]
+        instead = "it cannot take this" if home not in by_name else "it rests" if home in resting else "it is full"
+        choices: list[Choice] = []
+        for name in ranked:
+            if name == home:
+                why = "its home on the ring" if not choices else f"its home on the ring, though {instead}"
+            else:
+                why = "next on the ring" if choices else f"next on the ring after its home, since {instead}"
+            choices.append(Choice(by_name[name], why))
+        return Ranking(tuple(choices), able.left_out)
 
     def _follow(self, names: set[str]) -> None:
         for gone in self._ring.nodes - names:

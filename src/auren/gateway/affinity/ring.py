@@ -18,8 +18,8 @@ _POINTS: Final = 256
 class Ring:
     """Nodes on a ring of hashes; a key belongs to the first node after its own hash that has room.
 
-    A node has room while its load is under `factor` times the mean that one more request would bring. A node that joins
-    takes about its share of the keys, one that leaves gives up only its own.
+    A node has room while one more request leaves it at `factor` times the mean at most, or less than one above the mean
+    where that is more. A node that joins takes about its share of the keys, one that leaves gives up only its own.
 
     Args:
         nodes: names.
@@ -75,15 +75,22 @@ class Ring:
 
         Args:
             key: what is alike in requests that should reach the same node.
-            loads: how many requests each node has; a node that is left out has none.
+            loads: the nodes that may be asked -> how many requests each has; the mean is theirs, too, so that the others'
+                share is spread over them.
         """
-        room = self.capacity(sum(loads.get(node, 0) for node in self._nodes))
+        nodes = [node for node in self.order(key) if node in loads]
+        room = self._capacity(sum(loads[node] for node in nodes), len(nodes))
         # Sorting is stable, so each half stays in the ring's order.
-        return sorted(self.order(key), key=lambda node: loads.get(node, 0) >= room)
+        return sorted(nodes, key=lambda node: loads[node] >= room)
 
     def capacity(self, load: int) -> int:
         """Give how many requests one node may have once one more joins those that there are."""
-        return math.ceil(self._factor * (load + 1) / max(1, len(self._nodes)))
+        return self._capacity(load, len(self._nodes))
+
+    def _capacity(self, load: int, nodes: int) -> int:
+        # Whole requests cannot meet the factor while there are few, so a node then may have one more than the mean.
+        mean = (load + 1) / max(1, nodes)
+        return max(math.floor(self._factor * mean), math.floor(mean) + 1)
 
 
 def _hash(text: str) -> int:
