@@ -36,7 +36,7 @@ class Endpoint:
 
     def price(self, at: date) -> Price | None:
         """Give its price on a date, or None when nobody knows it."""
-        return self.traits.price or self._prices.price(self.name, at)
+        return self.traits.price or self._prices.price(self.model.name, at)
 
     def bound(self, request: ModelRequest, input_tokens: int, at: date) -> Usage:
         """Give the most that a call can use and cost.

@@ -40,14 +40,20 @@ def bound(price: Price, input_tokens: int, output_tokens: int) -> int:
         input_tokens: the most that are read.
         output_tokens: the most that are written.
     """
-    price = _in_force(price, input_tokens)
-    dearest = max(price.input, _own(price.cached_input, 0), _own(price.cache_write, 0))
-    return _rounded_up(input_tokens * dearest + output_tokens * price.output)
+    most = 0
+    while True:
+        # A call that reads less may fall under a price that is dearer.
+        read = input_tokens if price.beyond is None else min(input_tokens, price.beyond[0])
+        dearest = max(price.input, _own(price.cached_input, 0), _own(price.cache_write, 0))
+        most = max(most, read * dearest + output_tokens * price.output)
+        if price.beyond is None or input_tokens <= price.beyond[0]:
+            return _rounded_up(most)
+        price = price.beyond[1]
 
 
 def _in_force(price: Price, input_tokens: int) -> Price:
-    if price.beyond is not None and input_tokens > price.beyond[0]:
-        return price.beyond[1]
+    while price.beyond is not None and input_tokens > price.beyond[0]:
+        price = price.beyond[1]
     return price
 
 

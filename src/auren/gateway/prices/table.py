@@ -68,8 +68,8 @@ def _price(parts: dict[str, Any]) -> Price:
 
 
 def _parts(price: Price) -> tuple[int | None, ...]:
-    own = (price.input, price.output, price.cached_input)
-    return (*own, price.cache_write, price.audio_input, price.audio_output)
+    own = (price.input, price.output, price.cached_input, price.cache_write, price.audio_input, price.audio_output)
+    return own if price.beyond is None else (*own, price.beyond[0], *_parts(price.beyond[1]))
 
 
 def _spellings(name: str) -> list[str]:
