@@ -11,6 +11,7 @@ import asyncio
 import re
 import shutil
 import sqlite3
+import struct
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -42,6 +43,8 @@ _PAGE: Final = 5000
 _NAME: Final = re.compile(r"auren-[0-9a-f]{8}-[0-9a-f]{32}-[vw]")
 _NEVER: Final = 2**62
 _DELETE: Final = 3
+# Version; offset, most and present number of vectors, bytes of each, offsets; level and entry; five settings.
+_HEADER: Final = struct.Struct("<i6Qii5Q")
 _DAY_US: Final = 86_400_000_000
 
 
@@ -91,6 +94,7 @@ class ChromaStore(MemoryStore):
         if self._folder is not None and self._client is not None:
             client, self._client = self._client, None
             await asyncio.wrap_future(thread.submit(client.close))
+            await asyncio.wrap_future(thread.submit(self._blank))
         await asyncio.to_thread(thread.shutdown)
 
     def _connect(self) -> None:
@@ -348,9 +352,14 @@ class ChromaStore(MemoryStore):
             database.execute("VACUUM")
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             held = {str(id) for (id,) in database.execute("SELECT id FROM segments")}
-        for folder in self._folder.iterdir():
-            if folder.is_dir() and _is_uuid(folder.name) and folder.name not in held:
+        for folder in _index_folders(self._folder):
+            if folder.name not in held:
                 shutil.rmtree(folder)
+        self._blank()
+
+    def _blank(self) -> None:
+        for folder in () if self._folder is None else _index_folders(self._folder):
+            _blank_unused(folder)
 
     def _named(self, subject: Subject, has_vector: bool) -> str:
         return f"auren-{self._store}-{hashed(subject.id)}-{'v' if has_vector else 'w'}"
@@ -406,6 +415,24 @@ class ChromaStore(MemoryStore):
         if type(error).__module__.split(".")[0] in ("httpx", "chromadb"):
             return StoreError(f"{name}: {type(error).__name__} from the driver; the cause has the details.")
         return super()._translated(error)
+
+
+def _index_folders(folder: Path) -> list[Path]:
+    return [path for path in folder.iterdir() if path.is_dir() and _is_uuid(path.name)]
+
+
+def _blank_unused(folder: Path) -> None:
+    """Write zeros where an index has room for more: Chroma fills it with whatever its process had in memory."""
+    header = folder / "header.bin"
+    if not header.exists() or header.stat().st_size != _HEADER.size:
+        return
+    used, size = _HEADER.unpack(header.read_bytes())[3:5]
+    for name, each in (("length.bin", 4), ("data_level0.bin", size)):
+        path = folder / name
+        if path.exists() and (unused := path.stat().st_size - used * each) > 0:
+            with path.open("r+b") as file:
+                file.seek(used * each)
+                file.write(bytes(unused))
 
 
 def _is_damaged(error: Exception) -> bool:
