@@ -62,6 +62,7 @@ class Endpoint:
             bound_micro_usd=None if price is None else bound(price, input_tokens, request.max_tokens),
             first_token_s=self.first_tokens.quantile(0.5),
             in_flight=self.in_flight,
+            model=self.model.name,
         )
 
     async def admit(self, now: datetime, *, lone: bool, whole: bool) -> Permit | None:

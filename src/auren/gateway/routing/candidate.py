@@ -22,6 +22,7 @@ class Candidate:
         bound_micro_usd: the most that the call can cost, millionths of a US dollar; None when the price is not known.
         first_token_s: seconds it usually takes to the first token; None when it is not known yet.
         in_flight: requests that it is answering for this gateway.
+        model: what it calls itself, where a second one of that name is called otherwise in routes; empty for its name.
     """
 
     place: int
@@ -32,6 +33,11 @@ class Candidate:
     bound_micro_usd: int | None = None
     first_token_s: float | None = None
     in_flight: int = 0
+    model: str = ""
+
+    def is_called(self, wanted: str) -> bool:
+        """Tell whether a name or tag means it."""
+        return wanted in (self.name, self.model) or wanted in self.traits.tags
 
 
 @dataclass(frozen=True, slots=True)

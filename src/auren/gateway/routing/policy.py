@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Protocol
 
@@ -61,12 +61,12 @@ class StandardPolicy:
         known = [candidate.first_token_s for candidate in able if candidate.first_token_s is not None]
         slow_s = min(known) * self.slow_factor if known else None
         thrifty = share_left < self.thrift_below
-        ranked = sorted(able, key=lambda candidate: self._key(request, candidate, thrifty=thrifty, slow_s=slow_s))
-        choices = tuple(
-            Choice(candidate, self._why(request, candidate, able, thrifty=thrifty, place=place))
-            for place, candidate in enumerate(ranked)
-        )
-        return Ranking(choices, tuple(left_out))
+        keys = {candidate.place: self._key(request, candidate, thrifty=thrifty, slow_s=slow_s) for candidate in able}
+        ranked = sorted(able, key=lambda candidate: keys[candidate.place])
+        choices = [Choice(candidate, "next in order") for candidate in ranked]
+        if ranked:
+            choices[0] = Choice(ranked[0], self._why_first(request, ranked[0], keys))
+        return Ranking(tuple(choices), tuple(left_out))
 
     def _key(self, request: ModelRequest, candidate: Candidate, *, thrifty: bool, slow_s: float | None) -> tuple[float, ...]:
         traits = candidate.traits
@@ -84,31 +84,39 @@ class StandardPolicy:
             candidate.place,
         )
 
-    def _why(self, request: ModelRequest, candidate: Candidate, able: Sequence[Candidate], *, thrifty: bool, place: int) -> str:
-        if place == 0 and len(able) > 1:
-            if thrifty and candidate.bound_micro_usd is not None:
-                return f"the cheapest, as less than {100 * self.thrift_below:g} % of the budget is left"
-            if _wish(request, candidate) < len(request.prefers):
-                return f"wished for as {request.prefers[_wish(request, candidate)]!r}"
-            earlier = [other for other in able if other.place < candidate.place]
-            if earlier and not any(other.healthy for other in earlier):
-                return "first in order of those that do not rest"
-            if earlier:
-                return f"the best for a {request.complexity}, {request.latency} request"
-        return "first in order" if place == 0 else "next in order"
+    def _why_first(self, request: ModelRequest, first: Candidate, keys: Mapping[int, tuple[float, ...]]) -> str:
+        """Give what put a model before those that the host had put before it."""
+        own = keys[first.place]
+        decided = {
+            next(part for part, (mine, theirs) in enumerate(zip(own, key, strict=True)) if mine != theirs)
+            for place, key in keys.items()
+            if place < first.place
+        }
+        if not decided:
+            return "first in order"
+        wish = _wish(request, first)
+        reasons = (
+            "first in order of those that do not rest",
+            "large enough for sure",
+            f"cheaper, as less than {100 * self.thrift_below:g} % of the budget is left",
+            f"strong enough for a {request.complexity} request",
+            f"wished for as {request.prefers[wish]!r}" if wish < len(request.prefers) else "",
+            "faster to its first word",
+            "cheaper, and nobody waits",
+        )
+        return " and ".join(reasons[part] for part in sorted(decided))
 
 
 def _wish(request: ModelRequest, candidate: Candidate) -> int:
     """Give the place of the best wish that a model meets, or one past the last when it meets none."""
-    own = candidate.traits.tags
-    met = (place for place, tag in enumerate(request.prefers) if tag in own or tag == candidate.name)
+    met = (place for place, wanted in enumerate(request.prefers) if candidate.is_called(wanted))
     return next(met, len(request.prefers))
 
 
 def _lack(request: ModelRequest, candidate: Candidate, plan: Plan | None) -> str:
     """Give why a model cannot take a request, or nothing when it can."""
     traits = candidate.traits
-    if plan is not None and plan.models is not None and not plan.models & {candidate.name, *traits.tags}:
+    if plan is not None and plan.models is not None and not any(map(candidate.is_called, plan.models)):
         return "the plan does not include it"
     if request.tools and not traits.tools:
         return "it cannot ask for tools"
