@@ -332,6 +332,12 @@ def test_holm_against_its_definition(p: dict[str, float], alpha: float) -> None:
     assert all(p[name] <= level <= alpha for name, level in passed.items())
 
 
+def test_holm_grows_step_by_step() -> None:
+    assert passing({"a": 0.02, "b": 0.001, "c": 0.0125}, 0.03) == {"b": 0.01, "c": 0.015, "a": 0.03}
+    assert passing({"a": 0.02, "b": 0.001, "c": 0.016}, 0.03) == {"b": 0.01}
+    assert passing({}, 0.03) == {}
+
+
 def test_p_is_even_where_nothing_is_planted() -> None:
     random = np.random.default_rng(1)
     p = [chance(laid(lived(seed)), random) for seed in range(300)]
@@ -342,15 +348,33 @@ def test_p_is_even_where_nothing_is_planted() -> None:
 
 def test_runs_in_habit_and_outcome_do_not_pass_for_a_law() -> None:
     p = []
-    for seed in range(120):
+    for seed in range(250):
         random = Random(seed)
         habit, mood, pull, body = {}, {}, 0.0, 0.0
         for number in range(126):
             pull = 0.8 * pull + 0.6 * random.gauss(0, 1)
             body = 0.8 * body + 0.6 * random.gauss(0, 1)
             habit[day(number)], mood[day(number)] = float(pull > 0.3), body
-        p.append(chance(laid({"habit": habit, "mood": mood}), np.random.default_rng(seed)))
-    assert sum(value <= 0.05 for value in p) <= 15
+        p.append(chance(laid({"habit": habit, "mood": mood}), np.random.default_rng(seed), draws=200))
+    # Even p would give 12; runs that are left in give 35.
+    assert sum(value <= 0.05 for value in p) <= 23
+
+
+def test_a_season_of_both_does_not_pass_for_a_law() -> None:
+    p = []
+    for seed in range(100):
+        random = Random(seed)
+        season = [math.sin(2 * math.pi * (number / 126 + seed / 100)) for number in range(126)]
+        habit = {day(n): float(random.random() < 0.5 + 0.4 * season[n]) for n in range(126)}
+        mood = {day(n): 1.5 * season[n] + random.gauss(0, 1) for n in range(126)}
+        p.append(chance(laid({"habit": habit, "mood": mood}), np.random.default_rng(seed), draws=200))
+    assert sum(value <= 0.05 for value in p) <= 12
+
+
+def test_p_is_never_nothing() -> None:
+    series = lived(1, gaps=0.0)
+    series["mood"] = {on: 100 * value + series["mood"][on] for on, value in series["habit"].items()}
+    assert chance(laid(series), np.random.default_rng(1), draws=999) == 1 / 1000
 
 
 def test_intervals_hold_the_effect_about_as_often_as_they_say() -> None:
@@ -366,6 +390,17 @@ def test_halves_that_point_apart_are_no_law() -> None:
     assert halves_agree(laid(series))
     turned = {on: value - 6.0 * series["habit"].get(on, 0.0) * (on >= day(63)) for on, value in series["mood"].items()}
     assert not halves_agree(laid(series | {"mood": turned}))
+
+
+def test_a_review_finds_no_law_in_halves_that_point_apart() -> None:
+    series = lived(2, 126, effect=0.0, gaps=0.0)
+    lately = {day(n) for n in range(70, 126)}
+    habit = series["habit"]
+    steered = {on: value + habit[on] * (5.0 if on in lately else -1.5) for on, value in series["mood"].items()}
+    told = review(LawBook(), series | {"mood": steered}, day(125), candidates=[POINTS])
+    assert told.p is not None
+    assert told.p[POINTS.name] < allowed(0, 3)
+    assert not told.found
 
 
 def test_another_seed_shuffles_otherwise_and_the_same_alike() -> None:
@@ -413,6 +448,7 @@ def test_every_pair_has_a_sentence(pair: Candidate, size: float) -> None:
     said = law.sentence()
     assert "95 % interval" in said
     assert f"{law.with_habit}" in said or f"{law.n}" in said
+    assert (" lower " in said or " shorter " in said) is (size < 0)
     assert not any(word in said.casefold() for word in ("cause", "because", "due to", "leads to", "makes", "should", "lowers"))
 
 
