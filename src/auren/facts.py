@@ -107,7 +107,7 @@ class Statement:
         unit: unit of the value; empty for none.
         since, until: when it holds, or for "denies" began, in the person's life; None begins when it was said, and
             never ends; `EVER` has always held.
-        replaces: the value that "corrects" takes the place of; empty for the latest.
+        replaces: the value that "corrects" takes the place of; empty for the latest, if that was said on the day before.
         id: the id its fact is to have; empty takes the statement's key.
         confidence: 0 to 1.
         source: stated by the person, computed from readings, or inferred.

@@ -24,7 +24,7 @@ def _folded(value: str) -> str:
 
 
 def _place(value: str) -> str:
-    """Give the part of the body and its side, without the state in brackets."""
+    """Give a value without what stands in brackets: the state of an injury, the date of a goal."""
     return _folded(value.split("(", 1)[0])
 
 
@@ -168,7 +168,7 @@ SLOTS: Final = Slots(
         _number("training.weekly_distance", "km", 0, 1000, "distance in a week"),
         _number("training.best.*", "s", 5, 1_000_000, "best time over a distance", digits=0),
         Slot("schedule.*", about="when something regular takes place"),
-        _several("goal", "what the person wants to reach"),
+        Slot("goal", "additive", key=_place, covers=_within, about="what the person wants to reach; by when in brackets"),
         Slot("injury", "additive", key=_place, covers=_within, about="part of the body with its side; its state in brackets"),
         _several("allergy", "what the person does not tolerate"),
         _several("condition", "a condition the person says to have; never concluded"),

@@ -5,15 +5,17 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
 from auren.facts import EVER, Statement
 from auren.memory.facts.slots import Slot
 
-__all__ = ["NEVER", "Piece", "settled"]
+__all__ = ["NEVER", "REACH", "Piece", "settled"]
 
 NEVER: Final = datetime.max.replace(tzinfo=UTC)
+REACH: Final = timedelta(days=1)
+"""How long after a statement a correction that does not name the wrong value may still mean it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def _claims(slot: Slot, ordered: Sequence[Statement]) -> list[_Claim]:
             said, said.said_at, rank, said.since or said.said_at, said.until or NEVER, said.act == "ended", said.evidence
         )
         if said.act == "corrects":
-            wrong = next((held for held in reversed(claims) if not held.ends and _speaks_of(slot, said.replaces, held)), None)
+            wrong = next((held for held in reversed(claims) if _is_meant(slot, said, held)), None)
             if wrong is not None:
                 claims.remove(wrong)
                 claim = replace(
@@ -113,6 +115,14 @@ def _claims(slot: Slot, ordered: Sequence[Statement]) -> list[_Claim]:
                 )
         insort(claims, claim, key=lambda held: held.rank)
     return claims
+
+
+def _is_meant(slot: Slot, correction: Statement, claim: _Claim) -> bool:
+    if claim.ends:
+        return False
+    if correction.replaces:
+        return _speaks_of(slot, correction.replaces, claim)
+    return correction.said_at - claim.statement.said_at <= REACH
 
 
 def _denied(slot: Slot, denial: Statement, claim: _Claim) -> bool:
