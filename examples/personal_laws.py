@@ -8,7 +8,7 @@ from random import Random
 
 from auren.history import InMemoryHistory
 from auren.memory.facts import InMemoryFactStore
-from auren.memory.laws import CANDIDATES, DailySeries, LawBook, laws_of, review
+from auren.memory.laws import DailySeries, LawBook, laws_of, review, series_needed
 from auren.people import Subject
 from auren.ports import History
 from auren.readings import STANDARD_METRICS, Reading, Window
@@ -39,7 +39,7 @@ async def main() -> None:
 
 async def daily(history: History, window: Window) -> dict[str, DailySeries]:
     """Give the daily values that the pairs need; a day without one stays unknown."""
-    names = {name for pair in CANDIDATES for name in (pair.habit, pair.outcome)} & set(STANDARD_METRICS)
+    names = series_needed() & set(STANDARD_METRICS)
     return {name: {value.day: value.value for value in await history.window(ANNA, name, window)} for name in sorted(names)}
 
 

@@ -1,7 +1,7 @@
 """Personal laws: what goes with what in one person's own days, found by tests that keep chance in check."""
 
 from auren.memory.laws.book import BOOK_SLOT, LawBook, Review, review
-from auren.memory.laws.candidates import CANDIDATES, Candidate
+from auren.memory.laws.candidates import CANDIDATES, Candidate, series_needed
 from auren.memory.laws.days import DailySeries
 from auren.memory.laws.law import PersonalLaw, laws_of
 
@@ -15,4 +15,5 @@ __all__ = [
     "Review",
     "laws_of",
     "review",
+    "series_needed",
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from auren.errors import StoreCorrupted
 from auren.facts import Fact, Statement
-from auren.memory.laws.candidates import CANDIDATES, Candidate
+from auren.memory.laws.candidates import CANDIDATES, Candidate, series_needed
 from auren.memory.laws.chances import allowed, looks_due, passing
 from auren.memory.laws.days import DailySeries, Days, paired
 from auren.memory.laws.law import PersonalLaw, kept_digits, laws_of
@@ -223,8 +223,7 @@ def _random(seed: int, name: str, today: date) -> np.random.Generator:
 
 
 def _first_date(series: Mapping[str, DailySeries], candidates: Sequence[Candidate]) -> date | None:
-    names = {name for pair in candidates for name in (pair.habit, pair.outcome)}
-    return min((day for name in names for day in series.get(name, {})), default=None)
+    return min((day for name in series_needed(candidates) for day in series.get(name, {})), default=None)
 
 
 def _ended(subject: Subject, slot: str, now: datetime) -> Statement:

@@ -6,12 +6,13 @@ pair is told by its name and version; whoever changes what a pair means gives it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from auren.errors import InvalidInput
 
-__all__ = ["CANDIDATES", "Candidate"]
+__all__ = ["CANDIDATES", "Candidate", "series_needed"]
 
 ROW_N18: Final = "N18: Gardiner 2023 Sleep Med Rev 69:101764"
 ALCOHOL: Final = "Pietilä 2018 JMIR Ment Health 5:e23"
@@ -110,3 +111,8 @@ CANDIDATES: Final = (
     _pair(_SLEEP, _READY, 0, SHORT_SLEEP),
 )
 """The pairs that are tested unless the host gives its own. `exercise.late` is a series that the host derives from sessions."""
+
+
+def series_needed(candidates: Iterable[Candidate] = CANDIDATES) -> frozenset[str]:
+    """Give the names of the metrics and derived series that pairs are tested on."""
+    return frozenset(name for pair in candidates for name in (pair.habit, pair.outcome))
