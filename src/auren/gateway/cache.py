@@ -33,7 +33,13 @@ class AnswerCache:
             raise InvalidInput(f"A cache of {most_entries} answers for {ttl_s:g} s was asked for; expected 1 or more of each.")
         self._ttl = timedelta(seconds=ttl_s)
         self._most = most_entries
+        self._era = 0
         self._answers: OrderedDict[tuple[Subject, bytes], tuple[datetime, Completion]] = OrderedDict()
+
+    @property
+    def era(self) -> int:
+        """How often somebody was forgotten: what was asked before that is not kept after it."""
+        return self._era
 
     def get(self, request: ModelRequest, now: datetime) -> Completion | None:
         """Give the answer to an identical request of the same person, or None."""
@@ -50,9 +56,16 @@ class AnswerCache:
         self._answers.move_to_end(key)
         return completion
 
-    def put(self, request: ModelRequest, completion: Completion, now: datetime) -> None:
-        """Keep an answer."""
-        if request.account is None or completion.finish_reason not in ("stop", "tool_calls"):
+    def put(self, request: ModelRequest, completion: Completion, now: datetime, *, era: int) -> None:
+        """Keep an answer, unless somebody was forgotten since it was asked for: it may have been this person.
+
+        Args:
+            request: what was asked.
+            completion: the answer.
+            now: the present instant.
+            era: as it was when the question came.
+        """
+        if request.account is None or era != self._era or completion.finish_reason not in ("stop", "tool_calls"):
             return
         self._answers[request.account.subject, _digest(request)] = (now + self._ttl, completion)
         self._answers.move_to_end((request.account.subject, _digest(request)))
@@ -61,6 +74,7 @@ class AnswerCache:
 
     def forget(self, subject: Subject) -> int:
         """Drop a person's answers, and say how many there were."""
+        self._era += 1
         own = [key for key in self._answers if key[0] == subject]
         for key in own:
             del self._answers[key]

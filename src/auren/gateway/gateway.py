@@ -239,10 +239,11 @@ class Gateway(Model):
         kept = self._kept(request)
         if kept is not None:
             return kept
+        era = self._era()
         async with Deadline(self._clock, request.deadline) as deadline:
             asked = await self._asked(request, deadline)
             answer = await asked.passes.until(lambda turn: self._answer(asked, turn))
-        return self._keep(request, answer)
+        return self._keep(request, answer, era)
 
     async def _answer(self, asked: _Asked, turn: Turn) -> Completion:
         """Give one model's whole answer, or that of another one that was asked beside it."""
@@ -271,17 +272,19 @@ class Gateway(Model):
     async def _stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
         kept = self._kept(request)
         if kept is not None:
-            yield Delta(kept.text)
+            if kept.text:
+                yield Delta(kept.text)
             yield Delta(completion=kept)
             return
+        era = self._era()
         async with Deadline(self._clock, request.deadline) as deadline:
             asked = await self._asked(request, deadline)
             first, pieces = await asked.passes.until(lambda turn: self._opened(asked, turn))
             async with aclosing(pieces):
-                yield self._kept_at_the_end(request, first)
+                yield self._kept_at_the_end(request, first, era)
                 try:
                     async for delta in pieces:
-                        yield self._kept_at_the_end(request, delta)
+                        yield self._kept_at_the_end(request, delta, era)
                 except Exception as error:
                     if isinstance(error, GatewayError) or not falls_on(error):
                         raise
@@ -419,14 +422,17 @@ class Gateway(Model):
             return None
         return replace(kept, usage=Usage(), route=("cache: the same was answered before",), failures=())
 
-    def _kept_at_the_end(self, request: ModelRequest, delta: Delta) -> Delta:
+    def _era(self) -> int:
+        return 0 if self._cache is None else self._cache.era
+
+    def _kept_at_the_end(self, request: ModelRequest, delta: Delta, era: int) -> Delta:
         if delta.completion is not None:
-            self._keep(request, delta.completion)
+            self._keep(request, delta.completion, era)
         return delta
 
-    def _keep(self, request: ModelRequest, completion: Completion) -> Completion:
+    def _keep(self, request: ModelRequest, completion: Completion, era: int) -> Completion:
         if self._cache is not None:
-            self._cache.put(request, completion, self._clock.now())
+            self._cache.put(request, completion, self._clock.now(), era=era)
         return completion
 
 
