@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from functools import wraps
 from types import TracebackType
-from typing import Any, Final, ParamSpec, Self, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
-from auren.errors import ConfigurationError, GatewayError, InvalidInput, LifecycleError
+from auren.errors import ConfigurationError, GatewayError, InvalidInput, LifecycleError, ProtocolError
 from auren.gateway._desk import Desk, Hold
 from auren.gateway._meters import Meters
+from auren.gateway.models._usage import _NAMES, Counts
 from auren.gateway.prices import bound
 from auren.inference import Account, Price, Usage
 
@@ -18,9 +19,6 @@ __all__ = ["TrackedTokens", "usage_of"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-_COUNTS: Final = (("input_tokens", "prompt_tokens"), ("output_tokens", "completion_tokens"))
-_DETAILS: Final = ("input_tokens_details", "prompt_tokens_details")
 
 
 class TrackedTokens:
@@ -122,8 +120,7 @@ class TrackedTokens:
         """Say what the call used.
 
         Args:
-            usage: a `Usage`, or what a client calls so: an object or mapping with `prompt_tokens` and `completion_tokens`,
-                or `input_tokens` and `output_tokens`.
+            usage: a `Usage`, or what a client calls so: a mapping or an object in any form that `OpenAIModel` reads.
 
         Raises:
             InvalidInput: no numbers of tokens are in it; the call then settles at its bound.
@@ -155,20 +152,25 @@ def usage_of(said: object) -> Usage:
     """
     if isinstance(said, Usage):
         return said
-    read, written = (_count(said, names) for names in _COUNTS)
-    if read is None or written is None:
+    try:
+        counts = Counts.read(_counts_in(said), host="The client")
+    except ProtocolError as error:
+        raise InvalidInput(str(error)) from None
+    if counts.prompt is None or counts.completion is None:
         raise InvalidInput(
             f"Usage of type {type(said).__name__!r} without numbers of tokens was given; expected prompt_tokens and "
             "completion_tokens, or input_tokens and output_tokens."
         )
-    cached = max(_count(_field(said, name), ("cached_tokens",)) or 0 for name in _DETAILS)
-    return Usage(read, written, cached)
+    return counts.usage(Usage(), final=True)
 
 
-def _count(said: object, names: tuple[str, ...]) -> int | None:
-    values = (_field(said, name) for name in names)
-    return next((v for v in values if isinstance(v, int) and not isinstance(v, bool) and v >= 0), None)
-
-
-def _field(said: object, name: str) -> Any:
-    return said.get(name) if isinstance(said, Mapping) else getattr(said, name, None)
+def _counts_in(said: object, names: Mapping[str, str | Mapping[str, str]] = _NAMES) -> dict[str, object]:
+    """Give the counts of an object or a mapping as a mapping: clients answer with dicts, pydantic models and dataclasses."""
+    found: dict[str, object] = {}
+    for name, what in names.items():
+        value = said.get(name) if isinstance(said, Mapping) else getattr(said, name, None)
+        if not isinstance(what, str):
+            found[name] = _counts_in(value, what)
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            found[name] = value
+    return found
