@@ -70,6 +70,7 @@ class _Traced:
         if kind is not None:
             # Exception text may quote what a caller gave; only the class goes out.
             self.span.set_status(Status(StatusCode.ERROR, kind.__name__))
+            self.span.set_attribute("error.type", kind.__name__)
         if self._token is not None:
             context.detach(self._token)
         self.span.end()
