@@ -101,6 +101,9 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
         return _Work(self, what, self._timeout_s if timeout_s is None else timeout_s)
 
     def _check_open(self) -> None:
+        home = self._home
+        if self._holders and home is not None and home[1] is asyncio.get_running_loop() and home[0] == _process.number:
+            return
         name = type(self).__name__
         if self._holders == 0:
             state = "after it was closed" if self._was_open else "before it was opened"
@@ -135,9 +138,11 @@ class _Work:
     async def __aenter__(self) -> None:
         self._resource._check_open()  # noqa: SLF001 - the resource's own part
         # Work without a bound needs no timer, and opens no scope.
-        self._scope = None if self._bound is None else asyncio.timeout(self._bound)
-        if self._scope is not None:
-            await self._scope.__aenter__()
+        if self._bound is None:
+            self._scope = None
+            return
+        self._scope = asyncio.timeout(self._bound)
+        await self._scope.__aenter__()
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

@@ -62,6 +62,8 @@ class Breaker:
 
     def state(self, now: datetime) -> State:
         """Tell the state; one that has rested is half open, whether or not somebody has asked since."""
+        if self._circuit.at_ease:
+            return "closed"
         if self._circuit.wait_s(now) > 0:
             return "open"
         if self._circuit.state == "open" and self._circuit.rest_s(now) == 0:
@@ -85,7 +87,10 @@ class Breaker:
         """
         require_aware(now, "A breaker's now")
         self._judge_overdue(now)
-        await self.give_back(now)
+        if self._to_give_back:
+            await self.give_back(now)
+        if self._circuit.at_ease:
+            return self._permit(now, whole, None)
         self._check_rested(now, lone)
         if self._circuit.state == "closed":
             return self._permit(now, whole, None)
@@ -117,7 +122,7 @@ class Breaker:
 
     def _judge_overdue(self, now: datetime) -> None:
         """Count calls that are silent for too long as slow, so that an endpoint that hangs is noticed before they time out."""
-        for whole in (False, True):
+        for whole in self._under_way.silent_kinds():
             bound_s = self._usual.slow_after_s(whole=whole)
             for permit in self._under_way.overdue(bound_s, now, whole=whole):
                 permit.overdue(now)

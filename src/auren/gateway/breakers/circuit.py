@@ -60,6 +60,11 @@ class Circuit:
         self._rest = timedelta(0)
         self._wait_until: datetime | None = None
 
+    @property
+    def at_ease(self) -> bool:
+        """Whether calls pass whatever the time."""
+        return self.state == "closed" and self._wait_until is None
+
     def rest_s(self, now: datetime, *, lone: bool = False) -> float:
         """Give the seconds of rest that are left; of a lone endpoint's, no more than the first."""
         if self.state != "open" or self._opened_at is None:

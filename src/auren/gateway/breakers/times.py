@@ -40,10 +40,14 @@ class RecentTimes:
             return None
         return self._in_order[min(len(self._in_order) - 1, int(share * len(self._in_order)))]
 
-    def drop_older(self, now: datetime) -> None:
-        """Let go of those that are too old by now."""
-        while self._in_turn and self._in_turn[0][0] < now - self._age:
+    def drop_older(self, now: datetime) -> bool:
+        """Let go of those that are too old by now, and tell whether there were any."""
+        in_turn, oldest = self._in_turn, now - self._age
+        if not in_turn or in_turn[0][0] >= oldest:
+            return False
+        while in_turn and in_turn[0][0] < oldest:
             self._drop_first()
+        return True
 
     def _drop_first(self) -> None:
         _, seconds = self._in_turn.popleft()

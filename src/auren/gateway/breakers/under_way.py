@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Generic, Protocol, TypeVar
 
 __all__ = ["UnderWay"]
@@ -36,12 +37,16 @@ class UnderWay(Generic[C]):
         """Note that it has spoken or ended."""
         self._silent[call.whole].pop(call, None)
 
-    def overdue(self, bound_s: float | None, now: datetime, *, whole: bool) -> Iterator[C]:
+    def silent_kinds(self) -> Sequence[bool]:
+        """Give the values of `whole` of which there are any."""
+        return [whole for whole, calls in self._silent.items() if calls]
+
+    def overdue(self, bound_s: float | None, now: datetime, *, whole: bool) -> Sequence[C]:
         """Take out and give the calls that have been silent for longer than a bound."""
-        silent = self._silent[whole]
-        while silent and bound_s is not None:
-            oldest = next(iter(silent))
-            if oldest.began + timedelta(seconds=bound_s) >= now:
-                return
-            del silent[oldest]
-            yield oldest
+        if bound_s is None:
+            return ()
+        silent, latest = self._silent[whole], now - timedelta(seconds=bound_s)
+        late = list(takewhile(lambda call: call.began < latest, silent))
+        for call in late:
+            del silent[call]
+        return late

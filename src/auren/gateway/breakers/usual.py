@@ -27,23 +27,26 @@ class Usual:
         self._settings = settings
         self.first_tokens = RecentTimes(most=settings.usual_calls, age_s=settings.usual_s)
         self._wholes = RecentTimes(most=settings.usual_calls, age_s=settings.usual_s)
+        self._slow_after_s = {False: settings.slow_s, True: settings.slow_s}
 
     def learn(self, seconds: float, at: datetime, *, whole: bool) -> bool:
         """Take in how long a call took, and tell whether it was slow by what was usual before it."""
-        times = self._times(whole)
-        times.drop_older(at)
-        bound_s = self.slow_after_s(whole=whole)
+        times = self._wholes if whole else self.first_tokens
+        if times.drop_older(at):
+            self._slow_after_s[whole] = self._worked_out(times)
+        bound_s = self._slow_after_s[whole]
         times.add(seconds, at)
+        self._slow_after_s[whole] = self._worked_out(times)
         return bound_s is not None and seconds > bound_s
 
     def slow_after_s(self, *, whole: bool) -> float | None:
         """Give the seconds from which a call is slow; None while that is not known."""
-        settings, times = self._settings, self._times(whole)
+        return self._slow_after_s[whole]
+
+    def _worked_out(self, times: RecentTimes) -> float | None:
+        settings = self._settings
         usual = times.quantile(_USUAL) if len(times) >= settings.least_calls else None
         if usual is None:
             return settings.slow_s
         learned = max(settings.slow_floor_s, settings.slow_times * usual)
         return learned if settings.slow_s is None else min(settings.slow_s, learned)
-
-    def _times(self, whole: bool) -> RecentTimes:
-        return self._wholes if whole else self.first_tokens

@@ -97,7 +97,7 @@ class Limits(NamedTuple):
 
 @dataclass(slots=True)
 class Sums:
-    """What a budget has held and spent, or by how much that changes; nobody changes one once it is made."""
+    """What a budget has held and spent, or by how much that changes; only `add` changes one once it is made."""
 
     # Not frozen, since every call makes several, and a frozen one takes three times as long to make.
 
@@ -128,6 +128,15 @@ class Sums:
             self.uncertain_tokens - other.uncertain_tokens,
         )
 
+    def add(self, change: Sums) -> None:
+        """Add in place, where whoever keeps them shows them to nobody."""
+        self.held_micro_usd += change.held_micro_usd
+        self.held_tokens += change.held_tokens
+        self.spent_micro_usd += change.spent_micro_usd
+        self.spent_tokens += change.spent_tokens
+        self.uncertain_micro_usd += change.uncertain_micro_usd
+        self.uncertain_tokens += change.uncertain_tokens
+
     def covers(self, limits: Limits, micro_usd: int, tokens: int) -> bool:
         """Tell whether so much more may be held; nothing more may always be."""
         most, most_tokens = limits
@@ -149,9 +158,9 @@ class Sums:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hold:
-    """One reservation and what has become of it.
+    """One reservation and what has become of it; nobody changes one once it is made.
 
     Args:
         id: of the reservation.
@@ -176,10 +185,11 @@ class Hold:
     @property
     def counts(self) -> Sums:
         """What it counts for in each of its budgets."""
-        if self.stage.open:
-            return Sums(held_micro_usd=self.micro_usd, held_tokens=self.tokens)
-        spent = (self.spent_micro_usd, self.spent_tokens)
-        return Sums(0, 0, *spent, *(spent if self.uncertain else (0, 0)))
+        if self.stage < Stage.EXPIRED:
+            return Sums(self.micro_usd, self.tokens)
+        if self.uncertain:
+            return Sums(0, 0, self.spent_micro_usd, self.spent_tokens, self.spent_micro_usd, self.spent_tokens)
+        return Sums(0, 0, self.spent_micro_usd, self.spent_tokens)
 
     def sent(self) -> Hold:
         """Give it as its call leaves.

@@ -64,7 +64,7 @@ class InMemoryLedger(Ledger):
         self._expiring: list[tuple[int, str]] = []
         self._leaving: list[tuple[int, str]] = []
         self._cleared_at = 0
-        self._terms: dict[Account, tuple[int, Plan, Terms]] = {}
+        self._terms: dict[tuple[str, str], tuple[int, Plan, Terms]] = {}
 
     async def _reserve(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
         # Nothing here waits, so nothing comes between.
@@ -80,11 +80,15 @@ class InMemoryLedger(Ledger):
         for key, limit in zip(hold.budgets, limits, strict=True):
             if not self._sums(key).covers(limit, hold.micro_usd, hold.tokens):
                 raise exceeded(key.scope, hold, plan)
+        counts = hold.counts
         for key in hold.budgets:
-            budget = self._budgets.setdefault(key, _Budget())
-            budget.sums += hold.counts
+            budget = self._budgets.get(key)
+            if budget is None:
+                budget = self._budgets[key] = _Budget()
+            budget.sums.add(counts)
             kept = micros(agreed.kept_until(key.scope, hold_expires_at=reservation.expires_at))
-            budget.kept_until = max(budget.kept_until, kept)
+            if kept > budget.kept_until:
+                budget.kept_until = kept
         self._holds[hold.id] = hold
         heapq.heappush(self._expiring, (hold.expires_at, hold.id))
         return self._sums(hold.budgets.person).balance(limits[0])
@@ -158,11 +162,12 @@ class InMemoryLedger(Ledger):
     def _agreed(self, account: Account, plan: Plan, now: datetime) -> Terms:
         """Give the terms; they stay the same within a minute, since windows turn at whole minutes in every zone."""
         minute = micros(now) // _MINUTE_US
-        known = self._terms.get(account)
+        whose = (account.subject.id, account.zone)
+        known = self._terms.get(whose)
         if known is None or known[0] != minute or known[1] is not plan:
             if len(self._terms) >= _MOST_TERMS:
                 self._terms.clear()
-            known = self._terms[account] = (minute, plan, terms(account, plan, now))
+            known = self._terms[whose] = (minute, plan, terms(account, plan, now))
         return known[2]
 
     def _sums(self, key: BudgetKey) -> Sums:
@@ -170,6 +175,8 @@ class InMemoryLedger(Ledger):
         return Sums() if budget is None else budget.sums
 
     def _limit(self, scope: Scope, account: Account, plan: Plan, own: Limits) -> Limits:
+        if not self._limits:
+            return own
         owner = account.subject.id if scope == "person" else plan.name
         return self._limits.get((scope, owner, plan.name), own)
 
@@ -180,7 +187,7 @@ class InMemoryLedger(Ledger):
             budget = self._budgets.get(key)
             if budget is None:
                 raise StoreCorrupted("A budget of a hold is missing.")
-            budget.sums += change
+            budget.sums.add(change)
         self._holds[hold.id] = hold
 
     def _sweep(self, now: datetime) -> None:

@@ -74,10 +74,16 @@ def decide(cells: Sequence[Cell], arrivals_us: Sequence[int], now_us: int) -> De
         arrivals_us: each cell's theoretical arrival; anything up to now, for example 0, for one that is full.
         now_us: the present instant.
     """
-    moved = [max(arrival, now_us) + cell.interval_us for cell, arrival in zip(cells, arrivals_us, strict=True)]
-    waits = [new - cell.burst_us - now_us for cell, new in zip(cells, moved, strict=True)]
-    refusing = next((place for place, wait in enumerate(waits) if wait > 0), None)
-    return Decision(tuple(moved), 0) if refusing is None else Decision((), max(waits), refusing)
+    moved: list[int] = []
+    longest_us, refusing = 0, None
+    for cell, arrival in zip(cells, arrivals_us, strict=True):
+        new = max(arrival, now_us) + cell.interval_us
+        wait_us = new - cell.burst_us - now_us
+        if wait_us > 0:
+            longest_us = max(longest_us, wait_us)
+            refusing = len(moved) if refusing is None else refusing
+        moved.append(new)
+    return Decision(tuple(moved), 0) if refusing is None else Decision((), longest_us, refusing)
 
 
 def microseconds(instant: datetime) -> int:

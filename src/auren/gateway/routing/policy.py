@@ -58,6 +58,8 @@ class StandardPolicy:
                 left_out.append(f"{candidate.name}: left out, {lack}")
             else:
                 able.append(candidate)
+        if len(able) == 1:
+            return Ranking((Choice(able[0], "first in order"),), tuple(left_out))
         known = [candidate.first_token_s for candidate in able if candidate.first_token_s is not None]
         slow_s = min(known) * self.slow_factor if known else None
         thrifty = share_left < self.thrift_below
