@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
+from enum import IntEnum
 from fnmatch import fnmatchcase
 from typing import Final, Literal
 
@@ -92,6 +93,14 @@ class Said:
         return start, min(end, self.at) if start < self.at else end, self.at
 
 
+class _Cue(IntEnum):
+    """What announces a correction: words that surely mean what was said before, or words that may."""
+
+    NONE = 0
+    AMENDS = 1
+    MEANT = 2
+
+
 def read(
     text: str, at: datetime, turn: str, *, zone: tzinfo, languages: Sequence[Language], before: Sequence[Said] = ()
 ) -> list[Said]:
@@ -114,7 +123,7 @@ def read(
 
 def _read(text: str, at: datetime, turn: str, zone: tzinfo, language: Language, before: Sequence[Said]) -> list[Said]:
     found: list[Said] = []
-    correcting = False
+    correcting = _Cue.NONE
     for clause in clauses(text, joints=language.joints, asks=language.asks, shadows=language.shadows):
         said, correcting = _heard(clause, at, turn, zone, language, [*before, *found], correcting)
         # In the order of the words, since what comes later in a turn counts.
@@ -123,35 +132,37 @@ def _read(text: str, at: datetime, turn: str, zone: tzinfo, language: Language, 
 
 
 def _heard(
-    clause: Clause, at: datetime, turn: str, zone: tzinfo, language: Language, before: Sequence[Said], correcting: bool
-) -> tuple[list[Said], bool]:
+    clause: Clause, at: datetime, turn: str, zone: tzinfo, language: Language, before: Sequence[Said], correcting: _Cue
+) -> tuple[list[Said], _Cue]:
     if clause.question or clause.supposed:
-        return [], False
-    text = _bared(clause.text, language)
-    meant = language.meant.match(folded(text))
-    amends = None if meant else language.amends.match(folded(text))
-    cue = meant or amends
-    rest = text[cue.end() :].strip(" ,") if cue else text
+        return [], _Cue.NONE
+    cue, rest = _after_cue(_bared(clause.text, language), language)
+    cue = max(cue, correcting)
     if not rest:
-        return [], True
-    corrects = cue is not None or correcting
-    low = folded(rest)
-    if _is_of_others(low, language):
-        return [], corrects
-    today = at.astimezone(zone).date()
-    old, new = _parted(rest, language) if corrects else ("", rest)
-    if amends and folded(text).startswith(("not ", "it's not ", "it is not ")):
-        parts = [part.strip() for part in rest.split(",", 1)]
-        if len(parts) == 2:
-            old, new = parts
+        return [], cue
+    if _is_of_others(folded(rest), language):
+        return [], cue
+    old, new = _parted(rest, language) if cue else ("", rest)
     doubtful = language.doubts.search(folded(new)) is not None
-    said = _by_rules(new, at, turn, day=today, language=language, doubtful=doubtful)
-    if corrects:
-        certain = meant is not None or bool(old) or correcting
+    said = _by_rules(new, at, turn, day=at.astimezone(zone).date(), language=language, doubtful=doubtful)
+    if cue:
+        certain = cue is _Cue.MEANT or bool(old)
         fixed = _corrected(said, old, new, at, turn, language, before, certain=certain)
         if fixed is not None:
-            return fixed, False
-    return said, False
+            return fixed, _Cue.NONE
+    return said, _Cue.NONE
+
+
+def _after_cue(text: str, language: Language) -> tuple[_Cue, str]:
+    low = folded(text)
+    meant = language.meant.match(low)
+    amends = None if meant else language.amends.match(low)
+    found = meant or amends
+    if found is None:
+        return _Cue.NONE, text
+    # "Not 80, 82": the cue is a part of what names the wrong value.
+    named = language.names_old.search(found[0])
+    return (_Cue.MEANT if meant else _Cue.AMENDS), text[named.start() if named else found.end() :].strip(" ,")
 
 
 def _bared(text: str, language: Language) -> str:

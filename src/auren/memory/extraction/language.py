@@ -71,6 +71,7 @@ class Language:
         begins: a verb with which something starts to hold.
         meant: cues of a correction of what was said, whenever that was.
         amends: cues that correct only what was said shortly before.
+        names_old: the end of a cue with which the wrong value begins, as in "not 80, 82".
         not_old: the part of a correction that names what was wrong, as group "old".
         rules: in the order in which they are tried.
         bare: how a value alone is read, by slot or family of slots.
@@ -91,6 +92,7 @@ class Language:
     begins: re.Pattern[str]
     meant: re.Pattern[str]
     amends: re.Pattern[str]
+    names_old: re.Pattern[str]
     not_old: re.Pattern[str]
     rules: tuple[Rule, ...]
     bare: Mapping[str, Callable[[str], Found | None]] = field(default_factory=dict)

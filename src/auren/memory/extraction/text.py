@@ -14,6 +14,8 @@ _FACES: Final = re.compile(r"(?<!\w)[:;]-?[)(DP](?!\w)|[\U0001f300-\U0001faff\u2
 _QUOTED: Final = re.compile(r'"[^"]*"|(?<!\w)\'[^\']{3,}\'(?!\w)')
 # A point between digits belongs to a number, and one before a letter to an abbreviation.
 _SENTENCE: Final = re.compile(r"(?<=[!?])\s*|(?<=\.)\s+(?=\S)|\s*[;\n]+\s*|(?<=[^\d\s])\.(?=[A-Z])")
+_LONGEST: Final = 400
+"""Characters of a clause that are read: patterns look at all of it more than once."""
 _MAX: Final = 4000
 """Characters of a turn that are read; health facts of longer ones stand in their beginning, and the rest is found by recall."""
 
@@ -56,5 +58,7 @@ def clauses(text: str, *, joints: re.Pattern[str], asks: re.Pattern[str], shadow
             opened = asks.match(folded(part.strip(" ,.-")))
             # In "I weigh 80 kg, is that much?" only the last part asks.
             asked = n == len(parts) - 1 and part.rstrip().endswith("?")
-            found.append(Clause(" ".join(part.split()).strip(" ,"), question=asked or opened is not None, supposed=supposed))
+            found.append(
+                Clause(" ".join(part.split()).strip(" ,")[:_LONGEST], question=asked or opened is not None, supposed=supposed)
+            )
     return found

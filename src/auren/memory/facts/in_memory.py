@@ -51,10 +51,12 @@ class InMemoryFactStore(FactStore):
         opened: list[Fact] = []
         closed: list[Fact] = []
         for attribute, of_slot in new.items():
-            person.statements.setdefault(attribute, {}).update(of_slot)
-            change = self._settle(person, attribute, max(statement.recorded_at for statement in of_slot.values()))
-            opened += change.opened
-            closed += change.closed
+            for now in sorted({statement.recorded_at for statement in of_slot.values()}):
+                learned = {key: statement for key, statement in of_slot.items() if statement.recorded_at == now}
+                person.statements.setdefault(attribute, {}).update(learned)
+                change = self._settle(person, attribute, now)
+                opened += change.opened
+                closed += change.closed
         if cursor is not None:
             person.cursors[cursor[0]] = cursor[1]
         return Revision(tuple(opened), tuple(closed), sum(map(len, new.values())))

@@ -142,13 +142,16 @@ class SQLFactStore(FactStore):
             opened: list[Fact] = []
             closed: list[Fact] = []
             for attribute, of_slot in new.items():
-                standing = self._read_facts(connection, subject, _FACTS.c.attribute == attribute, _STANDING)
                 everything = self._read_statements(connection, subject, _STATEMENTS.c.attribute == attribute)
-                change = revised(self._slots, everything, standing, max(one.recorded_at for one in of_slot))
-                self._close_facts(connection, change.closed)
-                self._write_facts(connection, change.opened)
-                opened += change.opened
-                closed += change.closed
+                for now in sorted({statement.recorded_at for statement in of_slot}):
+                    to_come = {statement.key for statement in of_slot if statement.recorded_at > now}
+                    known = [statement for statement in everything if statement.key not in to_come]
+                    standing = self._read_facts(connection, subject, _FACTS.c.attribute == attribute, _STANDING)
+                    change = revised(self._slots, known, standing, now)
+                    self._close_facts(connection, change.closed)
+                    self._write_facts(connection, change.opened)
+                    opened += change.opened
+                    closed += change.closed
             if cursor is not None:
                 self._write_cursor(connection, subject, *cursor)
             return Revision(tuple(opened), tuple(closed), sum(map(len, new.values())))

@@ -157,10 +157,17 @@ def _base(slot: Slot, claims: Sequence[_Claim]) -> list[_Span]:
             continue
         if running is not None and begun < claim.anchor:
             spans.append(_Span(begun, claim.anchor, running))
-        running, begun = (None if claim.ends else claim), claim.anchor
+        if running is not None and begun == claim.anchor and _says_the_same(running, claim):
+            running = replace(running, rank=claim.rank, evidence=_united(running.evidence, claim.evidence))
+        else:
+            running, begun = (None if claim.ends else claim), claim.anchor
     if running is not None:
         spans.append(_Span(begun, NEVER, running))
     return spans
+
+
+def _says_the_same(one: _Claim, other: _Claim) -> bool:
+    return not other.ends and (one.statement.value, one.statement.unit) == (other.statement.value, other.statement.unit)
 
 
 def _overlaid(slot: Slot, spans: Sequence[_Span], claim: _Claim, start: datetime, end: datetime) -> list[_Span]:

@@ -17,6 +17,7 @@ import pytest
 
 if TYPE_CHECKING:
     from auren.testing.contracts.directory import DirectoryContract
+    from auren.testing.contracts.fact_store import FactStoreContract
     from auren.testing.contracts.history import HistoryContract
     from auren.testing.contracts.journal import JournalContract
     from auren.testing.contracts.ledger import LedgerContract
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DirectoryContract",
+    "FactStoreContract",
     "HistoryContract",
     "JournalContract",
     "LedgerContract",
@@ -40,6 +42,7 @@ __all__ = [
 
 _HOME_OF: Final = {
     "DirectoryContract": "directory",
+    "FactStoreContract": "fact_store",
     "HistoryContract": "history",
     "JournalContract": "journal",
     "LedgerContract": "ledger",

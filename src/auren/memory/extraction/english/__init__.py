@@ -80,8 +80,7 @@ ENGLISH: Final = Language(
         r"(?:(?:oops|sorry|ah|oh|hm+|wait|no wait|no|well|hey|my bad|apologies)[\s,.!:-]+)*(?:correction"
         r"|i (?:just )?meant(?: to say| to write)?|i mean|i misspoke|i mistyped|i made a (?:mistake"
         r"|typo)|(?:sorry, |sorry )?typo|that was (?:wrong|a typo|a mistake)|that's wrong"
-        r"|"
-        r"i got (?:that|it) wrong|let me correct (?:that|myself)|scratch that|strike that"
+        r"|i got (?:that|it) wrong|let me correct (?:that|myself)|scratch that|strike that"
         r"|i was wrong|i mixed (?:that|it|them) up|wrong (?:side|number|value|one)"
         r"|i said (?:that|it) wrong|mistake|make that|i should have said|to correct myself)\b[\s,.:;-]*(?:it(?:'s"
         r"| is| was)\s+)?"
@@ -92,6 +91,7 @@ ENGLISH: Final = Language(
         r"(?:it'?s |it is )?not(?=\s[^,]+,)|it(?:'?s| is)(?=[^,]*,\s*(?:and )?not\b)"
         r"|rather)(?![\w'])[\s,.!:-]*(?:it(?:'s| is| was)\s+(?!not\b))?"
     ),
+    names_old=pattern(r"\bnot\W*$"),
     not_old=pattern(
         r"(?:,\s*|\b)(?:it'?s\s+)?(?:and\s+)?\bnot\s+(?:my\s+|the\s+|at\s+|a\s+)?(?P<old>[^,]+?)(?=\s*(?:,|$|\bbut\b))"
     ),

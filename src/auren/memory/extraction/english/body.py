@@ -12,6 +12,7 @@ from auren.memory.extraction.english.words import (
     PER_WEEK,
     PLACE,
     SIDES,
+    SPEAKER,
     STATES,
     STOPPED,
     bedtime,
@@ -195,7 +196,7 @@ BODY: Final = (
     # Injuries.
     Rule(
         pattern(
-            rf"(?=.*\b{GONE})(?!.*\b(?:still|not (?:yet )?(?:better|fine|healed|gone"
+            rf"^{SPEAKER}(?=.*\b{GONE})(?!.*\b(?:still|not (?:yet )?(?:better|fine|healed|gone"
             rf"|recovered|good)|isn't (?:better|fine|good)|never)\b).*?\b{PLACE}"
         ),
         places(PARTS, SIDES, {}),
@@ -204,7 +205,7 @@ BODY: Final = (
         unless=pattern(r"\bsurgery\b|\bmy (?:\w+ )?(?:bed|chair)\b"),
     ),
     Rule(
-        pattern(rf"(?=.*\b{HURT}\b).*?\b{PLACE}"),
+        pattern(rf"^{SPEAKER}(?=.*\b{HURT}\b).*?\b{PLACE}"),
         places(PARTS, SIDES, STATES),
         closes=True,
         unless=pattern(r"\b(?:stretch\w*|used to|prevent\w*|avoid\w*|without|free)\b"),

@@ -45,6 +45,7 @@ __all__ = [
     "REST",
     "SIDE",
     "SIDES",
+    "SPEAKER",
     "STATES",
     "STOPPED",
     "TAKE",
@@ -108,6 +109,8 @@ STATES: Final = {
     "tend[io]ni": "tendinitis",
     "surgery": "surgery",
 }
+SPEAKER: Final = r"(?=.*\b(?:i|my|me)\b|\W*(?:(?:the|an?|some|sharp|bad|slight|sore|pain in)\s+)*(?:left|right)\b)"
+"""At the beginning of a clause: it speaks of the person's own body, and not of bodies at large."""
 PLACE: Final = rf"{SIDE}(?P<part>{one_of(PARTS)})\b"
 NAME: Final = rf"(?P<name>{one_of(SUPPLEMENTS)})\b"
 DOSED: Final = rf"(?:(?P<dose>{DOSE})\s*(?:of\s+)?)?{NAME}"
