@@ -221,10 +221,12 @@ class Price:
     A price of 0.15 USD for a million tokens is 150,000. A part without a price of its own costs what its whole does.
 
     Args:
-        input, output: text read and written; hidden reasoning is written text.
+        input: text that is read.
+        output: text that is written; hidden reasoning is written, too.
         cached_input: input served from the endpoint's cache.
         cache_write: input that the endpoint keeps in its cache.
-        audio_input, audio_output: sound.
+        audio_input: sound that is read.
+        audio_output: sound that is written.
         since: first day it is in force; None for always.
         beyond: how many input tokens are at this price at the most, and the price of a call that reads more.
     """
@@ -295,7 +297,8 @@ class Plan:
         limit_tokens: tokens one person may use in a window; None for no limit.
         window: length of the window, in the person's zone.
         features: names of features the plan unlocks.
-        pool_micro_usd, pool_tokens: what all people on the plan may use together in a window, in UTC; None for no limit.
+        pool_micro_usd: what all people on the plan may spend together in a window, in UTC; None for no limit.
+        pool_tokens: tokens that they may use together; None for no limit.
         rate: how often one person may ask; None for no limit.
         pool_rate: how often all people on the plan together may ask; None for no limit.
         models: names or tags of the models it may use; None for all.

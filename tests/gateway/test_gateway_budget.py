@@ -23,7 +23,7 @@ from auren.gateway.budgets import InMemoryLedger, Plans
 from auren.gateway.cache import AnswerCache
 from auren.gateway.limits import InMemoryLimiter, RedisLimiter
 from auren.gateway.retries import Hedging, Retries
-from auren.inference import Account, ModelTraits, Plan, Price, Rate, Usage
+from auren.inference import Account, ModelTraits, Plan, Price, Rate, Reservation, Usage
 from auren.people import Subject
 from auren.ports import Model
 from auren.ports.ledger import Balance
@@ -122,7 +122,7 @@ class TestSettling:
 
     async def test_the_deadline_is_kept_while_the_ledger_is_slow(self) -> None:
         class Slow(InMemoryLedger):
-            async def _reserve(self, *args: object) -> Balance:
+            async def _reserve(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
                 await asyncio.Event().wait()
                 raise AssertionError
 
@@ -214,7 +214,7 @@ class TestRefusing:
 class TestDeadLedger:
     async def test_nothing_is_sent_without_a_hold(self) -> None:
         class Dead(InMemoryLedger):
-            async def _reserve(self, *args: object) -> Balance:
+            async def _reserve(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
                 raise StoreUnavailable("gone")
 
         model = Priced()

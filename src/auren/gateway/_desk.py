@@ -226,7 +226,7 @@ class Hold:
         self.price = price
         self.bound = bound
         self.state = "none"
-        self.whose = ("", "")
+        self.whose: tuple[str, str] = ("", "")
 
     async def sent(self) -> None:
         """Note that the call is about to leave.
