@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
 from auren.facts import MemoryQuery, MemoryRecord, Recollection
 
-__all__ = ["fits", "held_words", "ranked", "rarity", "words"]
+__all__ = ["Held", "fits", "held_words", "ranked", "rarity", "words"]
 
 HALF_LIFE: Final = timedelta(days=14)
 """After this time a record's recency has halved."""
@@ -24,9 +25,13 @@ _LENGTH: Final = 0.3
 _NEAR: Final = 0.3
 """How much of a word a neighbour's is."""
 
+_ASCII: Final = {place: " " for place in range(128) if not chr(place).isalnum()}
+
 
 def words(text: str) -> list[str]:
     """Give the words of a text, casefolded; scripts without spaces give one word a character."""
+    if text.isascii():
+        return text.lower().translate(_ASCII).split()
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return "".join(map(_spaced, folded)).split()
 
@@ -47,6 +52,7 @@ def ranked(
     now: datetime,
     *,
     rarities: Mapping[str, float] | None = None,
+    held: Callable[[MemoryRecord], Held] | None = None,
 ) -> list[Recollection]:
     """Give records with their scores, best first.
 
@@ -58,9 +64,10 @@ def ranked(
         text: words to match, of which a record must hold one; empty takes all.
         now: recency is counted back from here.
         rarities: of the words asked for, where they are known for more records than these; else these are counted.
+        held: gives a record's words; a store that keeps them gives its own.
     """
     if text.strip():
-        shares = _shares([held_words(record) for record in records], words(text), rarities)
+        shares = _shares(list(map(held or held_words, records)), words(text), rarities)
         found = [(record, share) for record, share in zip(records, shares, strict=True) if share > 0]
     else:
         found = [(record, 0.0) for record in records]
@@ -77,27 +84,44 @@ def _recollection(record: MemoryRecord, share: float, now: datetime) -> Recollec
     )
 
 
-def held_words(record: MemoryRecord) -> tuple[Counter[str], Counter[str]]:
-    """Count a record's own words, and those of its neighbours."""
-    return Counter(words(record.text)), Counter(words(record.context))
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The words of a record.
+
+    Args:
+        counts: how often each occurs; a neighbour's counts in part.
+        length: how many of its own it has.
+    """
+
+    counts: Mapping[str, float]
+    length: int
 
 
-def _shares(
-    documents: Sequence[tuple[Counter[str], Counter[str]]], asked: Sequence[str], rarities: Mapping[str, float] | None
-) -> list[float]:
+def held_words(record: MemoryRecord) -> Held:
+    """Count a record's own words, and those of its neighbours in part."""
+    own = words(record.text)
+    counts: dict[str, float] = dict(Counter(own))
+    if record.context:
+        for word, count in Counter(words(record.context)).items():
+            counts[word] = counts.get(word, 0) + _NEAR * count
+    return Held(counts, len(own))
+
+
+def _shares(documents: Sequence[Held], asked: Sequence[str], rarities: Mapping[str, float] | None) -> list[float]:
+    counted = {word: [held.counts.get(word, 0.0) for held in documents] for word in asked}
     if rarities is None:
-        having = {word: sum(word in own or word in near for own, near in documents) for word in asked}
-        rarities = {word: rarity(count, len(documents)) for word, count in having.items()}
+        rarities = {word: rarity(len(counts) - counts.count(0.0), len(documents)) for word, counts in counted.items()}
     weights = {word: rarities.get(word, 0.0) for word in asked}
-    mean = sum(own.total() for own, _ in documents) / len(documents) if documents else 0.0
+    mean = sum(held.length for held in documents) / len(documents) if documents else 0.0
+    damping = [_SATURATION * (1 - _LENGTH + _LENGTH * (held.length / mean if mean else 1.0)) for held in documents]
     whole = sum(weights.values())
-    shares: list[float] = []
-    for own, near in documents:
-        length = 1 - _LENGTH + _LENGTH * (own.total() / mean if mean else 1.0)
-        counts = ((weight, own[word] + _NEAR * near[word]) for word, weight in weights.items())
-        held = sum(weight * count / (count + _SATURATION * length) for weight, count in counts)
-        shares.append(held / whole if whole else 0.0)
-    return shares
+    totals = [0.0] * len(documents)
+    for word, counts in counted.items():
+        weight = weights[word]
+        for place, count in enumerate(counts):
+            if count:
+                totals[place] += weight * count / (count + damping[place])
+    return [total / whole if whole else 0.0 for total in totals]
 
 
 def rarity(having: int, of: int) -> float:

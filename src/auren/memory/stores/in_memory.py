@@ -11,7 +11,7 @@ import numpy as np
 from auren.clock import require_aware
 from auren.errors import ConfigurationError
 from auren.facts import MemoryQuery, MemoryRecord, Recollection, VectorSpace
-from auren.memory._words import fits, ranked
+from auren.memory._words import Held, fits, held_words, ranked
 from auren.people import Subject
 from auren.ports import MemoryStore
 
@@ -27,6 +27,7 @@ class InMemoryStore(MemoryStore):
         super().__init__(timeout_s=None)
         self._people: dict[Subject, dict[str, MemoryRecord]] = {}
         self._vectors: dict[Subject, dict[str, Any]] = {}
+        self._words: dict[Subject, dict[str, Held]] = {}
         self._kept_space: VectorSpace | None = None
 
     async def _put(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float] | None] | None) -> None:
@@ -36,6 +37,7 @@ class InMemoryStore(MemoryStore):
                 require_aware(record.expires_at, "A record's expiry")
         for record, vector in zip(records, vectors or [None] * len(records), strict=True):
             self._people.setdefault(record.subject, {})[record.id] = record
+            self._words.get(record.subject, {}).pop(record.id, None)
             self._keep_vector(record, vector)
 
     async def _get(self, subject: Subject, id: str) -> MemoryRecord | None:
@@ -43,7 +45,7 @@ class InMemoryStore(MemoryStore):
 
     async def _find(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
         held = self._people.get(subject, {}).values()
-        return ranked([record for record in held if fits(record, query, now)], query.text, now)
+        return ranked([record for record in held if fits(record, query, now)], query.text, now, held=self._held)
 
     async def _adopt(self, space: VectorSpace) -> bool:
         dropped = self._kept_space not in (None, space) and bool(self._vectors)
@@ -85,6 +87,7 @@ class InMemoryStore(MemoryStore):
 
     async def _forget(self, subject: Subject) -> int:
         self._vectors.pop(subject, None)
+        self._words.pop(subject, None)
         return len(self._people.pop(subject, {}))
 
     async def _forget_some(
@@ -104,6 +107,14 @@ class InMemoryStore(MemoryStore):
     async def _purge(self, now: datetime) -> int:
         return self._drop(record for record in self._all() if record.expires_at is not None and record.expires_at <= now)
 
+    def _held(self, record: MemoryRecord) -> Held:
+        """Give a record's words, which are worked out when they are first looked for."""
+        kept = self._words.setdefault(record.subject, {})
+        held = kept.get(record.id)
+        if held is None:
+            held = kept[record.id] = held_words(record)
+        return held
+
     def _all(self) -> Iterator[MemoryRecord]:
         for records in self._people.values():
             yield from records.values()
@@ -119,7 +130,7 @@ class InMemoryStore(MemoryStore):
     def _drop(self, records: Iterable[MemoryRecord]) -> int:
         gone = list(records)
         for record in gone:
-            for kept in (self._people, self._vectors):
+            for kept in (self._people, self._vectors, self._words):
                 held = kept.get(record.subject, {})
                 held.pop(record.id, None)
                 if not held:

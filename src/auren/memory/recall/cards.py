@@ -1,0 +1,142 @@
+"""What recall has to know of a record beyond its text, worked out once and kept for as long as the record is the same."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from auren.facts import MemoryRecord
+from auren.memory._words import words
+from auren.memory.recall.language import prose, stem, terms
+from auren.people import Subject
+
+__all__ = ["AHEAD", "BEHIND", "NEAR", "Card", "Cards", "card_of", "neighbours_words"]
+
+BEHIND: Final = 3
+"""How many turns before a turn are its context."""
+AHEAD: Final = 3
+"""How many turns after it."""
+NEAR: Final = (0.55, 0.55, 0.3, 0.3, 0.15, 0.15)
+"""What a word of a neighbour counts for, nearest first."""
+_LEAD: Final = 160
+_SPEAKS_FOR_ITSELF: Final = 35
+"""From so many terms on, a record needs its neighbours less and less."""
+_OF_A_NEIGHBOUR: Final = 40
+
+_TIME: Final = re.compile(
+    r"\b(yesterday|today|tonight|tomorrow|ago|last|next|this (?:week|month|year|morning|weekend)|weekend|since|recently|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|\d{4}|gestern|heute|morgen|letzte[nrs]?|vor \w+ (?:tagen|wochen|monaten|jahren))\b",
+    re.IGNORECASE,
+)
+_STANDING: Final = re.compile(
+    r"(?:^|[.!?]\s)\W*(?:please,?\s+)?(?:always|never|from now on|immer|niemals|ab jetzt)\b|\bprefer|\brather\b|\blieber\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What recall compares.
+
+    Args:
+        record: the record.
+        held: its terms, those of its neighbours with a part of their weight.
+        length: how many they are.
+        leaning: 1 for a record that is understood only with its neighbours, less the longer it is.
+        speaker: terms of the name of who said it; empty when that is not said.
+        tells_time: whether its own words say when something was.
+        stands: whether it is a standing wish or instruction of the person.
+    """
+
+    record: MemoryRecord
+    held: dict[str, float]
+    length: float
+    leaning: float
+    speaker: frozenset[str]
+    tells_time: bool
+    stands: bool
+
+
+def card_of(record: MemoryRecord) -> Card:
+    """Work out a record's card."""
+    own = " ".join(prose(record.text).split()[:_LEAD])
+    said = Counter(terms(own))
+    held: dict[str, float] = dict(said)
+    leaning = min(1.0, _SPEAKS_FOR_ITSELF / max(said.total(), 1)) ** 4
+    for weight, line in zip(NEAR, record.context.split("\n"), strict=False):
+        for term, count in Counter(terms(line)).items():
+            held[term] = held.get(term, 0.0) + leaning * weight * count
+    said_by = next((value for name, value in record.data if name == "speaker"), "")
+    return Card(
+        record=record,
+        held=held,
+        length=sum(held.values()),
+        leaning=leaning,
+        speaker=frozenset(map(stem, words(said_by))),
+        tells_time=_TIME.search(own) is not None,
+        stands=record.origin == "person" and _STANDING.search(own) is not None,
+    )
+
+
+def neighbours_words(before: Iterable[str], after: Iterable[str]) -> str:
+    """Give a record's context: of each neighbour the beginning on a line of its own, nearest first, before and after in turn.
+
+    Args:
+        before: texts that came before, nearest first.
+        after: texts that came after, nearest first.
+    """
+    pasts, nexts = [_brief(text) for text in before][:BEHIND], [_brief(text) for text in after][:AHEAD]
+    lines = [line for pair in zip(_filled(pasts), _filled(nexts), strict=True) for line in pair]
+    return "\n".join(lines).rstrip("\n")
+
+
+def _filled(lines: list[str]) -> list[str]:
+    return lines + [""] * (max(BEHIND, AHEAD) - len(lines))
+
+
+def _brief(text: str) -> str:
+    return " ".join(prose(text).split()[:_OF_A_NEIGHBOUR])
+
+
+class Cards:
+    """Keeps cards of the people who asked last; what has changed is worked out anew.
+
+    Args:
+        people: of how many people cards are kept.
+        of_a_person: how many of one person.
+    """
+
+    def __init__(self, people: int = 64, of_a_person: int = 5000) -> None:
+        self._people = people
+        self._of_a_person = of_a_person
+        self._kept: OrderedDict[Subject, OrderedDict[str, Card]] = OrderedDict()
+
+    def of(self, subject: Subject, records: Iterable[MemoryRecord]) -> list[Card]:
+        """Give the cards of a person's records."""
+        kept = self._kept.setdefault(subject, OrderedDict())
+        self._kept.move_to_end(subject)
+        found = [self._card(kept, record) for record in records]
+        while len(kept) > self._of_a_person:
+            kept.popitem(last=False)
+        while len(self._kept) > self._people:
+            self._kept.popitem(last=False)
+        return found
+
+    def forget(self, subject: Subject) -> None:
+        """Drop a person's cards."""
+        self._kept.pop(subject, None)
+
+    def clear(self) -> None:
+        """Drop all."""
+        self._kept.clear()
+
+    def _card(self, kept: OrderedDict[str, Card], record: MemoryRecord) -> Card:
+        card = kept.get(record.id)
+        if card is None or (card.record is not record and card.record != record):
+            card = kept[record.id] = card_of(record)
+        kept.move_to_end(record.id)
+        return card

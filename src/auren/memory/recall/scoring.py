@@ -1,0 +1,157 @@
+"""Scores of records for a question: words, vectors and cues, each from 0 to 1, joined by a convex sum."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+
+from auren.facts import Recollection
+from auren.memory.recall.cards import NEAR, Card
+from auren.memory.recall.question import Question
+
+__all__ = ["WEIGHTS", "Weights", "scored"]
+
+HALF_LIFE: Final = timedelta(days=14)
+"""After this time a record's recency has halved."""
+SAME_TALK: Final = timedelta(hours=3)
+"""Turns of a conversation that are further apart are no neighbours."""
+
+_SATURATION: Final = 0.9
+_LENGTH: Final = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each part counts for; a part that a question does not ask for, or that nothing is known of, counts nothing.
+
+    Args:
+        words: terms that the record and its neighbours share with the question, by their rarity (BM25).
+        vectors: nearness of meaning, where there is an embedder.
+        facts: whether facts that fit the question rest on the record.
+        speaker: said by whom the question names; or by the person, who asks about their own.
+        time: says when something was, for a question that asks so.
+        window: lies in the span of time that the question names.
+        recency: how new it is, for a question that asks for the latest.
+        standing: a standing wish of the person, which bears on every question.
+    """
+
+    words: float = 0.7
+    vectors: float = 0.4
+    facts: float = 0.15
+    speaker: float = 0.2
+    time: float = 0.1
+    window: float = 0.1
+    recency: float = 0.25
+    standing: float = 0.1
+
+
+WEIGHTS: Final = Weights()
+
+
+def scored(
+    question: Question,
+    cards: Sequence[Card],
+    now: datetime,
+    *,
+    cosines: Mapping[str, float] | None = None,
+    supported: Mapping[str, float] | None = None,
+    weights: Weights = WEIGHTS,
+) -> list[Recollection]:
+    """Give the records with their scores, best first; equal ones newest first.
+
+    Args:
+        question: what is asked.
+        cards: of one person's records that may answer.
+        now: recency is counted back from here.
+        cosines: record id -> nearness to the question's vector; None without an embedder.
+        supported: record id -> how well the facts that rest on it fit, 0 to 1.
+        weights: of the parts.
+    """
+    if not cards:
+        return []
+    # In this order, so that sums do not depend on the order in which stores answer.
+    cards = sorted(cards, key=lambda card: (card.record.conversation, card.record.at, card.record.id))
+    parts: dict[str, Any] = {"words": _relative(_words(question, cards))}
+    if cosines is not None:
+        parts["vectors"] = _vectors(cards, cosines)
+    if supported:
+        parts["facts"] = np.array([min(max(supported.get(card.record.id, 0.0), 0.0), 1.0) for card in cards])
+    parts |= _cues(question, cards, now)
+    shares = {field.name: getattr(weights, field.name) for field in fields(weights) if field.name in parts}
+    whole = sum(shares.values()) or 1.0
+    total = sum((shares[name] / whole) * values for name, values in parts.items())
+    columns = {name: values.tolist() for name, values in parts.items()}
+    found = [
+        Recollection(card.record, min(max(score, 0.0), 1.0), {name: values[place] for name, values in columns.items()})
+        for place, (card, score) in enumerate(zip(cards, np.asarray(total).tolist(), strict=True))
+    ]
+    return sorted(found, key=lambda item: (-item.score, now - item.record.at, item.record.id))
+
+
+def _words(question: Question, cards: Sequence[Card]) -> Any:
+    """BM25 over own words and neighbours' words."""
+    lengths = np.array([card.length for card in cards])
+    mean = float(lengths.mean()) or 1.0
+    damping = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / mean)
+    total = np.zeros(len(cards))
+    for term, weight in question.weights.items():
+        counts = np.array([card.held.get(term, 0.0) for card in cards])
+        having = int(np.count_nonzero(counts))
+        if having:
+            rarity = math.log(1 + (len(cards) - having + 0.5) / (having + 0.5))
+            total += weight * rarity * counts * (_SATURATION + 1) / (counts + damping)
+    return total
+
+
+def _vectors(cards: Sequence[Card], cosines: Mapping[str, float]) -> Any:
+    """Nearness of a turn and, in part, of the turns around it; a record that was not measured is as far as the farthest."""
+    farthest = min(cosines.values(), default=0.0)
+    own = np.array([cosines.get(card.record.id, farthest) for card in cards])
+    near = own.copy()
+    shares = np.ones(len(cards))
+    leaning = np.array([card.leaning for card in cards])
+    for step in range(1, len(NEAR) // 2 + 1):
+        together = np.array([_one_talk(card, other) for card, other in zip(cards, cards[step:], strict=False)], dtype=float)
+        together *= NEAR[2 * step - 2]
+        for one, other in ((slice(step, None), slice(None, -step)), (slice(None, -step), slice(step, None))):
+            weight = together * leaning[one]
+            near[one] += weight * own[other]
+            shares[one] += weight
+    return _spread(near / np.sqrt(shares) + 0.5 * own)
+
+
+def _one_talk(card: Card, other: Card) -> bool:
+    one, another = card.record, other.record
+    return bool(one.conversation) and one.conversation == another.conversation and another.at - one.at <= SAME_TALK
+
+
+def _cues(question: Question, cards: Sequence[Card], now: datetime) -> dict[str, Any]:
+    cues: dict[str, Any] = {}
+    if len(question.speakers) == 1:
+        cues["speaker"] = np.array([bool(card.speaker & question.speakers) for card in cards], dtype=float)
+    elif question.is_own and not question.speakers:
+        cues["speaker"] = np.array([card.record.origin == "person" for card in cards], dtype=float)
+        cues["standing"] = np.array([card.stands for card in cards], dtype=float)
+    if question.asks_when:
+        cues["time"] = np.array([card.tells_time for card in cards], dtype=float)
+    window = question.window
+    if window is not None:
+        cues["window"] = np.array([window.since <= card.record.at < window.until for card in cards], dtype=float)
+    if question.asks_lately:
+        cues["recency"] = np.array([0.5 ** (max(now - card.record.at, timedelta()) / HALF_LIFE) for card in cards])
+    return cues
+
+
+def _relative(values: Any) -> Any:
+    best = float(values.max())
+    return values / best if best > 0 else values
+
+
+def _spread(values: Any) -> Any:
+    low, high = float(values.min()), float(values.max())
+    return (values - low) / (high - low) if high > low else np.zeros(len(values))
