@@ -7,7 +7,6 @@ uneven gaps; its share by restricted likelihood, Harville 1977 JASA 72:320).
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -37,33 +36,26 @@ class Whitening:
         """Give the share, of a few, under which the outcome is likeliest (REML, so that weekday and drift cost no bias)."""
         import numpy as np
 
-        gaps = np.diff(known)
-        best, likeliest = cls(np.zeros(len(known))), -math.inf
-        for share in _SHARES:
-            tried = cls(np.concatenate([[0.0], share**gaps]))
-            likely = tried._likelihood(y, nuisance)
-            if likely > likeliest:
-                best, likeliest = tried, likely
-        return best
-
-    def of(self, column: Numbers) -> Numbers:
-        """Give of each row what is new in it."""
-        import numpy as np
-
-        kept = self.kept.reshape(-1, *(1,) * (column.ndim - 1))
-        before = np.concatenate([column[:1], column[:-1]])
-        new: Numbers = (column - kept * before) / np.sqrt(1 - kept**2)
-        return new
-
-    def _likelihood(self, y: Numbers, nuisance: Numbers) -> float:
-        import numpy as np
-
-        basis, size, _ = np.linalg.svd(self.of(nuisance), full_matrices=False)
-        rest = float((without(basis, self.of(y)) ** 2).sum())
+        # What weekday and drift tell is taken out first, so that a large level leaves no rounding in what is compared.
+        columns = np.column_stack([nuisance, without(nuisance, y)])
+        kept = np.asarray(_SHARES)[:, None] ** np.concatenate([[np.inf], np.diff(known)])
+        new = cls(kept).of(columns)
+        # All shares at once: the products of every column with every other hold all that the likelihood needs.
+        products = new.swapaxes(1, 2) @ new
+        inside, across, whole = products[:, :-1, :-1], products[:, :-1, -1:], products[:, -1, -1]
+        rest = whole - (across * np.linalg.solve(inside, across)).sum(axis=(1, 2))
         free = len(y) - nuisance.shape[1]
-        scale = float(np.log(size + _NOTHING).sum()) + 0.5 * float(np.log(1 - self.kept**2).sum())
-        likely: float = -0.5 * free * math.log(rest + _NOTHING) - scale
-        return likely
+        scale = np.linalg.slogdet(inside)[1] + np.log(1 - kept**2).sum(axis=1)
+        return cls(kept[np.argmin(free * np.log(np.maximum(rest, _NOTHING)) + scale)])
+
+    def of(self, columns: Numbers) -> Numbers:
+        """Give of each row what is new in it; one column, or several side by side."""
+        import numpy as np
+
+        kept = self.kept if columns.ndim == 1 else self.kept[..., None]
+        before = np.concatenate([columns[:1], columns[:-1]])
+        new: Numbers = (columns - kept * before) / np.sqrt(1 - kept**2)
+        return new
 
 
 def orthonormal(columns: Numbers) -> Numbers:
