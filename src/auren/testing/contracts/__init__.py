@@ -17,6 +17,7 @@ import pytest
 
 if TYPE_CHECKING:
     from auren.testing.contracts.directory import DirectoryContract
+    from auren.testing.contracts.embedder import EmbedderContract
     from auren.testing.contracts.fact_store import FactStoreContract
     from auren.testing.contracts.history import HistoryContract
     from auren.testing.contracts.journal import JournalContract
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DirectoryContract",
+    "EmbedderContract",
     "FactStoreContract",
     "HistoryContract",
     "JournalContract",
@@ -42,6 +44,7 @@ __all__ = [
 
 _HOME_OF: Final = {
     "DirectoryContract": "directory",
+    "EmbedderContract": "embedder",
     "FactStoreContract": "fact_store",
     "HistoryContract": "history",
     "JournalContract": "journal",

@@ -324,21 +324,28 @@ class MemoryStoreContract:
             assert len(await store.find(ANNA, MemoryQuery("note", limit=1000), now=NOW)) == 1000
             assert await store.forget(ANNA) == len(batch)
 
+    async def test_neighbours_words_find_a_record_and_are_not_its_text(self, store: MemoryStore) -> None:
+        self._needs_words(store)
+        own, near = _record("own", "my achilles"), replace(_record("near", "since monday"), context="how is your achilles")
+        async with store:
+            await store.put([own, near, _record("other")])
+            found = await store.find(ANNA, MemoryQuery("achilles"), now=NOW)
+            assert [item.record for item in found] == [own, near]
+
     async def test_a_part_is_forgotten_by_id_or_time(self, store: MemoryStore) -> None:
         async with store:
-            with suppress(ConfigurationError):
-                await store.put([_record(f"m{n}", hours_ago=n) for n in range(6)] + [_record("m1", subject=BEN)])
-                with pytest.raises(InvalidInput):
-                    await store.forget_some(ANNA)
-                assert await store.forget_some(ANNA, ids={"m1", "none"}) == 1
-                since, until = NOW - timedelta(hours=4), NOW - timedelta(hours=2)
-                assert await store.forget_some(ANNA, ids=set()) == 0
-                assert await store.forget_some(ANNA, since=since, until=until) == 2
-                assert await store.forget_some(ANNA, since=since, until=until) == 0
-                assert [record.id for record in await store.export(ANNA)] == ["m5", "m2", "m0"]
-                assert _ids(await store.find(ANNA, LATEST, now=NOW)) == ["m0", "m2", "m5"]
-                assert await store.get(ANNA, "m1", now=NOW) is None
-                assert await store.get(BEN, "m1", now=NOW) is not None
+            await store.put([_record(f"m{n}", hours_ago=n) for n in range(6)] + [_record("m1", subject=BEN)])
+            with pytest.raises(InvalidInput):
+                await store.forget_some(ANNA)
+            assert await store.forget_some(ANNA, ids={"m1", "none"}) == 1
+            since, until = NOW - timedelta(hours=4), NOW - timedelta(hours=2)
+            assert await store.forget_some(ANNA, ids=set()) == 0
+            assert await store.forget_some(ANNA, since=since, until=until) == 2
+            assert await store.forget_some(ANNA, since=since, until=until) == 0
+            assert [record.id for record in await store.export(ANNA)] == ["m5", "m2", "m0"]
+            assert _ids(await store.find(ANNA, LATEST, now=NOW)) == ["m0", "m2", "m5"]
+            assert await store.get(ANNA, "m1", now=NOW) is None
+            assert await store.get(BEN, "m1", now=NOW) is not None
 
     async def test_the_nearest_vectors_come_first_and_no_one_elses(self, store: MemoryStore) -> None:
         self._needs_vectors(store)
