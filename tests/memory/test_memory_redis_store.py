@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from auren.memory.stores import redis
 from auren.memory.stores.redis import RedisStore
 from auren.ports import MemoryStore
 from auren.testing.contracts import MemoryStoreContract
@@ -13,4 +14,14 @@ class TestRedisStore(MemoryStoreContract):
     @pytest.fixture
     def store(self, valkey_url: str) -> MemoryStore:
         pytest.importorskip("redis.asyncio")
+        return RedisStore(valkey_url)
+
+
+class TestRedisStoreByItsWords(MemoryStoreContract):
+    """However few the records, only those that hold a word are read."""
+
+    @pytest.fixture
+    def store(self, valkey_url: str, monkeypatch: pytest.MonkeyPatch) -> MemoryStore:
+        pytest.importorskip("redis.asyncio")
+        monkeypatch.setattr(redis, "READ_WHOLE", -1)
         return RedisStore(valkey_url)

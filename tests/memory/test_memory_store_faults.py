@@ -106,7 +106,7 @@ async def test_a_value_in_redis_that_is_no_record_is_told_and_not_quoted(client:
     async with RedisStore(valkey_url) as store:
         await store.put([record()])
         (key,) = await client.keys("*:r:*")
-        for value in (b"canary", b"{}", b"[1]", b'{"id": "canary"}', b"\xff"):
+        for value in (b"canary", b"\n{}", b"\n[1]", b'\n{"id": "canary"}', b"\n\xff"):
             await client.set(key, value)
             for look in (store.get(ANNA, "m1", now=NOW), store.find(ANNA, ANY, now=NOW), store.export(ANNA)):
                 with pytest.raises(StoreCorrupted) as told:
@@ -313,7 +313,7 @@ async def test_the_index_finds_what_reading_all_finds(monkeypatch: pytest.Monkey
         return [[item.record.id for item in each] for each in found]
 
     async with SQLStore() as store:
-        await store.put(kept)
+        await store.put(kept[::-1])
         monkeypatch.setattr(_sql_records, "READ_WHOLE", 1000)
         whole = await asked(store)
         monkeypatch.setattr(_sql_records, "READ_WHOLE", -1)

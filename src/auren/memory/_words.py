@@ -108,19 +108,20 @@ def held_words(record: MemoryRecord) -> Held:
 
 
 def _shares(documents: Sequence[Held], asked: Sequence[str], rarities: Mapping[str, float] | None) -> list[float]:
-    counted = {word: [held.counts.get(word, 0.0) for held in documents] for word in asked}
+    order = {word: place for place, word in enumerate(dict.fromkeys(asked))}
+    # Most of what is asked for is in few records, so that only what both have is looked at.
+    common = [sorted(held.counts.keys() & order.keys(), key=order.__getitem__) for held in documents]
     if rarities is None:
-        rarities = {word: rarity(len(counts) - counts.count(0.0), len(documents)) for word, counts in counted.items()}
-    weights = {word: rarities.get(word, 0.0) for word in asked}
+        having = Counter(word for found in common for word in found)
+        rarities = {word: rarity(having[word], len(documents)) for word in order}
+    weights = {word: rarities.get(word, 0.0) for word in order}
     mean = sum(held.length for held in documents) / len(documents) if documents else 0.0
-    damping = [_SATURATION * (1 - _LENGTH + _LENGTH * (held.length / mean if mean else 1.0)) for held in documents]
     whole = sum(weights.values())
-    totals = [0.0] * len(documents)
-    for word, counts in counted.items():
-        weight = weights[word]
-        for place, count in enumerate(counts):
-            if count:
-                totals[place] += weight * count / (count + damping[place])
+    totals: list[float] = []
+    for held, found in zip(documents, common, strict=True):
+        damping = _SATURATION * (1 - _LENGTH + _LENGTH * (held.length / mean if mean else 1.0))
+        counts = ((weights[word], held.counts[word]) for word in found)
+        totals.append(sum(weight * count / (count + damping) for weight, count in counts))
     return [total / whole if whole else 0.0 for total in totals]
 
 

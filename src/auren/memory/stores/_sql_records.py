@@ -30,8 +30,9 @@ __all__ = ["SQLRecords"]
 
 READ_WHOLE: Final = 256
 """Up to so many records that fit, all are read and ranked; the index serves those who have more."""
-_OF_A_TERM: Final = 5000
-_RANKED: Final = 500
+_OF_A_TERM: Final = 2000
+_WORDS_AT_ONCE: Final = 16
+_RANKED: Final = 100
 _COUNTED: Final = 20_000
 _COLUMNS: Final = tuple(column for column in ITEMS.c if column.name not in ("store", "subject", "terms"))
 
@@ -103,8 +104,10 @@ class SQLRecords(MemoryStore):
 
     async def _put(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float] | None] | None) -> None:
         given = dict(zip(((r.subject, r.id) for r in records), vectors or [None] * len(records), strict=True))
-        # In one order always, so that two who write the same rows do not wait for one another.
-        last = dict(sorted({(record.subject, record.id): record for record in records}.items()))
+        # Oldest first, so that of two rows the one with the higher number is, as a rule, the newer.
+        in_time = sorted(records, key=lambda record: microseconds(record.at))
+        kept = {(record.subject, record.id): record for record in records}
+        last = {(record.subject, record.id): kept[record.subject, record.id] for record in in_time}
         rows = [row_of(self._name, record) for record in last.values()]
         with_vectors = [record for key, record in last.items() if given[key] is not None]
         bound = [self._key(record) | {"vector": self._bound(unit(given[record.subject, record.id]))} for record in with_vectors]
@@ -209,30 +212,45 @@ class SQLRecords(MemoryStore):
         """Rank those that hold the rarest words asked for."""
         narrowed = bool(query.kinds or query.conversation or query.since)
         terms = query_terms(mark_of(self._name, subject), query.text)
-        having = {word: self._having(connection, subject, term, fitting(query, now) if narrowed else ())
-                  for word, term in terms.items()}  # fmt: skip
+        having = self._having(connection, subject, terms, fitting(query, now) if narrowed else ())
         everything = _counted(connection, self._of(subject), _COUNTED)
         rarities = {word: rarity(len(numbers), max(everything, len(numbers))) for word, numbers in having.items()}
         weights: defaultdict[int, float] = defaultdict(float)
         for word, numbers in having.items():
             for number in numbers:
                 weights[number] += rarities[word]
-        best = sorted(weights, key=lambda number: (-weights[number], -number))[: max(_RANKED, query.limit)]
+        best = sorted(weights, key=lambda number: (-weights[number], -number))[: max(_RANKED, 2 * query.limit)]
         records = self._numbered(connection, subject, best, fitting(query, now))
         return ranked(list(records.values()), query.text, now, rarities=rarities)
 
     def _having(
-        self, connection: Connection, subject: Subject, term: str, fitting: Sequence[sa.ColumnElement[bool]]
-    ) -> Sequence[int]:
-        """Give the newest rows that hold a term; the term names the person, as the row does."""
-        if connection.dialect.name == "sqlite":
-            wanted = sa.select(WORDS.c.rowid).where(WORDS.c.auren_memory_words.op("MATCH")(f'"{term}"'))
-            if fitting:
-                wanted = wanted.join(ITEMS, ITEMS.c.number == WORDS.c.rowid).where(*self._owned(subject), *fitting)
-            return connection.scalars(wanted.order_by(WORDS.c.rowid.desc()).limit(_OF_A_TERM)).all()
+        self, connection: Connection, subject: Subject, terms: dict[str, str], fit: Sequence[sa.ColumnElement[bool]]
+    ) -> dict[str, list[int]]:
+        """Give for each word the newest rows that hold it; its term names the person, as the row does."""
+        on_sqlite = connection.dialect.name == "sqlite"
+        of_a_word = self._of_a_word_in_sqlite if on_sqlite else self._of_a_word_in_postgres
+        some = [of_a_word(subject, place, term, fit) for place, term in enumerate(terms.values())]
+        having: dict[str, list[int]] = {word: [] for word in terms}
+        names = list(terms)
+        # In one question to the database, however many words.
+        for part in chunks(some, _WORDS_AT_ONCE):
+            rows: Any = connection.execute(sa.union_all(*part))
+            for place, number in rows:
+                having[names[place]].append(number)
+        return having
+
+    def _of_a_word_in_sqlite(self, subject: Subject, place: int, term: str, fit: Sequence[sa.ColumnElement[bool]]) -> Any:
+        wanted = sa.select(WORDS.c.rowid.label("number")).where(WORDS.c.auren_memory_words.op("MATCH")(f'"{term}"'))
+        if fit:
+            wanted = wanted.join(ITEMS, ITEMS.c.number == WORDS.c.rowid).where(*self._owned(subject), *fit)
+        newest = wanted.order_by(WORDS.c.rowid.desc()).limit(_OF_A_TERM).subquery()
+        return sa.select(sa.literal(place), newest.c.number)
+
+    def _of_a_word_in_postgres(self, subject: Subject, place: int, term: str, fit: Sequence[sa.ColumnElement[bool]]) -> Any:
         holds = ITEMS.c.terms.op("@@")(sa.cast(term, postgresql.TSQUERY))
-        wanted = sa.select(ITEMS.c.number).where(*self._owned(subject), holds, *fitting)
-        return connection.scalars(wanted.order_by(ITEMS.c.at_us.desc()).limit(_OF_A_TERM)).all()
+        wanted = sa.select(ITEMS.c.number).where(*self._owned(subject), holds, *fit)
+        newest = wanted.order_by(ITEMS.c.at_us.desc()).limit(_OF_A_TERM).subquery()
+        return sa.select(sa.literal(place), newest.c.number)
 
     def _numbered(
         self, connection: Connection, subject: Subject, numbers: Iterable[int], fitting: Sequence[sa.ColumnElement[bool]] = ()

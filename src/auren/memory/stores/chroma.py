@@ -38,7 +38,7 @@ T = TypeVar("T")
 READ_WHOLE: Final = 256
 """Up to so many records of a person, all are read and ranked."""
 _OF_A_WORD: Final = 2000
-_RANKED: Final = 500
+_RANKED: Final = 100
 _PAGE: Final = 5000
 _NAME: Final = re.compile(r"auren-[0-9a-f]{8}-[0-9a-f]{32}-[vw]")
 _NEVER: Final = 2**62
@@ -230,9 +230,10 @@ class ChromaStore(MemoryStore):
         def find() -> list[Recollection]:
             if not query.text.strip():
                 return ranked(self._latest(subject, query, now), "", now)
-            if sum(collection.count() for collection in self._collections(subject)) <= READ_WHOLE:
+            count = sum(collection.count() for collection in self._collections(subject))
+            if count <= READ_WHOLE:
                 return ranked(self._fitting(subject, _where(query, now)), query.text, now)
-            return self._by_words(subject, query, now)
+            return self._by_words(subject, query, now, count)
 
         return await self._in_thread(find)
 
@@ -247,14 +248,13 @@ class ChromaStore(MemoryStore):
             days *= 8
         return self._fitting(subject, _where(query, now))
 
-    def _by_words(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
+    def _by_words(self, subject: Subject, query: MemoryQuery, now: datetime, everything: int) -> list[Recollection]:
         """Rank those that hold the rarest words asked for."""
         where = _where(query, now)
         asked = list(dict.fromkeys(words(query.text)))[:64]
         weights: defaultdict[tuple[int, str], float] = defaultdict(float)
         rarities: dict[str, float] = {}
         collections = list(self._collections(subject))
-        everything = sum(collection.count() for collection in collections)
         for word in asked:
             having = [
                 (place, id)
@@ -266,7 +266,7 @@ class ChromaStore(MemoryStore):
             rarities[word] = rarity(len(having), max(everything, len(having)))
             for key in having:
                 weights[key] += rarities[word]
-        best = sorted(weights, key=lambda key: (-weights[key], key))[: max(_RANKED, query.limit)]
+        best = sorted(weights, key=lambda key: (-weights[key], key))[: max(_RANKED, 2 * query.limit)]
         found: list[MemoryRecord] = []
         for place, collection in enumerate(collections):
             if ids := [id for where_it_is, id in best if where_it_is == place]:

@@ -109,11 +109,11 @@ class PgvectorStore(SQLRecords):
             # Read first, so that no index may stop before it has met all of them.
             kept = mine.offset(0).subquery("mine")
             mine = sa.select(kept.c.number, kept.c.vector)
-        asked = sa.cast(sa.cast(self._bound(vector), sa.Text), _VectorType(dimensions))
-        distance = sa.cast(mine.selected_columns.vector, _VectorType(dimensions)).op("<=>")(asked)
-        nearest = mine.with_only_columns(mine.selected_columns.number, (1 - distance).label("cosine"))
-        rows = connection.execute(nearest.order_by(distance).limit(most))
-        return [(row.number, float(row.cosine)) for row in rows]
+        # As a question of its own, it is read once and not for every row.
+        asked = sa.select(sa.cast(sa.cast(self._bound(vector), sa.Text), _VectorType(dimensions))).scalar_subquery()
+        distance = sa.cast(mine.selected_columns.vector, _VectorType(dimensions)).op("<=>")(asked).label("distance")
+        nearest = mine.with_only_columns(mine.selected_columns.number, distance).order_by(distance).limit(most)
+        return [(row.number, 1 - float(row.distance)) for row in connection.execute(nearest)]
 
     def _mine(self, subject: Subject) -> tuple[sa.ColumnElement[bool], ...]:
         # The name stands in the statement itself, so that the database sees that the index is of it.

@@ -9,7 +9,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from auren.errors import (
     UnknownScheme,
 )
 from auren.facts import MemoryQuery, MemoryRecord, Recollection
-from auren.memory._words import fits, ranked
+from auren.memory._words import fits, ranked, rarity, words
 from auren.memory.stores._values import from_json, hashed, microseconds, to_json, unreadable
 from auren.people import Subject
 from auren.ports import MemoryStore
@@ -33,8 +33,11 @@ __all__ = ["RedisStore"]
 GRACE: Final = timedelta(hours=1)
 """How much longer than asked the server keeps a record, so that clocks may differ; no reader sees it then."""
 
+READ_WHOLE: Final = 64
+"""Up to so many records of a person, all are read and ranked."""
 _CONNECTIONS: Final = 32
 _PAGE: Final = 500
+_RANKED: Final = 100
 _LOOK_EVERY_S: Final = 0.01
 
 
@@ -107,19 +110,31 @@ class RedisStore(MemoryStore):
 
     async def _get(self, subject: Subject, id: str) -> MemoryRecord | None:
         value = await self._client.get(f"{self._prefix}:r:{hashed(subject.id)}:{hashed(id)}")
-        return None if value is None else from_json(subject, value)
+        return None if value is None else _read(subject, value if isinstance(value, bytes) else str(value).encode())
 
     async def _find(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
-        found: list[MemoryRecord] = []
         lowest = "-inf" if query.since is None else str(microseconds(query.since))
-        async for records in self._pages(subject, lowest):
-            found += [record for record in records if fits(record, query, now)]
-            if len(found) >= query.limit and not query.text.strip():
+        has_words = bool(query.text.strip())
+        values: list[bytes] = []
+        found: list[MemoryRecord] = []
+        async for page in self._pages(subject, lowest):
+            if has_words:
+                values += page
+                continue
+            found += [record for record in map(partial(_read, subject), page) if fits(record, query, now)]
+            if len(found) >= query.limit:
                 break
-        return ranked(found, query.text, now)
+        if not has_words:
+            return ranked(found, "", now)
+        if len(values) <= READ_WHOLE or query.kinds or query.conversation:
+            records = [record for record in map(partial(_read, subject), values) if fits(record, query, now)]
+            return ranked(records, query.text, now)
+        return _by_words(subject, values, query, now)
 
     async def _export(self, subject: Subject) -> list[MemoryRecord]:
-        found = {record.id: record async for records in self._pages(subject, "-inf") for record in records}
+        read = [_read(subject, value) async for page in self._pages(subject, "-inf") for value in page]
+        # While it is read, a record may move from one page to another.
+        found = {record.id: record for record in read}
         return sorted(found.values(), key=lambda record: (record.at, record.id))
 
     async def _forget(self, subject: Subject) -> int:
@@ -141,11 +156,12 @@ class RedisStore(MemoryStore):
             if int(due) < _PAGE:
                 return total
 
-    async def _pages(self, subject: Subject, lowest: str) -> AsyncIterator[list[MemoryRecord]]:
+    async def _pages(self, subject: Subject, lowest: str) -> AsyncIterator[list[bytes]]:
         start, length = 0, _PAGE
         while length == _PAGE:
             length, *values = await self._run("page", hashed(subject.id), lowest, start, _PAGE)
-            yield [from_json(subject, value) for value in values]
+            # A host's client may decode already.
+            yield [value if isinstance(value, bytes) else str(value).encode() for value in values]
             start += _PAGE
 
     async def _gone(self, count: Any) -> int:
@@ -223,11 +239,37 @@ def _parts(record: MemoryRecord) -> Iterable[object]:
     at = microseconds(record.at)
     person, id = hashed(record.subject.id), hashed(record.id)
     if record.expires_at is None:
-        return person, id, at, "", "", to_json(record)
+        return person, id, at, "", "", _value(record)
     expires = microseconds(record.expires_at)
     # It counts from when it is written: a clock that is simulated, or wrong, must not make the server drop it early.
     life_ms = (max(expires - at, 0) + GRACE // timedelta(microseconds=1)) // 1000
-    return person, id, at, expires, life_ms, to_json(record)
+    return person, id, at, expires, life_ms, _value(record)
+
+
+def _value(record: MemoryRecord) -> str:
+    """Give a record's words, each once and between spaces, and in the next line the record: so a search reads few of them."""
+    found = dict.fromkeys([*words(record.text), *words(record.context)])
+    return f" {' '.join(found)} \n{to_json(record)}"
+
+
+def _read(subject: Subject, value: bytes) -> MemoryRecord:
+    return from_json(subject, value.partition(b"\n")[2])
+
+
+def _by_words(subject: Subject, values: Sequence[bytes], query: MemoryQuery, now: datetime) -> list[Recollection]:
+    """Rank those that hold the rarest words asked for; the values come latest first."""
+    heads = [value.partition(b"\n")[0] for value in values]
+    weights = [0.0] * len(values)
+    rarities: dict[str, float] = {}
+    for word in dict.fromkeys(words(query.text)):
+        sought = f" {word} ".encode("utf-8", "surrogatepass")
+        having = [place for place, head in enumerate(heads) if sought in head]
+        rarities[word] = rarity(len(having), len(values))
+        for place in having:
+            weights[place] += rarities[word]
+    best = sorted((place for place, weight in enumerate(weights) if weight), key=lambda place: -weights[place])
+    records = [_read(subject, values[place]) for place in best[: max(_RANKED, 2 * query.limit)]]
+    return ranked([record for record in records if fits(record, query, now)], query.text, now, rarities=rarities)
 
 
 def _check_written(status: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import sqlalchemy as sa
@@ -54,11 +55,11 @@ class SQLStore(SQLRecords):
         )
         if query.kinds or query.conversation or query.since:
             wanted = wanted.join(ITEMS, ITEMS.c.number == VECTORS.c.number).where(*fitting(query, now))
-        kept = {row.number: row.vector for row in connection.execute(wanted)}
-        if not kept:
+        rows: Any = connection.execute(wanted).all()
+        if not rows:
             return []
-        numbers = list(kept)
-        matrix = np.frombuffer(b"".join(kept.values()), dtype="<f4").reshape(len(numbers), -1)
+        matrix = np.frombuffer(b"".join([row[1] for row in rows]), dtype="<f4").reshape(len(rows), -1)
         cosines = matrix @ vector
         best = np.argsort(-cosines, kind="stable")[:most].tolist()
+        numbers = [row.number for row in rows]
         return [(numbers[place], float(cosines[place])) for place in best]

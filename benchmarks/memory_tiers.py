@@ -1,0 +1,288 @@
+"""How long each tier of memory takes to add and to recall, on real servers, and whether anybody reaches another's memory.
+
+    python -m benchmarks.memory_tiers [--one 1500] [--all 4500] [--queries 150] [--adds 150] [--leaks 300] [--stores redis,…]
+
+One person has `--one` memories and ten others share the rest of `--all`. In the immediate tier each has the talk of two days,
+`--talk` turns. The same embedder serves every arm, mem0 among them where it is installed; the time of its one vector a query
+is in every figure. All files lie in a folder in memory where the machine has one, so that no disk is measured. Sizes of
+the promise: `--one 100000 --all 1000000`; queries that try to reach others: `--leaks 10000`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from auren.facts import MemoryQuery, MemoryRecord, VectorSpace
+from auren.memory import ChromaStore, PgvectorStore, RedisStore, SQLStore
+from auren.memory.embedders import WordLlamaEmbedder
+from auren.memory.stores.pgvector import EXACT_UP_TO
+from auren.people import Subject
+from auren.ports import MemoryStore
+from benchmarks import _memory_isolation as isolation
+from benchmarks._ledger_servers import postgres
+from benchmarks._report import Mark, at_most, report, table
+from benchmarks._servers import valkey
+
+NOW = datetime(2024, 5, 20, 12, tzinfo=UTC)
+ONE = Subject("one")
+OTHERS = tuple(Subject(f"other-{number}") for number in range(10))
+WITHIN_MS = {"immediate": 10.0, "structured": 50.0, "semantic": 60.0}
+ADD_WITHIN_MS = 20.0
+BATCH = 500
+_IN_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 - a folder of its own in it
+
+Embed = Callable[[Sequence[str]], Awaitable[list[list[float]]]]
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure every tier, and print."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.memory_tiers")
+    parser.add_argument("--one", type=int, default=1500, help="memories of the person who is asked for")
+    parser.add_argument("--all", type=int, default=4500, help="memories of all people in one store")
+    parser.add_argument("--talk", type=int, default=200, help="turns of two days in the immediate tier")
+    parser.add_argument("--queries", type=int, default=150)
+    parser.add_argument("--adds", type=int, default=150)
+    parser.add_argument("--leaks", type=int, default=300, help="queries of a store that try to reach another's memory")
+    parser.add_argument("--stores", default="redis,sqlite,postgres,sqlite-vectors,pgvector,chroma,mem0")
+    logging.disable(logging.INFO)  # a server's wheel tells of every step
+    asyncio.run(_measure(parser.parse_args(arguments)))
+
+
+async def _measure(options: argparse.Namespace) -> None:
+    embedder = WordLlamaEmbedder()
+    names = options.stores.split(",")
+    texts = _Texts(seed=7)
+    print(f"embedder: {embedder.model_id}; {options.one:,} memories of one person, {options.all:,} in all\n")
+    rows: list[list[str]] = []
+    marks: list[Mark] = []
+    peers: dict[str, dict[str, float]] = {}
+    with _places(names) as builds:
+        for name, (tier, build) in builds.items():
+            began = time.perf_counter()
+            async with build() as store:
+                arm = _Arm(store, tier, embedder, texts)
+                await arm.fill(options)
+                filled = time.perf_counter() - began
+                adds, recalls = await arm.adds(options.adds), await arm.recalls(options.queries)
+            async with build(isolated=True) as store:
+                await isolation.fill(store)
+                leaks = await isolation.leaks(store, options.leaks)
+            rows.append([tier, name, f"{arm.count:,}", f"{filled:.1f}", *_shown(adds), *_shown(recalls), str(leaks)])
+            marks += [
+                at_most(f"memory_tiers.{tier}.{name}.recall_p95", _p95(recalls), "ms", WITHIN_MS[tier]),
+                at_most(f"memory_tiers.{tier}.{name}.add_p95", _p95(adds), "ms", ADD_WITHIN_MS),
+                at_most(f"memory_tiers.{tier}.{name}.leaks", leaks, f"of {options.leaks}", 0),
+            ]
+        if "mem0" in names:
+            found = await _mem0(options, embedder, texts)
+            if found is None:
+                print("mem0 is not installed here; `python -m pip install mem0ai` brings it.\n")
+            else:
+                adds, recalls, count = found
+                rows.append(["semantic", "mem0 (qdrant)", f"{count:,}", "", *_shown(adds), *_shown(recalls), ""])
+                peers["mem0"] = {"add_p95_ms": round(_p95(adds), 2), "recall_p95_ms": round(_p95(recalls), 2)}
+    table(["tier", "store", "memories", "fill s", "add p50", "p95 ms", "recall p50", "p95 ms", "leaks"], rows)
+    report("memory_tiers", marks, peers=peers)
+
+
+class _Arm:
+    """One store with memories of one person and of others in it.
+
+    Args:
+        store: open.
+        tier: what it serves as.
+        embedder: of every arm.
+        texts: what is said and asked.
+    """
+
+    def __init__(self, store: MemoryStore, tier: str, embedder: WordLlamaEmbedder, texts: _Texts) -> None:
+        self._store = store
+        self._tier = tier
+        self._embedder = embedder
+        self._texts = texts
+        self._has_vectors = tier == "semantic"
+        self.count = 0
+
+    async def fill(self, options: argparse.Namespace) -> None:
+        """Put what each person has."""
+        if self._has_vectors:
+            await self._store.adopt(VectorSpace(self._embedder.model_id, self._embedder.dimensions))
+        talk = self._tier == "immediate"
+        each = options.talk if talk else max(0, options.all - options.one) // len(OTHERS)
+        for subject, count in ((ONE, options.talk if talk else options.one), *((other, each) for other in OTHERS)):
+            for start in range(0, count, BATCH):
+                await self._put([self._record(subject, number) for number in range(start, min(count, start + BATCH))])
+            self.count += count
+        if isinstance(self._store, PgvectorStore) and options.one > EXACT_UP_TO:
+            await self._store.build_index()
+
+    async def adds(self, count: int) -> list[float]:
+        """Give the seconds of single adds, their vector included."""
+        return [await _timed(self._put, [self._record(ONE, 10**7 + number)]) for number in range(count)]
+
+    async def recalls(self, count: int) -> list[float]:
+        """Give the seconds of single recalls: by words, and in the semantic tier by vectors at the same time."""
+        return [await _timed(self._recall, self._texts.question(number)) for number in range(count)]
+
+    async def _put(self, records: Sequence[MemoryRecord]) -> None:
+        vectors = await self._embedder.embed([record.text for record in records]) if self._has_vectors else None
+        await self._store.put(records, vectors)
+
+    async def _recall(self, question: str) -> None:
+        query = MemoryQuery(question, limit=10)
+        if not self._has_vectors:
+            await self._store.find(ONE, query, now=NOW)
+            return
+        (vector,) = await self._embedder.embed([question])
+        await asyncio.gather(self._store.find(ONE, query, now=NOW), self._store.nearest(ONE, vector, query, now=NOW))
+
+    def _record(self, subject: Subject, number: int) -> MemoryRecord:
+        text, near = self._texts.turn(number), self._texts.turn(number - 1)
+        at = NOW - timedelta(minutes=number % 10**6)
+        ends = at + timedelta(hours=48) if self._tier == "immediate" else None
+        return MemoryRecord(f"m{number}", subject, "question", text, at, "person", expires_at=ends, context=near)
+
+
+class _Texts:
+    """Turns of talk of about a dozen words, of a vocabulary in which few words are common and most are rare."""
+
+    def __init__(self, *, seed: int) -> None:
+        rng = random.Random(seed)
+        known = ["knee", "run", "sleep", "tired", "race", "calf", "stretch", "bread", "coffee", "night", "morning", "coach"]
+        made = {"".join(rng.choices("abdeghiklmnoprstuv", k=rng.randint(4, 9))) for _ in range(6000)}
+        self._words = [*known, *sorted(made)]
+        self._weights = [1 / (rank + 3) for rank in range(len(self._words))]
+
+    def turn(self, number: int) -> str:
+        """Give a turn by number, always the same."""
+        rng = random.Random(number)
+        return " ".join(rng.choices(self._words, self._weights, k=rng.randint(6, 20)))
+
+    def question(self, number: int) -> str:
+        """Give a question with words of a turn."""
+        rng = random.Random(-1 - number)
+        return " ".join(rng.sample(self.turn(rng.randrange(1000)).split(), 5))
+
+
+@contextmanager
+def _places(names: Sequence[str]) -> Iterator[dict[str, tuple[str, Callable[..., MemoryStore]]]]:
+    """Start the servers that are asked for, and give how each store is built on them."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=_IN_MEMORY)))
+        builds: dict[str, tuple[str, Callable[..., MemoryStore]]] = {}
+
+        def on_sqlite(*, isolated: bool = False) -> SQLStore:
+            return SQLStore(f"sqlite+aiosqlite:///{folder / f'memory{isolated}.db'}", timeout_s=120)
+
+        def on_redis(*, isolated: bool = False) -> RedisStore:
+            return RedisStore(str(redis_url), prefix=f"memory{isolated}", timeout_s=120)
+
+        def on_chroma(*, isolated: bool = False) -> ChromaStore:
+            return ChromaStore(folder / f"chroma{isolated}", timeout_s=600)
+
+        if "redis" in names and (redis_url := stack.enter_context(valkey())):
+            builds["Valkey"] = "immediate", on_redis
+        if "sqlite" in names:
+            builds["SQLite"] = "structured", on_sqlite
+        if {"postgres", "pgvector"} & set(names):
+            url = stack.enter_context(postgres())
+            if "postgres" in names:
+                builds["PostgreSQL"] = (
+                    "structured",
+                    lambda *, isolated=False: SQLStore(url, name=f"words{isolated}", timeout_s=120),
+                )
+            if "pgvector" in names:
+                builds["pgvector"] = (
+                    "semantic",
+                    lambda *, isolated=False: PgvectorStore(url, name=f"vectors{isolated}", timeout_s=120),
+                )
+        if "sqlite-vectors" in names:
+            builds["SQLite, exact vectors"] = (
+                "semantic",
+                lambda *, isolated=False: SQLStore(f"sqlite+aiosqlite:///{folder / f'vectors{isolated}.db'}", timeout_s=120),
+            )
+        if "chroma" in names and find_spec("chromadb"):
+            builds["Chroma"] = "semantic", on_chroma
+        yield builds
+
+
+async def _mem0(
+    options: argparse.Namespace, embedder: WordLlamaEmbedder, texts: _Texts
+) -> tuple[list[float], list[float], int] | None:
+    """Add and search with mem0, without a language model, its vectors from the same embedder."""
+    if find_spec("mem0") is None:
+        return None
+    os.environ["MEM0_TELEMETRY"] = "False"
+    mem0: Any = import_module("mem0")
+    count = min(options.one, 1500)
+    with tempfile.TemporaryDirectory(dir=_IN_MEMORY) as folder:
+        os.environ["MEM0_DIR"] = folder
+        store = {"path": f"{folder}/qdrant", "embedding_model_dims": embedder.dimensions, "on_disk": True}
+        memory = mem0.Memory.from_config(
+            {
+                "vector_store": {"provider": "qdrant", "config": store},
+                "llm": {"provider": "openai", "config": {"api_key": "none"}},
+                "embedder": {"provider": "openai", "config": {"api_key": "none"}},
+                "history_db_path": f"{folder}/history.db",
+            }
+        )
+        memory.embedding_model = _Embedding(embedder)
+
+        async def add(text: str) -> None:
+            memory.add(text, user_id=ONE.id, infer=False)
+
+        async def search(text: str) -> None:
+            memory.search(text, filters={"user_id": ONE.id}, top_k=10)
+
+        for number in range(count):
+            await add(texts.turn(number))
+        adds = [await _timed(add, texts.turn(10**7 + number)) for number in range(options.adds)]
+        recalls = [await _timed(search, texts.question(number)) for number in range(options.queries)]
+    return adds, recalls, count
+
+
+class _Embedding:
+    """Our embedder in the shape of mem0's."""
+
+    def __init__(self, embedder: WordLlamaEmbedder) -> None:
+        self._embedder = embedder
+        self.config = type("Config", (), {"embedding_dims": embedder.dimensions})()
+
+    def embed(self, text: str, *_arguments: object, **_options: object) -> list[float]:
+        return self._embedder._embedded([text])[0]  # noqa: SLF001 - its caller does not wait
+
+    def embed_batch(self, texts: list[str], *_arguments: object, **_options: object) -> list[list[float]]:
+        return self._embedder._embedded(texts)  # noqa: SLF001 - as above
+
+
+async def _timed(work: Callable[[Any], Awaitable[None]], argument: Any) -> float:
+    began = time.perf_counter()
+    await work(argument)
+    return time.perf_counter() - began
+
+
+def _p95(seconds: Sequence[float]) -> float:
+    return sorted(seconds)[int(len(seconds) * 0.95)] * 1e3
+
+
+def _shown(seconds: Sequence[float]) -> tuple[str, str]:
+    return f"{statistics.median(seconds) * 1e3:.2f}", f"{_p95(seconds):.2f}"
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
