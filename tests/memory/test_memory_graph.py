@@ -296,9 +296,7 @@ def test_every_edge_has_its_nodes_and_everything_its_evidence(life: tuple[list[F
 
 @given(lives(), st.sets(st.sampled_from([f"r{number}" for number in range(6)]), max_size=4))
 @settings(max_examples=150, deadline=None, database=None)
-def test_forgetting_records_leaves_what_rests_on_others(
-    life: tuple[list[Fact], list[MemoryRecord]], gone: set[str]
-) -> None:
+def test_forgetting_records_leaves_what_rests_on_others(life: tuple[list[Fact], list[MemoryRecord]], gone: set[str]) -> None:
     facts, turns = life
     graph = graph_of(facts, turns)
     left = graph.without(gone)
