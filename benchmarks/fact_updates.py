@@ -1,6 +1,6 @@
 """What is known of a person after a year of talk: changes, corrections, negations, spans, and nothing that nobody said.
 
-    python -m benchmarks.fact_updates [--streams 600] [--seed 700000] [--show]
+    python -m benchmarks.fact_updates [--streams 520] [--seed 700000] [--show]
 
 Streams are generated; the truth is worked out beside the words, by other code than the one that is measured. The seeds are
 not those used while the grammar was built (0 to 999). Of every list of phrases the grammar was built on two thirds; the
@@ -63,7 +63,7 @@ class Score:
 def main() -> None:
     """Run it."""
     options = argparse.ArgumentParser(description="Updates of facts over generated streams of talk.")
-    options.add_argument("--streams", type=int, default=600)
+    options.add_argument("--streams", type=int, default=520)
     options.add_argument("--seed", type=int, default=700_000)
     options.add_argument("--show", action="store_true", help="print what was missed in streams of the phrases built on")
     asked = options.parse_args()

@@ -5,5 +5,6 @@ from __future__ import annotations
 from auren.memory.extraction.english import ENGLISH
 from auren.memory.extraction.extraction import Extracted, Extraction, Hook
 from auren.memory.extraction.language import Language, Rule
+from auren.memory.extraction.model_reader import ModelReader
 
-__all__ = ["ENGLISH", "Extracted", "Extraction", "Hook", "Language", "Rule"]
+__all__ = ["ENGLISH", "Extracted", "Extraction", "Hook", "Language", "ModelReader", "Rule"]

@@ -57,7 +57,7 @@ The graph, the embeddings and the pattern analysis follow in this way.
 class Reader(Protocol):
     """Reads one turn beside the grammar, for example with a language model."""
 
-    async def read(self, record: MemoryRecord, known: Sequence[Said], zone: tzinfo) -> list[Said]:
+    async def read(self, record: MemoryRecord, known: Sequence[Said]) -> list[Said]:
         """Give what the turn says that is not among what is known of it already."""
         ...
 
@@ -176,7 +176,7 @@ class Extraction:
         for record in reading.new:
             found = self._by_grammar(record, said, zone)
             if self._reader is not None:
-                found += await self._reader.read(record, found, zone)
+                found += await self._reader.read(record, found)
             said += found
         return said[known:]
 

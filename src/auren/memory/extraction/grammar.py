@@ -18,7 +18,7 @@ from auren.memory.facts.slots import SLOTS
 from auren.memory.facts.timeline import REACH
 from auren.people import Subject
 
-__all__ = ["Said", "read"]
+__all__ = ["Said", "own_statements", "read"]
 
 _SIDED: Final = re.compile(r"^(?:left|right) ")
 _FEW_WORDS: Final = 4
@@ -46,6 +46,7 @@ class Said:
         past: whether it speaks of a time that is over.
         measured: whether it is a measurement.
         replaces: the value that was wrong, as it was named.
+        confidence: 0 to 1; what the grammar reads is certain.
         turn: id of the turn.
     """
 
@@ -57,6 +58,7 @@ class Said:
     past: bool = False
     measured: bool = False
     replaces: str = ""
+    confidence: float = 1.0
 
     def statement(self, subject: Subject, zone: tzinfo, now: datetime) -> Statement:
         """Give the statement of it."""
@@ -72,6 +74,7 @@ class Said:
             since=start,
             until=end,
             replaces=self.replaces,
+            confidence=self.confidence,
             evidence=(self.turn,),
         )
 
@@ -119,6 +122,21 @@ def read(
         if found:
             return found
     return []
+
+
+def own_statements(text: str, language: Language) -> list[str]:
+    """Give the clauses of a turn that state something of the person: no questions, suppositions, wishes or other people."""
+    stated = [
+        _bared(clause.text, language)
+        for clause in clauses(text, joints=language.joints, asks=language.asks, shadows=language.shadows)
+        if not clause.question and not clause.supposed
+    ]
+    return [clause for clause in stated if _is_own(folded(clause), language)]
+
+
+def _is_own(low: str, language: Language) -> bool:
+    mine = language.me.search(low) is not None
+    return mine and not _is_of_others(low, language) and language.doubts.search(low) is None
 
 
 def _read(text: str, at: datetime, turn: str, zone: tzinfo, language: Language, before: Sequence[Said]) -> list[Said]:
