@@ -4,26 +4,22 @@ from __future__ import annotations
 
 import random
 import statistics
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from benchmarks import _patterns_proofs
+from benchmarks._patterns_proofs import OrderProof, TableProof, order_proof, same_as_stream, years_proof
+from benchmarks._patterns_workers import Workers
+from benchmarks._patterns_workload import arrivals, person_days, streamed
 
 from auren.findings import Finding, FindingStatus
 from auren.patterns import Kernel, Rule, TableFindings, daily, over_table, shipped_rules
 from auren.people import Subject
 from auren.ports import PatternRule
 from auren.readings import Reading
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
-from benchmarks import _patterns_proofs
-from benchmarks._patterns_proofs import OrderProof, TableProof, order_proof, same_as_stream, years_proof
-from benchmarks._patterns_workers import Workers
-from benchmarks._patterns_workload import arrivals, person_days, streamed
 
 ANNA = Subject("anna")
 RESTING = daily("heart.resting")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from benchmarks.shipped_rules import Person, counted, episodes, ways
 from pattern_tables import DAY, Table, ending
 
 from auren.patterns import Rule, daily
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
-from benchmarks.shipped_rules import Person, counted, episodes, ways
 
 PULSE, SLEEP = daily("heart.resting").above(55, "bpm"), daily("sleep.duration").below(6, "h")
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import signal
-import sys
 from pathlib import Path
 
 import pytest
-
-from auren.findings import Finding
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
 from benchmarks import _patterns_kills
 from benchmarks._patterns_kills import kill_proof
+
+from auren.findings import Finding
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="a process is killed by a signal that this system lacks")
 
