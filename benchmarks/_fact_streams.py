@@ -325,6 +325,14 @@ ADDITIVE: Final[dict[str, tuple[str, ...]]] = {
 UNSUITABLE_CORRECTIONS: Final = {"preference.likes", "preference.dislikes"}
 
 
+RECALLED: Final = (
+    "You weigh {w} kg and your goal is to fly.",
+    "I weigh {w} kg",
+    "My goal is to fly. My weight is {w} kg.",
+)
+"""What auren says and recalls, also in the person's own words, which must not be heard as theirs once more."""
+
+
 class _Scenes:
     """Builds one stream."""
 
@@ -575,8 +583,8 @@ class _Scenes:
             if kind == 0:
                 self.say(at, self.rng.choice(IDLE), plain=True)
             elif kind == 1:
-                wrong = f"You weigh {self.rng.randint(131, 140)} kg and your goal is to fly."
-                self.out.turns.append(Turn(at, wrong, "auren", "reply"))
+                wrong = self.rng.choice(RECALLED).format(w=self.rng.randint(131, 140))
+                self.out.turns.append(Turn(at, wrong, "auren", self.rng.choice(("reply", "question", "fact"))))
             elif kind == 2:
                 quoted = self.pick(QUOTED).format(w=self.rng.randint(131, 140))
                 self.out.turns.append(Turn(at, quoted))
