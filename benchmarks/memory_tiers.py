@@ -1,6 +1,6 @@
 """How long each tier of memory takes to add and to recall, on real servers, and whether anybody reaches another's memory.
 
-    python -m benchmarks.memory_tiers [--one 1500] [--all 4500] [--queries 150] [--adds 150] [--leaks 300] [--stores redis,…]
+    python -m benchmarks.memory_tiers [--one 1200] [--all 3200] [--queries 100] [--adds 100] [--leaks 150] [--stores redis,…]
 
 One person has `--one` memories and ten others share the rest of `--all`. In the immediate tier each has the talk of two days,
 `--talk` turns. The same embedder serves every arm, mem0 among them where it is installed; the time of its one vector a query
@@ -52,12 +52,12 @@ Embed = Callable[[Sequence[str]], Awaitable[list[list[float]]]]
 def main(arguments: Sequence[str]) -> None:
     """Measure every tier, and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.memory_tiers")
-    parser.add_argument("--one", type=int, default=1500, help="memories of the person who is asked for")
-    parser.add_argument("--all", type=int, default=4500, help="memories of all people in one store")
+    parser.add_argument("--one", type=int, default=1200, help="memories of the person who is asked for")
+    parser.add_argument("--all", type=int, default=3200, help="memories of all people in one store")
     parser.add_argument("--talk", type=int, default=200, help="turns of two days in the immediate tier")
-    parser.add_argument("--queries", type=int, default=150)
-    parser.add_argument("--adds", type=int, default=150)
-    parser.add_argument("--leaks", type=int, default=300, help="queries of a store that try to reach another's memory")
+    parser.add_argument("--queries", type=int, default=100)
+    parser.add_argument("--adds", type=int, default=100)
+    parser.add_argument("--leaks", type=int, default=150, help="queries of a store that try to reach another's memory")
     parser.add_argument("--stores", default="redis,sqlite,postgres,sqlite-vectors,pgvector,chroma,mem0")
     logging.disable(logging.INFO)  # a server's wheel tells of every step
     asyncio.run(_measure(parser.parse_args(arguments)))
@@ -247,7 +247,8 @@ async def _mem0(
             memory.add(text, user_id=ONE.id, infer=False)
 
         async def search(text: str) -> None:
-            memory.search(text, filters={"user_id": ONE.id}, top_k=10)
+            if not memory.search(text, filters={"user_id": ONE.id}, top_k=10)["results"]:
+                raise RuntimeError("mem0 found nothing of what was added.")
 
         for number in range(count):
             await add(texts.turn(number))
