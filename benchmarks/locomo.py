@@ -14,7 +14,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -33,8 +33,9 @@ DEFAULT: Final = Path("../shared/data/memory/locomo_dev.json")
 TUNED_ON: Final = ("conv-26", "conv-41")
 """The two conversations whose figures were looked at when the weights were chosen."""
 CATEGORIES: Final = {"1": "multi-hop", "2": "time", "3": "open", "4": "single-hop", "5": "adversarial"}
-ONLY_WORDS: Final = Weights(1.0, 0, 0, 0, 0, 0, 0, 0)
-ONLY_VECTORS: Final = Weights(0, 1.0, 0, 0, 0, 0, 0, 0)
+NOTHING: Final = Weights(**dict.fromkeys((field.name for field in fields(Weights)), 0.0))
+ONLY_WORDS: Final = replace(NOTHING, words=1.0)
+ONLY_VECTORS: Final = replace(NOTHING, vectors=1.0)
 
 
 @dataclass(frozen=True, slots=True)

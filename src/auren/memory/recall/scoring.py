@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -23,6 +23,10 @@ SAME_TALK: Final = timedelta(hours=3)
 
 _SATURATION: Final = 0.9
 _LENGTH: Final = 0.3
+# How many records an expansion looks at, how many of their terms, and how many it adds.
+_BEST: Final = 10
+_LOOKED_UP: Final = 60
+_ADDED: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +37,25 @@ class Weights:
         words: terms that the record and its neighbours share with the question, by their rarity (BM25).
         vectors: nearness of meaning, where there is an embedder.
         facts: whether facts that fit the question rest on the record.
-        speaker: said by whom the question names; or by the person, who asks about their own.
+        speaker: said by whom the question names.
+        own: said by the person, who asks about their own.
         time: says when something was, for a question that asks so.
         window: lies in the span of time that the question names.
         recency: how new it is, for a question that asks for the latest.
         standing: a standing wish of the person, which bears on every question.
+        expansion: no part, but what a term counts for beside those of the question when the best records share it.
     """
 
     words: float = 0.7
     vectors: float = 0.4
     facts: float = 0.15
     speaker: float = 0.2
+    own: float = 0.35
     time: float = 0.1
     window: float = 0.1
     recency: float = 0.25
     standing: float = 0.1
+    expansion: float = 0.1
 
 
 WEIGHTS: Final = Weights()
@@ -76,7 +84,8 @@ def scored(
         return []
     # In this order, so that sums do not depend on the order in which stores answer.
     cards = sorted(cards, key=lambda card: (card.record.conversation, card.record.at, card.record.id))
-    parts: dict[str, Any] = {"words": _relative(_words(question, cards))}
+    lexicon = _Lexicon(cards)
+    parts: dict[str, Any] = {"words": _relative(lexicon.scores(question.weights))}
     if cosines is not None:
         parts["vectors"] = _vectors(cards, cosines)
     if supported:
@@ -84,7 +93,11 @@ def scored(
     parts |= _cues(question, cards, now)
     shares = {field.name: getattr(weights, field.name) for field in fields(weights) if field.name in parts}
     whole = sum(shares.values()) or 1.0
-    total = sum((shares[name] / whole) * values for name, values in parts.items())
+    total = _joined(parts, shares, whole)
+    if weights.expansion and weights.words:
+        more = lexicon.shared_by_the_best(total, besides=question.weights)
+        parts["words"] = _relative(lexicon.scores(question.weights | dict.fromkeys(more, weights.expansion)))
+        total = _joined(parts, shares, whole)
     columns = {name: values.tolist() for name, values in parts.items()}
     found = [
         Recollection(card.record, min(max(score, 0.0), 1.0), {name: values[place] for name, values in columns.items()})
@@ -93,19 +106,51 @@ def scored(
     return sorted(found, key=lambda item: (-item.score, now - item.record.at, item.record.id))
 
 
-def _words(question: Question, cards: Sequence[Card]) -> Any:
-    """BM25 over own words and neighbours' words."""
-    lengths = np.array([card.length for card in cards])
-    mean = float(lengths.mean()) or 1.0
-    damping = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / mean)
-    total = np.zeros(len(cards))
-    for term, weight in question.weights.items():
-        counts = np.array([card.held.get(term, 0.0) for card in cards])
-        having = int(np.count_nonzero(counts))
-        if having:
-            rarity = math.log(1 + (len(cards) - having + 0.5) / (having + 0.5))
-            total += weight * rarity * counts * (_SATURATION + 1) / (counts + damping)
-    return total
+def _joined(parts: Mapping[str, Any], shares: Mapping[str, float], whole: float) -> Any:
+    return sum((shares[name] / whole) * values for name, values in parts.items())
+
+
+class _Lexicon:
+    """BM25 over the records' own words and, in part, their neighbours'."""
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        self._cards = cards
+        lengths = np.array([card.length for card in cards])
+        mean = float(lengths.mean()) or 1.0
+        self._damping = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / mean)
+        self._counts: dict[str, tuple[Any, float]] = {}
+
+    def scores(self, weights: Mapping[str, float]) -> Any:
+        """Give each record's score for weighted terms."""
+        total = np.zeros(len(self._cards))
+        for term, weight in weights.items():
+            counts, rarity = self._counted(term)
+            if rarity:
+                total += weight * rarity * counts * (_SATURATION + 1) / (counts + self._damping)
+        return total
+
+    def shared_by_the_best(self, scores: Any, *, besides: Collection[str]) -> list[str]:
+        """Give the rare terms that the best records share: what is asked in other words is often said in theirs."""
+        best = sorted(range(len(self._cards)), key=lambda place: (-scores[place], place))[:_BEST]
+        shared: dict[str, float] = {}
+        for place in best:
+            for term, count in self._cards[place].held.items():
+                # What only a neighbour says counts less than one.
+                if count >= 1 and term not in besides:
+                    shared[term] = shared.get(term, 0.0) + float(scores[place])
+        often = sorted(shared, key=lambda term: (-shared[term], term))[:_LOOKED_UP]
+        telling = {term: shared[term] * self._counted(term)[1] for term in often}
+        return sorted(often, key=lambda term: (-telling[term], term))[:_ADDED]
+
+    def _counted(self, term: str) -> tuple[Any, float]:
+        """Give how often each record has a term, and the term's rarity; 0 for one that none has."""
+        found = self._counts.get(term)
+        if found is None:
+            counts = np.array([card.held.get(term, 0.0) for card in self._cards])
+            having = int(np.count_nonzero(counts))
+            rarity = math.log(1 + (len(self._cards) - having + 0.5) / (having + 0.5)) if having else 0.0
+            found = self._counts[term] = counts, rarity
+        return found
 
 
 def _vectors(cards: Sequence[Card], cosines: Mapping[str, float]) -> Any:
@@ -135,7 +180,7 @@ def _cues(question: Question, cards: Sequence[Card], now: datetime) -> dict[str,
     if len(question.speakers) == 1:
         cues["speaker"] = np.array([bool(card.speaker & question.speakers) for card in cards], dtype=float)
     elif question.is_own and not question.speakers:
-        cues["speaker"] = np.array([card.record.origin == "person" for card in cards], dtype=float)
+        cues["own"] = np.array([card.record.origin == "person" for card in cards], dtype=float)
         cues["standing"] = np.array([card.stands for card in cards], dtype=float)
     if question.asks_when:
         cues["time"] = np.array([card.tells_time for card in cards], dtype=float)
