@@ -92,6 +92,7 @@ def test_a_statement_becomes_a_value_in_its_unit(text: str, attribute: str, valu
         "you told me I weigh 90 kg",
         "he sleeps 8 hours a night",
         "my coach says I weigh 90 kg",
+        "my coach said, I weigh 90 kg",
         "I lost 5 kg",
         "I can bench 80 kg",
         "I carry 20 kg of water",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from auren.memory.extraction.english import ENGLISH
 from auren.memory.extraction.extraction import Extracted, Extraction, Hook
+from auren.memory.extraction.german import GERMAN
 from auren.memory.extraction.language import Language, Rule
 from auren.memory.extraction.model_reader import ModelReader
 
-__all__ = ["ENGLISH", "Extracted", "Extraction", "Hook", "Language", "ModelReader", "Rule"]
+__all__ = ["ENGLISH", "GERMAN", "Extracted", "Extraction", "Hook", "Language", "ModelReader", "Rule"]

@@ -11,6 +11,7 @@ from auren.clock import require_aware
 from auren.errors import InvalidInput
 from auren.facts import EVER, Fact, MemoryQuery, MemoryRecord, Statement
 from auren.memory.extraction.english import ENGLISH
+from auren.memory.extraction.german import GERMAN
 from auren.memory.extraction.grammar import Said, read
 from auren.memory.extraction.language import Language
 from auren.memory.facts.slots import SLOTS, Slots
@@ -102,7 +103,7 @@ class Extraction:
         self,
         facts: FactStore,
         *,
-        languages: Sequence[Language] = (ENGLISH,),
+        languages: Sequence[Language] = (ENGLISH, GERMAN),
         reader: Reader | None = None,
         hooks: Sequence[Hook] = (),
         slots: Slots = SLOTS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Final
 
 __all__ = ["DIETS", "ILLNESSES", "JOBS", "MEDICINES", "PARTS", "SPORTS", "SUPPLEMENTS", "one_of"]
@@ -23,7 +23,7 @@ def _own(text: str) -> dict[str, str]:
     return {name: name for name in _table(text)}
 
 
-def one_of(names: Mapping[str, str]) -> str:
+def one_of(names: Iterable[str]) -> str:
     """Give the pattern that matches any of the names, the longest first."""
     return "(?:" + "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)) + ")"
 

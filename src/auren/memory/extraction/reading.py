@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from auren.errors import InvalidInput
-from auren.memory.extraction.language import Found, Reader
+from auren.memory.extraction.language import Found, Reader, pattern
 from auren.memory.extraction.quantities import dose
 from auren.memory.facts.slots import SLOTS, shown
 
-__all__ = ["always", "dosed", "known", "measured", "named", "places", "spoken", "words"]
+__all__ = ["always", "bare", "dosed", "known", "measured", "named", "places", "slug", "spoken", "words"]
 
 _DIGITS: Final = 4
 
@@ -27,7 +27,7 @@ def measured(attribute: str, read: Callable[[str], float | None], *, groups: str
     slot = SLOTS.of(attribute)
 
     def reader(match: re.Match[str], _clause: str) -> list[Found]:
-        number = read(next((text for group in groups if (text := match[group])), ""))
+        number = read(_taken(match, groups))
         if number is None:
             return []
         try:
@@ -38,11 +38,11 @@ def measured(attribute: str, read: Callable[[str], float | None], *, groups: str
     return reader
 
 
-def spoken(attribute: str, read: Callable[[str], str | None], *, group: str = "v") -> Reader:
+def spoken(attribute: str, read: Callable[[str], str | None], *, groups: str = "v") -> Reader:
     """Read a text such as a time of day."""
 
     def reader(match: re.Match[str], _clause: str) -> list[Found]:
-        value = read(match[group])
+        value = read(_taken(match, groups))
         return [] if value is None else [Found(attribute, value)]
 
     return reader
@@ -53,25 +53,26 @@ def always(attribute: str, value: str) -> Reader:
     return lambda _match, _clause: [Found(attribute, value)]
 
 
-def known(attribute: str, names: Mapping[str, str], *, group: str = "v") -> Reader:
+def known(attribute: str, names: Mapping[str, str], *, groups: str = "v") -> Reader:
     """Read a name of a lexicon."""
-    return lambda match, _clause: [Found(attribute, names[match[group]])]
+    return lambda match, _clause: [Found(attribute, names[_taken(match, groups)])]
 
 
-def words(attribute: str, *, group: str = "v", passing: re.Pattern[str] | None = None) -> Reader:
+def words(attribute: str, *, groups: str = "v", passing: re.Pattern[str] | None = None) -> Reader:
     """Read free words in lower case, unless they match `passing`."""
 
     def reader(match: re.Match[str], _clause: str) -> list[Found]:
-        text = _trimmed(match[group])
+        text = _trimmed(_taken(match, groups))
         return [] if not text or (passing is not None and passing.match(text)) else [Found(attribute, text)]
 
     return reader
 
 
-def named(attribute: str, *, group: str = "v") -> Reader:
+def named(attribute: str, *, groups: str = "v") -> Reader:
     """Read a name as the person wrote it, with a capital where they left it out."""
 
     def reader(match: re.Match[str], clause: str) -> list[Found]:
+        group = next((name for name in groups if match[name]), groups[0])
         text = _trimmed(clause[match.start(group) : match.end(group)])
         return [Found(attribute, text if any(letter.isupper() for letter in text) else text.title())] if text else []
 
@@ -114,6 +115,27 @@ def places(parts: Mapping[str, str], sides: Mapping[str, tuple[str, ...]], state
         return [Found("injury", f"{side} {part}{state}") for side in given] or [Found("injury", f"{part}{state}")]
 
     return reader
+
+
+def bare(said: str, reader: Reader) -> Callable[[str], Found | None]:
+    """Give a reader of a value alone.
+
+    Args:
+        said: a pattern, searched for in lower case.
+        reader: gives the value of a match.
+    """
+    compiled = pattern(said)
+
+    def read(text: str) -> Found | None:
+        match = compiled.search(text.lower())
+        found = reader(match, text) if match else []
+        return found[0] if found else None
+
+    return read
+
+
+def _taken(match: re.Match[str], groups: str) -> str:
+    return next((match[group] for group in groups if match[group]), "")
 
 
 def _trimmed(text: str) -> str:

@@ -13,7 +13,12 @@ _TYPOGRAPHY: Final = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '
 _FACES: Final = re.compile(r"(?<!\w)[:;]-?[)(DP](?!\w)|[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]")
 _QUOTED: Final = re.compile(r'"[^"]*"|(?<!\w)\'[^\']{3,}\'(?!\w)')
 # A point between digits belongs to a number, and one before a letter to an abbreviation.
-_SENTENCE: Final = re.compile(r"(?<=[!?])\s*|(?<=\.)\s+(?=\S)|\s*[;\n]+\s*|(?<=[^\d\s])\.(?=[A-Z])")
+_MONTHS: Final = r"(?i:j[aä]n|feb|m[aä]r|apr|ma[iy]|ju[nl]|aug|sep|o[kc]t|nov|de[zc])"
+_SENTENCE: Final = re.compile(
+    r"(?<=[!?])\s*|(?<=[^\d]\.)\s+(?=\S)|\s*[;\n]+\s*|(?<=[^\d\s])\.(?=[A-Z])"
+    # "3. Mai" is a date.
+    rf"|(?<=\d\.)\s+(?!{_MONTHS})(?=\S)"
+)
 _LONGEST: Final = 400
 """Characters of a clause that are read: patterns look at all of it more than once."""
 _MAX: Final = 4000

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
 from auren.memory.extraction.english.words import PLACE, SIDES, bedtime, waketime
-from auren.memory.extraction.language import Found, pattern
+from auren.memory.extraction.language import Found
 from auren.memory.extraction.lexicon import (
     DIETS,
     JOBS,
@@ -37,57 +36,46 @@ from auren.memory.extraction.quantities import (
     race,
     volume,
 )
-from auren.memory.extraction.reading import known, measured, named, places, spoken, words
+from auren.memory.extraction.reading import bare, known, measured, named, places, spoken, words
 
 __all__ = ["BARE"]
 
 
-def _bare(words: str, rule: Callable[[re.Match[str], str], list[Found]]) -> Callable[[str], Found | None]:
-    compiled = pattern(words)
-
-    def read(text: str) -> Found | None:
-        match = compiled.search(text.lower())
-        found = rule(match, text) if match else []
-        return found[0] if found else None
-
-    return read
-
-
 def _bare_number(attribute: str) -> Callable[[str], Found | None]:
-    return _bare(rf"(?P<v>{NUMBER})", measured(attribute, number))
+    return bare(rf"(?P<v>{NUMBER})", measured(attribute, number))
 
 
 BARE: Final = {
-    "body.weight": _bare(rf"(?P<v>{MASS}|{NUMBER})", measured("body.weight", mass)),
-    "body.height": _bare(rf"(?P<v>{HEIGHT})", measured("body.height", height)),
+    "body.weight": bare(rf"(?P<v>{MASS}|{NUMBER})", measured("body.weight", mass)),
+    "body.height": bare(rf"(?P<v>{HEIGHT})", measured("body.height", height)),
     "body.fat": _bare_number("body.fat"),
     "body.waist": _bare_number("body.waist"),
     "heart.resting_rate": _bare_number("heart.resting_rate"),
     "heart.max_rate": _bare_number("heart.max_rate"),
-    "sleep.usual_bedtime": _bare(rf"(?P<v>{CLOCK})", spoken("sleep.usual_bedtime", bedtime)),
-    "sleep.usual_waketime": _bare(rf"(?P<v>{CLOCK})", spoken("sleep.usual_waketime", waketime)),
-    "schedule.training": _bare(rf"(?P<v>{CLOCK})", spoken("schedule.training", clock)),
-    "sleep.usual_duration": _bare(rf"(?P<v>{HOURS}|{NUMBER})", measured("sleep.usual_duration", hours)),
+    "sleep.usual_bedtime": bare(rf"(?P<v>{CLOCK})", spoken("sleep.usual_bedtime", bedtime)),
+    "sleep.usual_waketime": bare(rf"(?P<v>{CLOCK})", spoken("sleep.usual_waketime", waketime)),
+    "schedule.training": bare(rf"(?P<v>{CLOCK})", spoken("schedule.training", clock)),
+    "sleep.usual_duration": bare(rf"(?P<v>{HOURS}|{NUMBER})", measured("sleep.usual_duration", hours)),
     "training.days_per_week": _bare_number("training.days_per_week"),
-    "training.weekly_distance": _bare(rf"(?P<v>{DISTANCE}|{NUMBER})", measured("training.weekly_distance", distance)),
+    "training.weekly_distance": bare(rf"(?P<v>{DISTANCE}|{NUMBER})", measured("training.weekly_distance", distance)),
     **{
-        f"training.best.{name}": _bare(rf"(?P<v>{RACE})", measured(f"training.best.{name}", race))
+        f"training.best.{name}": bare(rf"(?P<v>{RACE})", measured(f"training.best.{name}", race))
         for name in ("5k", "10k", "half_marathon", "marathon")
     },
-    "diet": _bare(rf"\b(?P<v>{one_of(DIETS)})\b", known("diet", DIETS)),
-    "training.sport": _bare(rf"\b(?P<v>{one_of(SPORTS)})\b", known("training.sport", SPORTS)),
+    "diet": bare(rf"\b(?P<v>{one_of(DIETS)})\b", known("diet", DIETS)),
+    "training.sport": bare(rf"\b(?P<v>{one_of(SPORTS)})\b", known("training.sport", SPORTS)),
     "caffeine": _bare_number("caffeine"),
     "alcohol": _bare_number("alcohol"),
-    "intake.water": _bare(rf"(?P<v>{VOLUME}|{NUMBER})", measured("intake.water", volume)),
+    "intake.water": bare(rf"(?P<v>{VOLUME}|{NUMBER})", measured("intake.water", volume)),
     "intake.steps": _bare_number("intake.steps"),
-    "injury": _bare(rf"\b{PLACE}", places(PARTS, SIDES, {})),
-    "birthday": _bare(r"(?P<v>.+)", spoken("birthday", written_date)),
-    "medication": _bare(rf"\b(?P<v>{one_of(MEDICINES)})\b", known("medication", MEDICINES)),
-    "allergy": _bare(r"(?P<v>[a-z][\w -]+)", words("allergy")),
-    "goal": _bare(r"(?P<v>[a-z].+)", words("goal")),
-    "work": _bare(rf"\b(?P<v>{one_of(JOBS)})\b", known("work", JOBS)),
-    "home": _bare(r"(?P<v>[a-z][\w '-]+)", named("home")),
-    "supplement.*.dose": _bare(rf"(?P<v>{DOSE})", lambda match, _: _bare_dose(match["v"])),
+    "injury": bare(rf"\b{PLACE}", places(PARTS, SIDES, {})),
+    "birthday": bare(r"(?P<v>.+)", spoken("birthday", written_date)),
+    "medication": bare(rf"\b(?P<v>{one_of(MEDICINES)})\b", known("medication", MEDICINES)),
+    "allergy": bare(r"(?P<v>[a-z][\w -]+)", words("allergy")),
+    "goal": bare(r"(?P<v>[a-z].+)", words("goal")),
+    "work": bare(rf"\b(?P<v>{one_of(JOBS)})\b", known("work", JOBS)),
+    "home": bare(r"(?P<v>[a-z][\w '-]+)", named("home")),
+    "supplement.*.dose": bare(rf"(?P<v>{DOSE})", lambda match, _: _bare_dose(match["v"])),
 }
 
 
