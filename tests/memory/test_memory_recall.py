@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auren.errors import GatewayUnavailable, InvalidInput
+from auren.errors import ConfigurationError, GatewayUnavailable, InvalidInput, StoreUnavailable
 from auren.facts import MemoryQuery, MemoryRecord, Statement
 from auren.memory import InMemoryStore, Memory, Recall
 from auren.memory.facts import InMemoryFactStore
@@ -308,3 +308,46 @@ async def test_cards_are_dropped_with_the_person() -> None:
         assert set(memory._cards._kept) == {BEN}
         await memory.forget_some(BEN, ids={"b"})
         assert set(memory._cards._kept) == set()
+
+
+async def test_what_a_person_said_becomes_facts_once_and_what_was_recalled_does_not() -> None:
+    async with Memory(facts=InMemoryFactStore()) as memory:
+        said = replace(record("q1", "I weigh 71.5 kg.", kind="question"), conversation="main")
+        quoted = replace(record("r1", "You weigh 90 kg.", kind="reply"), conversation="main", origin="auren")
+        await memory.remember(said, quoted)
+        first = await memory.extract(ANNA, NOW)
+        assert [(fact.attribute, fact.value, fact.evidence) for fact in first.opened] == [("body.weight", "71.5", ("q1",))]
+        recall = await memory.recall(ANNA, MemoryQuery("what do I weigh"), NOW)
+        await memory.remember(*(item.record for item in recall.items))
+        again = await memory.extract(ANNA, NOW + timedelta(hours=6))
+        assert (again.opened, again.closed) == ((), ())
+        assert ("q1",) in [edge.evidence for edge in (await memory.graph(ANNA)).edges]
+        assert await memory.forget_some(ANNA, since=NOW - timedelta(days=1)) > 0
+        assert memory.facts is not None
+        assert await memory.facts.facts(ANNA) == []
+
+
+async def test_forgetting_takes_the_facts_along_and_says_when_they_fail() -> None:
+    class Failing(InMemoryFactStore):
+        async def _forget(self, subject: Subject) -> int:
+            raise StoreUnavailable("The store does not answer.")
+
+    for facts in (InMemoryFactStore(), Failing()):
+        async with Memory(facts=facts) as memory:
+            await memory.remember(record("a", "my knee"))
+            await facts.hear([Statement(ANNA, "goal", "holds", "run far", NOW, NOW)])
+            if isinstance(facts, Failing):
+                with pytest.raises(StoreUnavailable, match="1 of 4"):
+                    await memory.forget(ANNA)
+            else:
+                assert await memory.forget(ANNA) == 2
+                assert await facts.export(ANNA) == []
+            assert await memory.export(ANNA) == []
+
+
+async def test_without_a_fact_store_there_is_nothing_to_extract() -> None:
+    async with Memory() as memory:
+        with pytest.raises(ConfigurationError):
+            await memory.extract(ANNA, NOW)
+        with pytest.raises(ConfigurationError):
+            await memory.graph(ANNA)

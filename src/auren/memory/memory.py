@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable, Collection, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any, Final, TypeVar
+from datetime import UTC, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from auren._resource import Resource
 from auren._telemetry import SPAN_RECALL, traced
@@ -29,6 +29,10 @@ from auren.memory.recall.support import supported_by
 from auren.memory.stores.in_memory import InMemoryStore
 from auren.people import Subject
 from auren.ports import Embedder, FactStore, MemoryStore
+
+if TYPE_CHECKING:
+    from auren.memory.extraction import Extracted, Extraction
+    from auren.memory.graph import PersonGraph
 
 __all__ = ["Memory", "Recall"]
 
@@ -73,6 +77,7 @@ class Memory(Resource):
         structured: facts, preferences, findings and advice, kept until they are forgotten.
         semantic: every turn verbatim, and whatever else is remembered.
         facts: what is known of people; its facts lead recall to the turns they rest on.
+        extraction: how what a person said becomes facts, built on the same fact store; None takes the grammar alone.
         embedder: what gives vectors; None recalls by words alone.
         weights: what each part of a score counts for.
 
@@ -87,6 +92,7 @@ class Memory(Resource):
         semantic: MemoryStore | None = None,
         *,
         facts: FactStore | None = None,
+        extraction: Extraction | None = None,
         embedder: Embedder | None = None,
         weights: Weights = WEIGHTS,
     ) -> None:
@@ -103,6 +109,7 @@ class Memory(Resource):
         if len(set(map(id, self._tiers.values()))) < len(self._tiers):
             raise ConfigurationError("One store was given for two tiers of memory; give each a store of its own.")
         self.facts = facts
+        self._extraction = extraction
         self._embedder = embedder
         self._weights = weights
         self._cards = Cards()
@@ -357,18 +364,14 @@ class Memory(Resource):
         return await self._embedder.embed(texts)
 
     async def forget(self, subject: Subject) -> int:
-        """Make all that is remembered of a person unreachable at once, and say how many records it was.
+        """Make all that is remembered and known of a person unreachable at once, and say how many things it was.
 
         Raises:
             StoreError: a tier could not do it; the other tiers have, and forgetting again is harmless.
             LifecycleError: the memory is not open.
         """
         async with self._working("forget"):
-            self._cards.forget(subject)
-            try:
-                return sum(_all(await self._one_by_one(lambda store: store.forget(subject))))
-            finally:
-                self._cards.forget(subject)
+            return await self._forget_each(subject, lambda store: store.forget(subject), None, None)
 
     async def forget_some(
         self,
@@ -378,7 +381,7 @@ class Memory(Resource):
         since: datetime | None = None,
         until: datetime | None = None,
     ) -> int:
-        """Make some of a person's records unreachable at once, in every tier, and say how many records it was.
+        """Make some of a person's records unreachable at once, in every tier, and what was said of facts in the same time.
 
         Args:
             subject: whose.
@@ -391,12 +394,47 @@ class Memory(Resource):
             LifecycleError: the memory is not open.
         """
         async with self._working("forget_some"):
-            try:
-                return sum(
-                    _all(await self._one_by_one(lambda store: store.forget_some(subject, ids=ids, since=since, until=until)))
-                )
-            finally:
-                self._cards.forget(subject)
+            return await self._forget_each(
+                subject,
+                lambda store: store.forget_some(subject, ids=ids, since=since, until=until),
+                since,
+                until,
+                facts=ids is None,
+            )
+
+    async def extract(self, subject: Subject, now: datetime, *, zone: tzinfo = UTC) -> Extracted:
+        """Let what a person said since the last time become facts; nobody else's words do, nor what was recalled.
+
+        Args:
+            subject: whose words.
+            now: when it is learned; aware.
+            zone: the person's own, for words such as "yesterday".
+
+        Raises:
+            ConfigurationError: this memory has no fact store.
+            StoreError: a store does not answer; the next run begins where this one did.
+            LifecycleError: the memory is not open.
+        """
+        async with self._working("extract"):
+            facts = self._need_facts()
+            if self._extraction is None:
+                from auren.memory.extraction import Extraction
+
+                self._extraction = Extraction(facts)
+            return await self._extraction.extract(self.semantic, subject, now, zone=zone)
+
+    async def graph(self, subject: Subject) -> PersonGraph:
+        """Give a person's graph: what is known of them and what they spoke of, and how it hangs together.
+
+        Raises:
+            ConfigurationError: this memory has no fact store.
+            StoreError: a store does not answer.
+            LifecycleError: the memory is not open.
+        """
+        from auren.memory.graph import graph_of
+
+        async with self._working("graph"):
+            return graph_of(await self._need_facts().facts(subject), await self.semantic.export(subject))
 
     async def export(self, subject: Subject) -> list[MemoryRecord]:
         """Give all that is remembered of a person, oldest first, each record once.
@@ -419,6 +457,32 @@ class Memory(Resource):
         """
         async with self._working("purge"):
             return sum(_all(await self._one_by_one(lambda store: store.purge(now))))
+
+    def _need_facts(self) -> FactStore:
+        if self.facts is None:
+            raise ConfigurationError("This memory has no fact store; give it one as `facts`.")
+        return self.facts
+
+    async def _forget_each(
+        self,
+        subject: Subject,
+        work: Callable[[MemoryStore], Coroutine[Any, Any, int]],
+        since: datetime | None,
+        until: datetime | None,
+        *,
+        facts: bool = True,
+    ) -> int:
+        try:
+            answers: dict[Any, int | StoreError] = dict(await self._one_by_one(work))
+            if facts and self.facts is not None:
+                try:
+                    answers["facts"] = await self.facts.forget(subject, since=since, until=until)
+                except StoreError as error:
+                    answers["facts"] = error
+            return sum(_all(answers))
+        finally:
+            # What recall had worked out of the person's words goes with them.
+            self._cards.forget(subject)
 
     async def _one_by_one(self, work: Callable[[MemoryStore], Coroutine[Any, Any, T]]) -> dict[Tier, T | StoreError]:
         """Ask each tier after the other: stores that share a file would stand in each other's way when it is rewritten."""
@@ -457,12 +521,12 @@ def _failures(answers: Mapping[Tier, object]) -> tuple[str, ...]:
     )
 
 
-def _one_at_least(answers: dict[Tier, T | StoreError]) -> None:
+def _one_at_least(answers: Mapping[Tier, T | StoreError]) -> None:
     if all(isinstance(answer, StoreError) for answer in answers.values()):
         _all(answers)
 
 
-def _all(answers: dict[Tier, T | StoreError]) -> list[T]:
+def _all(answers: Mapping[Any, T | StoreError]) -> list[T]:
     errors = [answer for answer in answers.values() if isinstance(answer, StoreError)]
     if not errors:
         return [answer for answer in answers.values() if not isinstance(answer, StoreError)]

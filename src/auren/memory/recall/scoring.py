@@ -25,7 +25,7 @@ _SATURATION: Final = 0.9
 _LENGTH: Final = 0.3
 # How many records an expansion looks at, how many of their terms, and how many it adds.
 _BEST: Final = 10
-_LOOKED_UP: Final = 60
+_LOOKED_UP: Final = 40
 _ADDED: Final = 12
 
 
@@ -115,10 +115,12 @@ class _Lexicon:
 
     def __init__(self, cards: Sequence[Card]) -> None:
         self._cards = cards
+        self._held = [card.held for card in cards]
         lengths = np.array([card.length for card in cards])
         mean = float(lengths.mean()) or 1.0
         self._damping = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / mean)
         self._counts: dict[str, tuple[Any, float]] = {}
+        self._rarities: dict[str, float] = {}
 
     def scores(self, weights: Mapping[str, float]) -> Any:
         """Give each record's score for weighted terms."""
@@ -139,17 +141,23 @@ class _Lexicon:
                 if count >= 1 and term not in besides:
                     shared[term] = shared.get(term, 0.0) + float(scores[place])
         often = sorted(shared, key=lambda term: (-shared[term], term))[:_LOOKED_UP]
-        telling = {term: shared[term] * self._counted(term)[1] for term in often}
+        telling = {term: shared[term] * self._rarity(term) for term in often}
         return sorted(often, key=lambda term: (-telling[term], term))[:_ADDED]
 
     def _counted(self, term: str) -> tuple[Any, float]:
         """Give how often each record has a term, and the term's rarity; 0 for one that none has."""
         found = self._counts.get(term)
         if found is None:
-            counts = np.array([card.held.get(term, 0.0) for card in self._cards])
-            having = int(np.count_nonzero(counts))
-            rarity = math.log(1 + (len(self._cards) - having + 0.5) / (having + 0.5)) if having else 0.0
-            found = self._counts[term] = counts, rarity
+            counts = np.array([held.get(term, 0.0) for held in self._held])
+            found = self._counts[term] = counts, self._rarity(term)
+        return found
+
+    def _rarity(self, term: str) -> float:
+        found = self._rarities.get(term)
+        if found is None:
+            having = sum([term in held for held in self._held])
+            found = math.log(1 + (len(self._held) - having + 0.5) / (having + 0.5)) if having else 0.0
+            self._rarities[term] = found
         return found
 
 
