@@ -104,6 +104,8 @@ class PgvectorStore(SQLRecords):
         if (connection.scalar(counted) or 0) > EXACT_UP_TO and self._has_index(connection, dimensions):
             # The index goes on until enough of what it meets are this person's.
             connection.exec_driver_sql("SET LOCAL hnsw.iterative_scan = strict_order")
+            # The planner holds a comparison of two vectors for as cheap as one of two numbers, and would compare them all.
+            connection.exec_driver_sql("SET LOCAL enable_sort = off")
             connection.exec_driver_sql(f"SET LOCAL hnsw.ef_search = {max(_LOOKED_AT, min(most, 1000))}")
         else:
             # Read first, so that no index may stop before it has met all of them.

@@ -37,7 +37,7 @@ READ_WHOLE: Final = 64
 """Up to so many records of a person, all are read and ranked."""
 _CONNECTIONS: Final = 32
 _PAGE: Final = 500
-_RANKED: Final = 100
+_RANKED: Final = 40
 _LOOK_EVERY_S: Final = 0.01
 
 
