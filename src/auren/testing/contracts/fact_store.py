@@ -175,6 +175,12 @@ class FactStoreContract:
             ]
             assert len({fact.id for fact in await store.facts(ANNA)}) == 4
 
+    async def test_what_was_said_later_counts_also_against_an_end_that_was_foretold(self, store: FactStore) -> None:
+        async with store:
+            await store.hear([_said("holds", "vegan", 0, attribute="diet", until=_day(150))])
+            await store.hear([_said("holds", "keto", 60, attribute="diet")])
+            assert await _spans(store, "diet") == [("vegan", _day(0), _day(60)), ("keto", _day(60), None)]
+
     async def test_a_correction_holds_from_the_time_of_what_it_corrects(self, store: FactStore) -> None:
         async with store:
             await store.hear([_said("holds", "82", 0)])

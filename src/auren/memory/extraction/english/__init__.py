@@ -23,7 +23,8 @@ ENGLISH: Final = Language(
     code="en",
     joints=pattern(
         r"(?i)\s+(?:but|whereas|although|and)\s+(?=(?:i|my|i'm|i've|we)\b)"
-        r"|(?<!says)(?<!said)(?<!thinks)(?<!claims)(?<!told me),\s*(?=(?:but |and |so |now )?(?:i|my|i'm|i've|i'd)\b(?! ?(?:am |'m )?allergic))"
+        r"|(?<!says)(?<!said)(?<!thinks)(?<!claims)(?<!told me),\s*(?=(?:but |and "
+        r"|so |now )?(?:i|my|i'm|i've|i'd)\b(?! ?(?:am |'m )?allergic))"
         r"|,\s*(?=(?:is|are|does|do|should|would|could|can|what|how|why|will|am|where|when|which)\b)"
     ),
     asks=pattern(
