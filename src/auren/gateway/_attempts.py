@@ -42,6 +42,8 @@ class Attempts:
         left_out: one line for each model that is not asked.
     """
 
+    __slots__ = ("_errors", "_failures", "_left_out", "_route")
+
     def __init__(self, left_out: Sequence[str] = ()) -> None:
         self._route: list[str] = list(left_out)
         self._failures: list[str] = []
@@ -76,8 +78,8 @@ class Attempts:
             completion.usage,
             completion.finish_reason,
             completion.tool_calls,
-            route=(*self._route, f"{name}: answered, {why}", *(f"{name} > {line}" for line in completion.route)),
-            failures=(*self._failures, *(f"{name} > {line}" for line in completion.failures)),
+            route=(*self._route, f"{name}: answered, {why}", *_inside(name, completion.route)),
+            failures=(*self._failures, *_inside(name, completion.failures)),
         )
 
     def none_answered(self) -> GatewayError:
@@ -104,3 +106,8 @@ class Attempts:
             )
         error.__cause__ = last
         return error
+
+
+def _inside(name: str, lines: Sequence[str]) -> Sequence[str]:
+    """Give the lines of a gateway inside this one."""
+    return [f"{name} > {line}" for line in lines] if lines else ()

@@ -19,9 +19,9 @@ __all__ = ["Passes", "Turn"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Turn:
-    """One model's turn to be asked.
+    """One model's turn to be asked; nobody changes one once it is made.
 
     Args:
         endpoint: whom.
@@ -49,6 +49,8 @@ class Passes:
         clock: tells the time and waits.
         deadline: no wait reaches it.
     """
+
+    __slots__ = ("_attempts", "_choices", "_clock", "_deadline", "_given_up", "_lone", "_passes", "_retries")
 
     def __init__(
         self,

@@ -140,6 +140,19 @@ class Ledger(Resource, ABC):
             await self._sent(reservation_id, now)
 
     @final
+    async def reserve_to_send(self, account: Account, plan: Plan, reservation: Reservation, *, now: datetime) -> Balance:
+        """Hold for a call that leaves at once: `reserve` and `sent` in one step where the ledger can, else one after the other.
+
+        Raises:
+            BudgetExceeded: a budget does not cover it; nothing was held.
+            StoreConflict: the reservation was made before and has ended; do not send.
+            StoreError: the ledger could not do it; do not send, and release what may be held.
+            LifecycleError: the ledger is not open.
+        """
+        async with self._working("reserve_to_send"):
+            return await self._reserve_to_send(account, plan, reservation, now)
+
+    @final
     async def settle(self, reservation_id: str, usage: Usage, *, now: datetime) -> None:
         """Turn a hold into what was really spent; usage that is not exact counts as uncertain.
 
@@ -219,6 +232,11 @@ class Ledger(Resource, ABC):
 
     @abstractmethod
     async def _sent(self, reservation_id: str, now: datetime) -> None: ...
+
+    async def _reserve_to_send(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
+        balance = await self._reserve(account, plan, reservation, now)
+        await self._sent(reservation.id, now)
+        return balance
 
     @abstractmethod
     async def _settle(self, reservation_id: str, usage: Usage, now: datetime) -> None: ...

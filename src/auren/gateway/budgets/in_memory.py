@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from auren.errors import StoreCorrupted
+from auren.gateway.budgets.agreed import AgreedTerms
 from auren.gateway.budgets.audit import NOTHING_BEFORE, Link, link_of, record_of, verified
 from auren.gateway.budgets.holds import (
     BudgetKey,
     Hold,
     Limits,
     Sums,
-    Terms,
     budget_key,
     check_change,
     check_id,
@@ -37,8 +37,6 @@ from auren.ports.ledger import Balance, Ledger, LimitChange, LimitRecord, Scope
 __all__ = ["InMemoryLedger"]
 
 _REMEMBERED_US: Final = REMEMBERED // timedelta(microseconds=1)
-_MINUTE_US: Final = 60 * 10**6
-_MOST_TERMS: Final = 10_000
 _CLEARED_EVERY: Final = 3600 * 10**6
 """In microseconds."""
 
@@ -64,11 +62,11 @@ class InMemoryLedger(Ledger):
         self._expiring: list[tuple[int, str]] = []
         self._leaving: list[tuple[int, str]] = []
         self._cleared_at = 0
-        self._terms: dict[tuple[str, str], tuple[int, Plan, Terms]] = {}
+        self._agreed = AgreedTerms()
 
     async def _reserve(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
         # Nothing here waits, so nothing comes between.
-        agreed = self._agreed(account, plan, now)
+        agreed = self._agreed.of(account, plan, now)
         hold = new_hold(reservation, agreed)
         limits = (self._limit("person", account, plan, agreed.person), self._limit("pool", account, plan, agreed.pool))
         self._sweep(now)
@@ -92,6 +90,11 @@ class InMemoryLedger(Ledger):
         self._holds[hold.id] = hold
         heapq.heappush(self._expiring, (hold.expires_at, hold.id))
         return self._sums(hold.budgets.person).balance(limits[0])
+
+    async def _reserve_to_send(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
+        balance = await self._reserve(account, plan, reservation, now)
+        self._holds[reservation.id] = self._holds[reservation.id].sent()
+        return balance
 
     async def _sent(self, reservation_id: str, now: datetime) -> None:
         self._sweep(now)
@@ -142,7 +145,7 @@ class InMemoryLedger(Ledger):
         for hold in holds:
             self._become(hold.expired())
             del self._holds[hold.id]
-        self._terms.clear()
+        self._agreed.forget()
         budgets = [key for key in self._budgets if key.scope == "person" and key.owner == subject.id]
         for key in budgets:
             del self._budgets[key]
@@ -158,17 +161,6 @@ class InMemoryLedger(Ledger):
             heap[:] = [item for item in heap if item[1] not in ids]
             heapq.heapify(heap)
         return len(holds) + len(budgets) + len(limits) + len(numbers)
-
-    def _agreed(self, account: Account, plan: Plan, now: datetime) -> Terms:
-        """Give the terms; they stay the same within a minute, since windows turn at whole minutes in every zone."""
-        minute = micros(now) // _MINUTE_US
-        whose = (account.subject.id, account.zone)
-        known = self._terms.get(whose)
-        if known is None or known[0] != minute or known[1] is not plan:
-            if len(self._terms) >= _MOST_TERMS:
-                self._terms.clear()
-            known = self._terms[whose] = (minute, plan, terms(account, plan, now))
-        return known[2]
 
     def _sums(self, key: BudgetKey) -> Sums:
         budget = self._budgets.get(key)

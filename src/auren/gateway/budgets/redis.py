@@ -24,6 +24,7 @@ from auren.errors import (
     StoreUnavailable,
     UnknownScheme,
 )
+from auren.gateway.budgets.agreed import AgreedTerms
 from auren.gateway.budgets.audit import NOTHING_BEFORE, Link, link_of, record_of, verified
 from auren.gateway.budgets.holds import (
     BudgetKey,
@@ -76,6 +77,7 @@ class RedisLedger(Ledger):
         if not prefix or set(prefix) & set("{}"):
             raise InvalidInput(f"The prefix {prefix!r} was given; use one that is not empty and has no brace.")
         self._prefix = f"{{{prefix}}}"
+        self._agreed = AgreedTerms()
         self._redis: Any = optional("redis.asyncio", feature="RedisLedger", extra="redis")
         self._errors: Any = optional("redis.exceptions", feature="RedisLedger", extra="redis")
         self._url: str | None = None
@@ -102,7 +104,13 @@ class RedisLedger(Ledger):
             await client.aclose()
 
     async def _reserve(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
-        agreed = terms(account, plan, now)
+        return await self._held(account, plan, reservation, now, Stage.UNSENT)
+
+    async def _reserve_to_send(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
+        return await self._held(account, plan, reservation, now, Stage.SENT)
+
+    async def _held(self, account: Account, plan: Plan, reservation: Reservation, now: datetime, stage: Stage) -> Balance:
+        agreed = self._agreed.of(account, plan, now)
         hold = new_hold(reservation, agreed)
         person, pool = hold.budgets
         kept = [micros(agreed.kept_until(key.scope, hold_expires_at=reservation.expires_at)) for key in hold.budgets]
@@ -121,6 +129,7 @@ class RedisLedger(Ledger):
             *kept,
             *_shown(agreed.person),
             *_shown(agreed.pool),
+            int(stage),
         )
         match _texts(answer):
             case ["held", *rest]:
@@ -131,6 +140,8 @@ class RedisLedger(Ledger):
                 raise exceeded("pool", hold, plan)
             case ["other"]:
                 raise owner_conflict()
+            case ["gone"]:
+                raise gone()
             case _:
                 raise _unreadable()
 
@@ -179,6 +190,7 @@ class RedisLedger(Ledger):
         return verified(_read_link(link, payloads.get(str(number))) for number, link in enumerate(links, 1))
 
     async def _forget(self, subject: Subject) -> int:
+        self._agreed.forget()
         return int(await self._run("forget", 0, int(_REMEMBERED), f"p-{_hashed(subject.id)}"))
 
     async def _run(self, name: str, *arguments: object) -> Any:

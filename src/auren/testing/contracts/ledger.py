@@ -153,6 +153,7 @@ class LedgerContract:
         uses: list[Callable[[], Awaitable[object]]] = [
             lambda: ledger.reserve(ACCOUNT, PLAN, _hold(), now=NOW),
             lambda: ledger.sent("r1", now=NOW),
+            lambda: ledger.reserve_to_send(ACCOUNT, PLAN, _hold(), now=NOW),
             lambda: ledger.settle("r1", _used(1), now=NOW),
             lambda: ledger.release("r1", now=NOW),
             lambda: ledger.balance(ACCOUNT, PLAN, now=NOW),
@@ -339,6 +340,33 @@ class LedgerContract:
             await ledger.settle("r1", _used(120, 30), now=end + timedelta(hours=1))
             for balance in await _both(ledger, now=end):
                 assert (_sums(balance), balance.spent_tokens, balance.uncertain_tokens) == ((0, 120, 0), 30, 0)
+
+    async def test_a_hold_for_a_call_that_leaves_at_once_is_sent(self, ledger: Ledger) -> None:
+        end = NOW + timedelta(seconds=HOLD_S)
+        async with ledger:
+            await ledger.reserve(ACCOUNT, PLAN, _hold("waits", 1, 1), now=NOW)
+            for id in ("leaves", "waits", "leaves"):
+                given = await ledger.reserve_to_send(ACCOUNT, PLAN, _hold(id, 1, 1), now=NOW)
+            assert given == await ledger.balance(ACCOUNT, PLAN, now=NOW)
+            assert _sums(given) == (2, 0, 0)
+            with pytest.raises(BudgetExceeded):
+                await ledger.reserve_to_send(ACCOUNT, PLAN, _hold("much", 1000, 1), now=NOW)
+            with pytest.raises(StoreConflict):
+                await ledger.reserve_to_send(OTHER, PLAN, _hold("leaves", 1, 1), now=NOW)
+            for balance in await _both(ledger, now=end):
+                assert _sums(balance) == (0, 2, 2)
+            with pytest.raises(StoreConflict):
+                await ledger.reserve_to_send(ACCOUNT, PLAN, _hold("leaves", 1, 1, now=end), now=end)
+            for balance in await _both(ledger, now=end):
+                assert _sums(balance) == (0, 2, 2)
+
+    async def test_another_person_sends_nobodys_hold(self, ledger: Ledger) -> None:
+        end = NOW + timedelta(seconds=HOLD_S)
+        async with ledger:
+            await ledger.reserve(ACCOUNT, PLAN, _hold(), now=NOW)
+            with pytest.raises(StoreConflict):
+                await ledger.reserve_to_send(OTHER, PLAN, _hold(), now=NOW)
+            assert [_sums(balance) for balance in await _both(ledger, now=end)] == [(0, 0, 0)] * 2
 
     async def test_what_expires_makes_room_for_the_next(self, ledger: Ledger) -> None:
         end = NOW + timedelta(seconds=HOLD_S)

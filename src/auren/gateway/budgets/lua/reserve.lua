@@ -1,8 +1,9 @@
--- Holds an amount of two budgets, both or neither.
+-- Holds an amount of two budgets, both or neither, for a call that has not left or that leaves at once.
 local now, remembered = whole(ARGV[1]), whole(ARGV[2])
 local id, owner, person, pool_owner, pool, plan = ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local m, t, expires = whole(ARGV[9]), whole(ARGV[10]), whole(ARGV[11])
 local kept = {[person] = whole(ARGV[12]), [pool] = whole(ARGV[13])}
+local stage = whole(ARGV[18])
 
 local function covers(sums, limit_m, limit_t)
   local function fits(held, spent, more, limit)
@@ -17,6 +18,10 @@ local person_m, person_t = limits_of(owner, plan, ARGV[14], ARGV[15])
 local pool_m, pool_t = limits_of(pool_owner, plan, ARGV[16], ARGV[17])
 local known = hold_of(id)
 if known and known.s ~= owner then return {'other'} end
+if known and stage == SENT then
+  if known.g >= EXPIRED then return {'gone'} end
+  redis.call('HSET', key('h', id), 'g', text(SENT))
+end
 if not known then
   local none = {0, 0, 0, 0, 0, 0}
   local sums = {[person] = sums_of(person) or none, [pool] = sums_of(pool) or none}
@@ -40,7 +45,7 @@ if not known then
     keep(key('e', budget), ms)
   end
   redis.call('HSET', key('h', id), 's', owner, 'p', person, 'o', pool, 'x', text(expires), 'm', text(m), 't', text(t),
-    'g', '0', 'sm', '0', 'st', '0', 'u', '0')
+    'g', text(stage), 'sm', '0', 'st', '0', 'u', '0')
   keep(key('h', id), longest)
   redis.call('ZADD', index, text(kept[person]), 'b:' .. person, text(now + longest * 1000), 'h:' .. id)
   keep(index, longest)
