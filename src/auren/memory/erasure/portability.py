@@ -1,6 +1,6 @@
 """A person's memory as one JSON document, and back: what was exported here answers the same there.
 
-The document is described in docs/memory-export.md and by `memory-export.schema.json` beside it.
+The document is described in docs/memory-erasure.md and by `memory-export.schema.json` beside it.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ async def import_memory(
         statements = [_read(Statement, owner, said) for said in document["statements"]]
     except (KeyError, TypeError, AttributeError, StoreCorrupted):
         # Their messages may quote what was remembered.
-        raise InvalidInput("A document was given that names a format it does not have; see docs/memory-export.md.") from None
+        raise InvalidInput("A document was given that names a format it does not have; see docs/memory-erasure.md.") from None
     if statements and facts is None:
         raise InvalidInput("The document holds statements; give the fact store that takes them.")
     for start in range(0, len(records), _AT_ONCE):
