@@ -181,7 +181,7 @@ class Completion:
     Args:
         text: the words; empty when only tools were asked for.
         model: which model answered.
-        usage: what it used.
+        usage: what it used; left out, nobody knows, and it counts at the bound.
         finish_reason: why it ended.
         tool_calls: tools it asked for.
         route: one line for each step of the routing, in order.
@@ -190,7 +190,7 @@ class Completion:
 
     text: str
     model: str
-    usage: Usage = field(default_factory=Usage)
+    usage: Usage = field(default_factory=lambda: Usage(exact=False))
     finish_reason: Literal["stop", "length", "tool_calls", "content_filter", "unknown"] = "stop"
     tool_calls: tuple[ToolCall, ...] = ()
     route: tuple[str, ...] = ()

@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from auren.clock import Clock
-from auren.errors import BudgetExceeded, ConfigurationError, StoreError
+from auren.errors import BudgetExceeded, ConfigurationError, StoreConflict, StoreError
+from auren.gateway.budgets.holds import MOST_HELD
 from auren.gateway.budgets.plans import Plans
+from auren.gateway.budgets.windows import window_at
 from auren.gateway.prices import cost
 from auren.inference import Account, Plan, Price, Rate, Reservation, Usage
 from auren.ports.ledger import Balance, Ledger
@@ -56,7 +58,7 @@ class Desk:
         self._plans = plans
         self._clock = clock
         self._hold = timedelta(seconds=hold_s)
-        self._seen: OrderedDict[tuple[str, str], Balance] = OrderedDict()
+        self._seen: OrderedDict[tuple[str, ...], Balance] = OrderedDict()
         self._under_way: set[asyncio.Task[None]] = set()
 
     def plan_of(self, account: Account | None) -> Plan | None:
@@ -78,7 +80,8 @@ class Desk:
         """Give the share of a person's budget that was left when it was last seen, 0 to 1."""
         if self.ledger is None or account is None or plan is None:
             return 1.0
-        known = self._seen.get((account.subject.id, plan.name))
+        whose = _whose(account, plan, now)
+        known = self._seen.get(whose)
         if known is not None:
             return known.share_left
         try:
@@ -86,7 +89,7 @@ class Desk:
         except StoreError:
             # What the ledger cannot tell now it will not lend either; the order of models does not matter then.
             return 1.0
-        self._remember((account.subject.id, plan.name), balance)
+        self._remember(whose, balance)
         return balance.share_left
 
     async def acquire(
@@ -141,7 +144,7 @@ class Desk:
             # Nobody knows whether it was held, so it is given back.
             self._in_background(held.give_back())
             raise
-        held.whose = (account.subject.id, plan.name)
+        held.whose = _whose(account, plan, now)
         self._remember(held.whose, balance)
         return held
 
@@ -162,11 +165,19 @@ class Desk:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def told(self, work: Coroutine[Any, Any, None]) -> bool:
-        """Do one thing at the ledger, and say whether it could be done."""
+        """Do one thing at the ledger, and say whether that is the end of it: it is done, or trying again cannot help.
+
+        Whatever goes wrong here, the call's answer is not lost for it: a hold that is not settled ends by itself.
+        """
         try:
             await work
+        except StoreConflict:
+            # The person was forgotten meanwhile; nobody's budget is left to book it to.
+            return True
         except StoreError:
-            return False
+            return self.ledger is None or self.ledger.in_process
+        except Exception:  # noqa: BLE001 - a ledger that was closed meanwhile, or is broken
+            return True
         return True
 
     async def again(self, seconds: float) -> None:
@@ -196,7 +207,7 @@ class Desk:
                 seen.spent_tokens + usage.tokens,
             )
 
-    def _remember(self, whose: tuple[str, str], balance: Balance) -> None:
+    def _remember(self, whose: tuple[str, ...], balance: Balance) -> None:
         self._seen[whose] = balance
         self._seen.move_to_end(whose)
         if len(self._seen) > _REMEMBERED:
@@ -226,7 +237,7 @@ class Hold:
         self.price = price
         self.bound = bound
         self.state = "none"
-        self.whose: tuple[str, str] = ("", "")
+        self.whose: tuple[str, ...] = ()
 
     async def sent(self) -> None:
         """Note that the call is about to leave.
@@ -240,12 +251,13 @@ class Hold:
             self.state = "sent"
 
     def priced(self, usage: Usage) -> Usage:
-        """Give the usage with what it cost; one that the endpoint did not state stands at the bound."""
-        if not usage.exact and self.state != "none":
+        """Give the usage with what it cost; one that was not stated, or cannot be true, stands at the bound."""
+        held = self.state != "none"
+        if held and not usage.exact:
             return self.bound
-        if usage.cost_micro_usd or self.price is None:
-            return usage
-        return usage.costing(cost(self.price, usage))
+        if not usage.cost_micro_usd and self.price is not None:
+            usage = usage.costing(cost(self.price, usage))
+        return self.bound if held and not _can_be_booked(usage) else usage
 
     async def settle(self, usage: Usage) -> None:
         """Book what was used, and go on trying for a while if the ledger does not answer."""
@@ -268,3 +280,17 @@ class Hold:
         self._desk.ended(self, Usage())
         # A release that fails is no loss: the hold ends by itself.
         await self._desk.told(ledger.release(self.id, now=self._desk.now()))
+
+
+def _whose(account: Account, plan: Plan, now: datetime) -> tuple[str, str, str]:
+    """Give whose budget it is, in which window: a new one begins with all of it."""
+    return (account.subject.id, plan.name, window_at(plan.window, account.zone, now).label)
+
+
+def _can_be_booked(usage: Usage) -> bool:
+    return (
+        usage.input_tokens >= 0
+        and usage.output_tokens >= 0
+        and usage.tokens <= MOST_HELD
+        and 0 <= usage.cost_micro_usd <= MOST_HELD
+    )

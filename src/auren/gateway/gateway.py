@@ -25,9 +25,9 @@ from auren.gateway._spans import StreamSpan, describe_answer, request_attributes
 from auren.gateway.breakers import Breaker, BreakerSettings, Probes
 from auren.gateway.budgets.plans import Plans
 from auren.gateway.cache import AnswerCache
-from auren.gateway.prices import PriceTable
+from auren.gateway.prices import PriceTable, bound
 from auren.gateway.retries import Hedging, Retries, race
-from auren.gateway.routing import RoutingPolicy, StandardPolicy
+from auren.gateway.routing import Ranking, RoutingPolicy, StandardPolicy
 from auren.gateway.tokens import ByteBound, TokenBound
 from auren.gateway.tracking import TrackedTokens
 from auren.inference import Account, Completion, Delta, ModelRequest, ModelTraits, Plan, Price, Rate, Usage
@@ -66,7 +66,7 @@ class Gateway(Model):
         hedging: when a second model is asked beside a slow one; None for never.
         cache: keeps answers for identical requests of one person; None keeps none.
         clock: tells when a request's deadline has come.
-        new_id: gives a fresh unique text for each request without an id.
+        new_id: gives a text that the id of each call's reservation begins with; chance is added to it. None for chance alone.
         hold_s: seconds after which what was held for a call ends by itself, above the time any call takes.
         timeout_s: seconds that a whole answer, or the next piece of a streamed one, may take over all models together;
             None leaves it to the models and the request's deadline.
@@ -109,7 +109,7 @@ class Gateway(Model):
         self._retries = Retries() if retries is None else retries
         self._hedging = hedging
         self._cache = cache
-        self._new_id: Callable[[], str] = _random_id if new_id is None else new_id
+        self._new_id: Callable[[], str] = _random_id if new_id is None else lambda: f"{new_id()}-{_random_id()}"
         self._ledger = ledger
         self._limiter = limiter
         self._desk = Desk(ledger=ledger, plans=plans, limiter=limiter, clock=self._clock, hold_s=hold_s)
@@ -194,9 +194,14 @@ class Gateway(Model):
             LifecycleError: the gateway is not open.
         """
         self._check_open()
-        endpoint = self._endpoint(model)
-        await self._held.enter_async_context(model)
-        self._endpoints = [*self._endpoints, endpoint]
+        self._endpoint(model)
+        await model.open()
+        if not self.is_open:
+            await model.close()
+            self._check_open()
+        self._held.push_async_exit(model)
+        # Named now, since others may have joined meanwhile.
+        self._endpoints = [*self._endpoints, self._endpoint(model)]
 
     async def leave(self, name: str) -> None:
         """Ask a model nothing new from now on; it is closed with the gateway. One that is not there changes nothing."""
@@ -360,32 +365,60 @@ class Gateway(Model):
 
     async def _embed(self, texts: Sequence[str]) -> list[list[float]]:
         # Vectors of two models cannot be compared, so a failure is raised rather than answered by another model.
+        priced = [endpoint for endpoint in self._endpoints if self._ledger is not None and self._costs(endpoint)]
         for endpoint in self._endpoints:
+            if endpoint in priced:
+                continue
             try:
                 return await endpoint.model.embed(texts)
             except ConfigurationError:
                 continue
+        if priced:
+            raise ConfigurationError(
+                "Embeddings name nobody whose budget they count against, and the models that are left cost money; embed with "
+                "the model itself inside gateway.track_tokens(account, ...), or give one of price 0."
+            )
         raise ConfigurationError("No model of this gateway has embeddings; hand it one that serves /v1/embeddings.")
 
     async def _asked(self, request: ModelRequest, deadline: Deadline) -> _Asked:
         """Find out what a request falls under, and in which order models are asked."""
         plan = self._desk.plan_of(request.account)
         now = self._clock.now()
-        bound = await self._tokens.bound(request)
-        endpoints = self._endpoints
-        candidates = [endpoint.candidate(place, request, bound, now) for place, endpoint in enumerate(endpoints)]
         async with deadline.step():
+            tokens = await self._tokens.bound(request)
             share = await self._desk.share_left(request.account, plan, now)
+        endpoints = self._endpoints
+        candidates = [endpoint.candidate(place, request, tokens, now) for place, endpoint in enumerate(endpoints)]
         ranking = self._policy.rank(request, candidates, plan=plan, share_left=share)
         attempts = Attempts(ranking.left_out)
         passes = Passes(
-            [(endpoints[choice.candidate.place], choice.why) for choice in ranking.choices],
+            self._chosen(ranking, endpoints),
             attempts=attempts,
             retries=self._retries,
             clock=self._clock,
             deadline=request.deadline,
         )
-        return _Asked(request, deadline, plan, Once(), bound, passes, attempts)
+        return _Asked(request, deadline, plan, Once(), tokens, passes, attempts)
+
+    def _chosen(self, ranking: Ranking, endpoints: Sequence[Endpoint]) -> list[tuple[Endpoint, str]]:
+        """Give the models that a policy ranked, each once: a second call in one pass would be a retry that nobody counted."""
+        whys: dict[int, str] = {}
+        for choice in ranking.choices:
+            place = choice.candidate.place
+            if not 0 <= place < len(endpoints):
+                raise ConfigurationError(
+                    f"{type(self._policy).__name__} ranked a model that was not among its candidates; rank only those."
+                )
+            whys.setdefault(place, choice.why)
+        return [(endpoints[place], why) for place, why in whys.items()]
+
+    def _costs(self, endpoint: Endpoint) -> bool:
+        price = endpoint.price(self._clock.now().date())
+        return price is None or bound(price, 1_000_000, 1_000_000) > 0
+
+    def _books_at(self, ledger: Ledger) -> bool:
+        """Tell whether it, or a gateway within it, keeps its budgets in this ledger."""
+        return self._ledger is ledger or any(_books_at(endpoint.model, ledger) for endpoint in self._endpoints)
 
     def _call(self, asked: _Asked, turn: Turn, *, stream: bool) -> Call:
         if turn.again:
@@ -404,6 +437,10 @@ class Gateway(Model):
         )
 
     def _endpoint(self, model: Model) -> Endpoint:
+        if self._ledger is not None and _books_at(model, self._ledger):
+            raise ConfigurationError(
+                "A gateway and one within it were given the same ledger, which would book every call twice; give it to one."
+            )
         taken = {endpoint.name for endpoint in self._endpoints}
         names = (model.name if number == 1 else f"{model.name}#{number}" for number in itertools.count(1))
         name = next(name for name in names if name not in taken)
@@ -453,7 +490,12 @@ def _random_id() -> str:
     return os.urandom(16).hex()
 
 
+def _books_at(model: Model, ledger: Ledger) -> bool:
+    return isinstance(model, Gateway) and model._books_at(ledger)  # noqa: SLF001 - the gateway's own part
+
+
 def _dearest(prices: Sequence[Price]) -> Price:
+    prices = [tier for price in prices for tier in _tiers(price)]
     return Price(
         max(price.input for price in prices),
         max(price.output for price in prices),
@@ -462,3 +504,7 @@ def _dearest(prices: Sequence[Price]) -> Price:
         audio_input=max(price.input if price.audio_input is None else price.audio_input for price in prices),
         audio_output=max(price.output if price.audio_output is None else price.audio_output for price in prices),
     )
+
+
+def _tiers(price: Price) -> list[Price]:
+    return [price] if price.beyond is None else [price, *_tiers(price.beyond[1])]

@@ -109,8 +109,8 @@ class TrackedTokens:
             account = self._account
             async with self._for(account if isinstance(account, Account) else account(*args, **kwargs)) as call:
                 result = await work(*args, **kwargs)
-                # An answer whose usage cannot be read is not thrown away: it settles at its bound.
-                with suppress(InvalidInput):
+                # An answer whose usage cannot be read, for whatever reason, is not thrown away: it settles at its bound.
+                with suppress(Exception):
                     call.used(getattr(result, "usage", result))
                 return result
 
