@@ -17,7 +17,8 @@ from auren.errors import ConfigurationError, GatewayUnavailable, InvalidInput, S
 from auren.facts import MemoryQuery, MemoryRecord, Statement
 from auren.memory import InMemoryStore, Memory, Recall
 from auren.memory.facts import InMemoryFactStore
-from auren.memory.recall import WEIGHTS
+from auren.memory.recall import WEIGHTS, read, scored
+from auren.memory.recall.cards import card_of
 from auren.memory.recall.selection import tokens_in
 from auren.people import Subject
 from auren.ports import Embedder
@@ -140,7 +141,9 @@ async def test_a_turn_is_found_by_the_turns_around_it() -> None:
     ]
     async with Memory() as memory:
         await memory.remember(*turns)
-        assert (await asked(memory, "achilles"))[:2] == ["q1", "a1"]
+        items = (await memory.recall(ANNA, MemoryQuery("achilles"), NOW)).items
+        assert [item.record.id for item in items[:2]] == ["q1", "a1"]
+        assert items[0].parts["words"] > items[1].parts["words"] > 0
         kept = await memory.semantic.get(ANNA, "a1", now=NOW)
         assert kept is not None
         assert kept.text == "Three weeks or so"
@@ -204,7 +207,8 @@ async def test_a_standing_wish_bears_on_what_the_person_asks() -> None:
             record("wish", "Always give paces for a run in minutes per mile", hours_ago=900),
             record("talk", "The pace of that run was fine"),
         )
-        assert await asked(memory, "what pace for my run") == ["wish", "talk"]
+        items = (await memory.recall(ANNA, MemoryQuery("what pace for my run"), NOW)).items
+        assert [(item.record.id, item.parts["standing"]) for item in items] == [("wish", 1), ("talk", 0)]
 
 
 async def test_a_budget_leaves_out_what_does_not_fit() -> None:
@@ -296,6 +300,30 @@ async def test_the_stores_are_told_the_embedders_space() -> None:
         await memory.remember(record("a", "listen"))
         found = await store.nearest(ANNA, [1.0] * 26, MemoryQuery(), now=NOW)
         assert [item.record.id for item in found] == ["a"]
+
+
+@given(
+    st.lists(records, min_size=1, max_size=12, unique_by=lambda one: one.id),
+    questions,
+    st.randoms(use_true_random=False),
+)
+def test_scores_do_not_depend_on_the_order_of_the_records(some: list[MemoryRecord], text: str, drawn: random.Random) -> None:
+    shuffled = list(some)
+    drawn.shuffle(shuffled)
+    cosines = {one.id: 0.1 * (place % 7) for place, one in enumerate(some)}
+    question = read(text, NOW, {"ola"})
+    one, other = (scored(question, [card_of(kept) for kept in order], NOW, cosines=cosines) for order in (some, shuffled))
+    assert one == other
+
+
+async def test_a_store_in_memory_keeps_no_word_of_what_is_forgotten() -> None:
+    store = InMemoryStore()
+    async with store:
+        for some in (None, {"a"}):
+            await store.put([record("a", "my knee")])
+            assert len(await store.find(ANNA, MemoryQuery("knee"), now=NOW)) == 1
+            assert await (store.forget(ANNA) if some is None else store.forget_some(ANNA, ids=some)) == 1
+            assert (store._people, store._words, store._vectors) == ({}, {}, {})
 
 
 async def test_cards_are_dropped_with_the_person() -> None:

@@ -26,6 +26,7 @@ anything = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)
         ("race", "races", "racing", "raced"),
         ("run", "runs", "running"),
         ("match", "matches"),
+        ("study", "studies", "studied"),
         ("class", "classes"),
     ],
 )

@@ -100,7 +100,9 @@ def scored(
         total = _joined(parts, shares, whole)
     columns = {name: values.tolist() for name, values in parts.items()}
     found = [
-        Recollection(card.record, min(max(score, 0.0), 1.0), {name: values[place] for name, values in columns.items()})
+        Recollection(
+            card.record, min(max(round(score, 9), 0.0), 1.0), {name: values[place] for name, values in columns.items()}
+        )
         for place, (card, score) in enumerate(zip(cards, np.asarray(total).tolist(), strict=True))
     ]
     return sorted(found, key=lambda item: (-item.score, now - item.record.at, item.record.id))

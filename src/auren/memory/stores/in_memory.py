@@ -63,8 +63,7 @@ class InMemoryStore(MemoryStore):
             return []
         cosines = np.stack([vectors[record.id] for record in records]) @ _unit(vector)
         found = [
-            Recollection(record, score, {"vectors": score})
-            for record, score in zip(records, np.clip(cosines, 0.0, 1.0).tolist(), strict=True)
+            Recollection(record, score, {"vectors": score}) for record, score in zip(records, _rounded(cosines), strict=True)
         ]
         return sorted(found, key=lambda item: (-item.score, now - item.record.at, item.record.id))
 
@@ -136,6 +135,11 @@ class InMemoryStore(MemoryStore):
                 if not held:
                     kept.pop(record.subject, None)
         return len(gone)
+
+
+def _rounded(cosines: Any) -> list[float]:
+    """Give cosines without the digits that depend on where in the table a vector stands."""
+    return [round(min(max(cosine, 0.0), 1.0), 6) for cosine in cosines.tolist()]
 
 
 def _unit(vector: Sequence[float]) -> Any:
