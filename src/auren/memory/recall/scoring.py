@@ -135,7 +135,8 @@ class _Lexicon:
 
     def shared_by_the_best(self, scores: Any, *, besides: Collection[str]) -> list[str]:
         """Give the rare terms that the best records share: what is asked in other words is often said in theirs."""
-        best = sorted(range(len(self._cards)), key=lambda place: (-scores[place], place))[:_BEST]
+        fitting = [place for place in range(len(self._cards)) if scores[place] > 0]
+        best = sorted(fitting, key=lambda place: (-scores[place], place))[:_BEST]
         shared: dict[str, float] = {}
         for place in best:
             for term, count in self._cards[place].held.items():
