@@ -152,7 +152,8 @@ async def test_a_callers_mistake_is_no_failure_of_a_tier() -> None:
 @pytest.mark.parametrize("tier", ["immediate", "structured", "semantic"])
 async def test_forgetting_goes_on_past_a_tier_that_fails_and_may_be_repeated(tier: str) -> None:
     failing = FailingStore("forget", "purge", "export")
-    async with Memory(**{tier: failing}) as memory:
+    stores = [failing if name == tier else None for name in ("immediate", "structured", "semantic")]
+    async with Memory(*stores) as memory:
         await memory.remember(record("q", "question"), record("f", "fact"))
         with pytest.raises(StoreUnavailable, match="1 of 3"):
             await memory.forget(ANNA)
