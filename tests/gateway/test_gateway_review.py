@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 
 import pytest
 from gateway_cases import ANNA, NOW, PLAN, PLANS, PRICE, Priced, asked, balance
@@ -13,15 +13,19 @@ from auren.clock import FrozenClock, SimulatedClock
 from auren.errors import BudgetExceeded, ConfigurationError, DeadlineExceeded, GatewayUnavailable
 from auren.gateway import Gateway
 from auren.gateway.budgets import InMemoryLedger, Plans
-from auren.gateway.retries import Retries
+from auren.gateway.limits import InMemoryLimiter
+from auren.gateway.retries import Hedging, Retries
 from auren.gateway.routing import Candidate, Choice, Ranking
-from auren.inference import Account, Completion, ModelRequest, ModelTraits, Plan, Price, Usage
+from auren.gateway.tracking import usage_of
+from auren.inference import Account, Completion, ModelRequest, ModelTraits, Plan, Price, Rate, Usage
+from auren.ports import Model
+from auren.ports.limiter import RateLimit
 
 ONCE = Retries(attempts=1)
 SOON = 2.0
 
 
-def gateway(*models: Priced | Gateway, ledger: InMemoryLedger | None, **options: object) -> Gateway:
+def gateway(*models: Model, ledger: InMemoryLedger | None, **options: object) -> Gateway:
     given: dict[str, object] = {"plans": PLANS, "clock": FrozenClock(NOW), "retries": ONCE, "breaker": None, **options}
     return Gateway(list(models), ledger=ledger, **given)  # type: ignore[arg-type]
 
@@ -114,6 +118,53 @@ class TestNothingGoesAroundAHold:
         async with gateway(gateway(long, ledger=None), ledger=InMemoryLedger(), plans=poor) as opened:
             with pytest.raises(BudgetExceeded):
                 await opened.complete(asked())
+
+    @pytest.mark.parametrize("count", [-1_000, 0])
+    async def test_a_count_that_cannot_be_true_makes_no_bound(self, count: int) -> None:
+        model, poor = Priced(counts=count), Plans([Plan("pioneer", limit_micro_usd=150)])
+        async with gateway(model, ledger=InMemoryLedger(), plans=poor) as opened:
+            with pytest.raises(BudgetExceeded):
+                await opened.complete(asked())
+        assert model.asked == []
+
+    async def test_a_budget_that_is_used_up_is_said_even_where_nobody_can_count(self) -> None:
+        class Uncounted(Priced):
+            async def _count_tokens(self, request: ModelRequest) -> int | None:
+                raise GatewayUnavailable("nobody there")
+
+        poor = Plans([Plan("pioneer", limit_micro_usd=150)])
+        async with gateway(Uncounted(), ledger=InMemoryLedger(), plans=poor) as opened:
+            with pytest.raises(BudgetExceeded):
+                await opened.complete(asked())
+
+    async def test_a_prompt_of_no_tokens_is_no_usage(self) -> None:
+        said = usage_of({"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0})
+        assert not said.exact
+        assert usage_of({"input_tokens": 0, "output_tokens": 3, "cache_read_input_tokens": 50}).exact
+
+    async def test_a_request_counts_once_however_slow_the_limiter_is(self) -> None:
+        class Waiting(InMemoryLimiter):
+            def __init__(self) -> None:
+                super().__init__()
+                self.taken: list[str] = []
+                self.let_go = asyncio.Event()
+
+            async def _acquire(self, limits: Sequence[RateLimit], now: datetime) -> None:
+                self.taken.extend(limit.scope for limit in limits)
+                await self.let_go.wait()
+
+        limiter, clock = Waiting(), SimulatedClock(NOW)
+        plans = Plans([Plan("pioneer", rate=Rate(100, 1.0))])
+        models = Priced(name="first"), Priced(name="second")
+        options = {"limiter": limiter, "plans": plans, "clock": clock, "hedging": Hedging(after_s=0.1)}
+        async with gateway(*models, ledger=None, **options) as opened:
+            asking = asyncio.create_task(opened.complete(asked()))
+            await until(lambda: bool(limiter.taken))
+            clock.move_by(timedelta(seconds=1))
+            await until(lambda: len(limiter.taken) > 1)
+            limiter.let_go.set()
+            await asking
+        assert limiter.taken == ["person"]
 
 
 class TestNoAnswerIsLost:
@@ -237,6 +288,14 @@ class TestReplicas:
         async with gateway(ledger=None) as opened:
             await asyncio.gather(*(opened.join(Slow(name="replica")) for _ in range(3)))
             assert repr(opened) == "Gateway([replica, replica#2, replica#3])"
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Let others work for a while, or until something is true."""
+    for _ in range(50):
+        if true():
+            return
+        await asyncio.sleep(0)
 
 
 async def heard(opened: Gateway, *, stream: bool, account: Account = ANNA) -> str:

@@ -149,7 +149,7 @@ SHAPES = [
     Shape("an empty object", said({}), BOUND, 6800),
     Shape("only what was read", said({"prompt_tokens": 100}), Usage(100, 600, exact=False), 5000),
     Shape("only what was written", said({"completion_tokens": 20}), Usage(1000, 20, exact=False), 2160),
-    Shape("zero", said(openai(0, 0)), Usage(0, 0), 0),
+    Shape("zero", said(openai(0, 0)), BOUND, 6800),
     Shape("counts with a point", said({"prompt_tokens": 100.0, "completion_tokens": 20.0}), Usage(100, 20), 360),
     Shape("deepseek", said(openai(100, 20, prompt_cache_hit_tokens=64, prompt_cache_miss_tokens=36)), Usage(100, 20, 64), 264),
     Shape("moonshot", said(openai(100, 20, cached_tokens=64)), Usage(100, 20, 64), 264),

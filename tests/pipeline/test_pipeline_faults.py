@@ -13,8 +13,10 @@ from auren import blocking
 from auren.conversation import Advice, Case, Claim, ClaimKind, Delivery, DeliveryStatus, InboundMessage, Message, Query
 from auren.errors import AurenError, ConsentError, InvalidInput, SourceError, StoreConflict, StoreUnavailable
 from auren.findings import Coverage, FindingStatus, Measure
+from auren.gateway import Gateway
+from auren.gateway.budgets import InMemoryLedger, Plans
 from auren.gateway.models import ScriptedModel
-from auren.inference import Delta, ModelRequest
+from auren.inference import Delta, ModelRequest, ModelTraits, Plan, Price
 from auren.journal import InMemoryJournal
 from auren.patterns import Rule, daily
 from auren.people import Profile, QuietHours, Subject
@@ -487,3 +489,23 @@ def test_words_stay_out_of_reprs() -> None:
         InboundMessage("m", "c", words, words, NOON),
     )
     assert all(words not in repr(value) for value in values)
+
+
+@pytest.mark.parametrize(
+    ("profile", "failure"),
+    [
+        (Profile(zone="UTC", quiet_hours=None, plan="poor"), "BudgetExceeded"),
+        (Profile(zone="UTC", quiet_hours=None, plan="gone"), "ConfigurationError"),
+        (Profile(zone="UTC", quiet_hours=None), "ConfigurationError"),
+    ],
+)
+async def test_without_a_budget_the_person_gets_the_plain_answer(profile: Profile, failure: str) -> None:
+    model = ScriptedModel("never", traits=ModelTraits(price=Price(1_000_000, 1_000_000)))
+    plans = Plans([Plan("poor", limit_micro_usd=10)])
+    house = House(gateway=Gateway([model], ledger=InMemoryLedger(), plans=plans), profile=profile)
+    async with house.pipeline as auren:
+        await auren.ingest([resting(70)])
+        reply = await auren.ask(ANNA, "How am I?")
+    assert reply.text == "Your resting heart rate was 70 bpm. Keep today easy."
+    assert reply.failures == (f"model: {failure}",)
+    assert reply.usage.cost_micro_usd == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
@@ -105,8 +106,10 @@ class Call:
             return await self._hold_for(self._input_tokens)
         except BoundTooHigh:
             # The bound is wide. Only where it does not fit is it worth asking the endpoint how many tokens there really are.
-            tokens = await self._endpoint.model.count_tokens(self._request)
-            if tokens is None or tokens >= self._input_tokens:
+            tokens = None
+            with suppress(GatewayError):
+                tokens = await self._endpoint.model.count_tokens(self._request)
+            if tokens is None or not 0 < tokens < self._input_tokens:
                 raise
             return await self._hold_for(tokens)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -30,9 +30,13 @@ _LAST_MOMENT_S: Final = 1.0
 
 @dataclass(slots=True)
 class Once:
-    """Whether a request has been counted against the rates of person and plan; its further calls are not."""
+    """Whether a request has been counted against the rates of person and plan; its further calls are not.
+
+    A call beside a slow one waits while that one's is still being decided.
+    """
 
     counted: bool = False
+    deciding: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
 class BoundTooHigh(BudgetExceeded):
@@ -102,17 +106,18 @@ class Desk:
         """
         if self.limiter is None:
             return
-        limits: list[RateLimit] = []
-        if not once.counted and account is not None and plan is not None:
-            if plan.rate is not None:
-                limits.append(RateLimit("person", account.subject.id, plan.rate))
-            if plan.pool_rate is not None:
-                limits.append(RateLimit("plan", plan.name, plan.pool_rate))
-        if rate is not None:
-            limits.append(RateLimit("model", model, rate))
-        if limits:
-            await self.limiter.acquire(limits, now=now)
-            once.counted = True
+        async with once.deciding:
+            limits: list[RateLimit] = []
+            if not once.counted and account is not None and plan is not None:
+                if plan.rate is not None:
+                    limits.append(RateLimit("person", account.subject.id, plan.rate))
+                if plan.pool_rate is not None:
+                    limits.append(RateLimit("plan", plan.name, plan.pool_rate))
+            if rate is not None:
+                limits.append(RateLimit("model", model, rate))
+            if limits:
+                await self.limiter.acquire(limits, now=now)
+                once.counted = True
 
     async def hold(
         self,

@@ -62,6 +62,9 @@ class Counts:
         written = max(self.written or 0, self.written_beside or 0)
         reasoning = max(self.reasoning or 0, self.thoughts or 0)
         read = None if self.prompt is None else self._whole_input(self.prompt, cached + written)
+        if read == 0:
+            # No request has a prompt of nothing: an endpoint that says so does not count.
+            read, final = None, False
         made = None if self.completion is None or not final else self._whole_output(self.completion, read, reasoning)
         return Usage(
             input_tokens=bound.input_tokens if read is None else read,
