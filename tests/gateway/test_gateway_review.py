@@ -17,8 +17,9 @@ from auren.gateway.limits import InMemoryLimiter
 from auren.gateway.retries import Hedging, Retries
 from auren.gateway.routing import Candidate, Choice, Ranking
 from auren.gateway.tracking import usage_of
-from auren.inference import Account, Completion, ModelRequest, ModelTraits, Plan, Price, Rate, Usage
+from auren.inference import Account, Completion, ModelRequest, ModelTraits, Plan, Price, Rate, Reservation, Usage
 from auren.ports import Model
+from auren.ports.ledger import Balance
 from auren.ports.limiter import RateLimit
 
 ONCE = Retries(attempts=1)
@@ -42,6 +43,16 @@ class Broken(InMemoryLedger):
 
     async def _settle(self, reservation_id: str, usage: Usage, now: object) -> None:
         raise RuntimeError("no ledger should")
+
+
+class Steps(Priced):
+    """Lets others work between its words."""
+
+    async def _complete(self, request: ModelRequest) -> Completion:
+        found = await super()._complete(request)
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        return found
 
 
 class Vectors(Priced):
@@ -216,6 +227,55 @@ class TestNoAnswerIsLost:
 
             assert await call() is answer
             assert (await balance(ledger)).uncertain_micro_usd == 30
+
+
+class Far(InMemoryLedger):
+    """Lets others work at each step, as a server does."""
+
+    in_process = False
+
+    async def _reserve(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
+        await asyncio.sleep(0)
+        found = await super()._reserve(account, plan, reservation, now)
+        await asyncio.sleep(0)
+        return found
+
+    async def _sent(self, reservation_id: str, now: datetime) -> None:
+        await asyncio.sleep(0)
+        await super()._sent(reservation_id, now)
+        await asyncio.sleep(0)
+
+    async def _settle(self, reservation_id: str, usage: Usage, now: datetime) -> None:
+        await asyncio.sleep(0)
+        await super()._settle(reservation_id, usage, now)
+        await asyncio.sleep(0)
+
+    async def _release(self, reservation_id: str, now: datetime) -> None:
+        await asyncio.sleep(0)
+        await super()._release(reservation_id, now)
+        await asyncio.sleep(0)
+
+
+class TestCancelledAnywhere:
+    @pytest.mark.parametrize("stream", [False, True])
+    @pytest.mark.parametrize("hedged", [False, True])
+    @pytest.mark.parametrize("step", range(1, 40))
+    async def test_nothing_stays_held_and_what_left_is_paid_for(self, step: int, *, hedged: bool, stream: bool) -> None:
+        ledger = Far()
+        models = Steps(name="first"), Steps(name="second")
+        options: dict[str, object] = {"hedging": Hedging(after_s=0.0)} if hedged else {}
+        async with gateway(*models, ledger=ledger, **options) as opened:
+            asking = asyncio.create_task(heard(opened, stream=stream))
+            for _ in range(step):
+                await asyncio.sleep(0)
+            asking.cancel()
+            await asyncio.gather(asking, return_exceptions=True)
+            await until(lambda: False)
+            after = await balance(ledger)
+        left = sum(len(model.asked) for model in models)
+        assert after.held_micro_usd == 0
+        assert (after.spent_micro_usd > 0) == (left > 0)
+        assert after.spent_micro_usd >= 100 * left
 
 
 class TestTheDeadline:
