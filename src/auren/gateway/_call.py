@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from contextlib import suppress
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -83,23 +85,24 @@ class Call:
         self._first_s: float | None = None
 
     async def __aenter__(self) -> Self:
+        self._began = self._desk.now()
+        await self._deadline.bounding(self._begin(self._began))
+        self._endpoint.in_flight += 1
+        return self
+
+    async def _begin(self, now: datetime) -> None:
         desk, endpoint, request = self._desk, self._endpoint, self._request
-        self._began = now = desk.now()
-        async with self._deadline.step():
-            self._permit = await endpoint.admit(now, lone=self._turn.lone, whole=not self._stream)
-            try:
+        if endpoint.breaker is not None:
+            self._permit = await endpoint.breaker.admit(now, lone=self._turn.lone, whole=not self._stream)
+        try:
+            if desk.limiter is not None:
                 rate = endpoint.rate
                 await desk.acquire(request.account, self._plan, endpoint.name, rate, once=self._once, now=now)
-                self._hold = await self._held()
-                await self._hold.sent()
-            except BaseException:
-                if self._permit is not None:
-                    self._permit.abandoned()
-                if self._hold is not None:
-                    await desk.conclude(self._hold.give_back())
-                raise
-        endpoint.in_flight += 1
-        return self
+            self._hold = await self._held()
+        except BaseException:
+            if self._permit is not None:
+                self._permit.abandoned()
+            raise
 
     async def _held(self) -> Hold:
         try:
@@ -113,18 +116,19 @@ class Call:
                 raise
             return await self._hold_for(tokens)
 
-    async def _hold_for(self, input_tokens: int) -> Hold:
+    def _hold_for(self, input_tokens: int) -> Awaitable[Hold]:
         endpoint, request, today = self._endpoint, self._request, self._began.date()
         bound = endpoint.bound(request, input_tokens, today)
-        return await self._desk.hold(
+        return self._desk.hold(
             request.account, self._plan, id=self._id, model=endpoint.name, price=endpoint.price(today), bound=bound
         )
 
     def spoke(self) -> None:
         """Note that a piece of a streamed answer has come."""
         if self._first_s is None:
-            self._first_s = self._seconds()
-            self._endpoint.spoke_after(self._first_s, self._desk.now())
+            now = self._desk.now()
+            self._first_s = self._seconds(now)
+            self._endpoint.spoke_after(self._first_s, now)
             if self._permit is not None:
                 self._permit.first_token(self._first_s)
 
@@ -141,21 +145,21 @@ class Call:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._endpoint.in_flight -= 1
-        seconds = self._seconds()
+        now = self._desk.now()
+        seconds = self._seconds(now)
         self._meters.ended(
             self._endpoint.name,
             seconds=seconds,
             first_s=self._first_s,
             error="" if kind is None or self._completion is not None else kind.__name__,
         )
-        self._tell_breaker(error, seconds)
+        self._tell_breaker(error, seconds, now)
         await self._settle(error)
 
-    def _tell_breaker(self, error: BaseException | None, seconds: float) -> None:
+    def _tell_breaker(self, error: BaseException | None, seconds: float, now: datetime) -> None:
         permit = self._permit
         if permit is None:
             return
-        now = self._desk.now()
         if self._completion is not None:
             permit.succeeded(now, seconds)
         elif error is not None:
@@ -180,5 +184,5 @@ class Call:
             self._meters.used(self._endpoint.name, Usage(cost_micro_usd=hold.bound.cost_micro_usd, exact=False))
             await self._desk.conclude(hold.settle(hold.bound))
 
-    def _seconds(self) -> float:
-        return max(0.0, (self._desk.now() - self._began).total_seconds())
+    def _seconds(self, now: datetime) -> float:
+        return max(0.0, (now - self._began).total_seconds())

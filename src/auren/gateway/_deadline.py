@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
 from types import TracebackType
-from typing import Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from auren.clock import Clock, require_aware
 from auren.errors import DeadlineExceeded
 
 __all__ = ["Deadline"]
+
+T = TypeVar("T")
 
 
 class Deadline:
@@ -33,16 +35,14 @@ class Deadline:
         self._scopes: set[asyncio.Timeout] = set()
         self._watcher: asyncio.Task[None] | None = None
 
-    async def __aenter__(self) -> Self:
+    def __enter__(self) -> Self:
         if self._instant is not None:
             self._come = self._clock.now() >= self._instant
             if not self._come:
                 self._watcher = asyncio.create_task(self._watch(self._instant))
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._watcher is not None:
             self._watcher.cancel()
 
@@ -53,6 +53,22 @@ class Deadline:
             DeadlineExceeded: the instant has come.
         """
         return _UNBOUNDED if self._instant is None else self._bounded(self._instant)
+
+    def bounding(self, work: Coroutine[Any, Any, T]) -> Coroutine[Any, Any, T]:
+        """Give work to be awaited instead, that is a `step`; without a deadline the work itself, which costs nothing.
+
+        Raises:
+            DeadlineExceeded: when awaited; the instant has come.
+        """
+        return work if self._instant is None else self._in_a_step(work)
+
+    async def _in_a_step(self, work: Coroutine[Any, Any, T]) -> T:
+        try:
+            async with self.step():
+                return await work
+        finally:
+            # Where the instant had come before, it was never begun.
+            work.close()
 
     @asynccontextmanager
     async def _bounded(self, instant: datetime) -> AsyncIterator[None]:

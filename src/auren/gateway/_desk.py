@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -39,6 +39,25 @@ class Once:
     deciding: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
+@dataclass(slots=True)
+class _Seen:
+    """A budget as it was last seen: its limits, and what of them is held or spent."""
+
+    limit_micro_usd: int | None
+    limit_tokens: int | None
+    micro_usd: int
+    tokens: int
+
+    @property
+    def share_left(self) -> float:
+        """The smaller share of money and tokens that is left, 0 to 1; 1 where nothing is limited."""
+        share = 1.0
+        for limit, gone in ((self.limit_micro_usd, self.micro_usd), (self.limit_tokens, self.tokens)):
+            if limit is not None:
+                share = min(share, max(0.0, (limit - gone) / limit) if limit else 0.0)
+        return share
+
+
 class BoundTooHigh(BudgetExceeded):
     """The budget does not cover what this model may cost at most; a cheaper one may fit."""
 
@@ -62,7 +81,7 @@ class Desk:
         self._plans = plans
         self._clock = clock
         self._hold = timedelta(seconds=hold_s)
-        self._seen: OrderedDict[tuple[str, ...], Balance] = OrderedDict()
+        self._seen: OrderedDict[tuple[str, ...], _Seen] = OrderedDict()
         self._under_way: set[asyncio.Task[None]] = set()
 
     def plan_of(self, account: Account | None) -> Plan | None:
@@ -129,10 +148,11 @@ class Desk:
         price: Price | None,
         bound: Usage,
     ) -> Hold:
-        """Hold the most that a call can use.
+        """Hold the most that a call can use, which leaves at once.
 
         Raises:
             BoundTooHigh: the budget does not cover it.
+            StoreError: the ledger could not do it; do not send.
         """
         held = Hold(self, id, price, bound)
         if self.ledger is None or account is None or plan is None:
@@ -141,7 +161,7 @@ class Desk:
         reservation = Reservation(id, bound.cost_micro_usd, bound.tokens, now + self._hold, (("model", model),))
         held.state = "held"
         try:
-            balance = await self.ledger.reserve(account, plan, reservation, now=now)
+            balance = await self.ledger.reserve_to_send(account, plan, reservation, now=now)
         except BudgetExceeded as error:
             held.state = "ended"
             raise BoundTooHigh(str(error)) from error
@@ -153,11 +173,11 @@ class Desk:
         self._remember(held.whose, balance)
         return held
 
-    async def conclude(self, work: Coroutine[Any, Any, None]) -> None:
+    def conclude(self, work: Coroutine[Any, Any, None]) -> Awaitable[None]:
         """Tell the ledger how a call ended, for a caller who must not be kept waiting or who has been cancelled."""
-        if self.ledger is None or self.ledger.in_process:
-            await work
-            return
+        return work if self.ledger is None or self.ledger.in_process else self._concluded(work)
+
+    async def _concluded(self, work: Coroutine[Any, Any, None]) -> None:
         task = self._in_background(work)
         await asyncio.wait([task], timeout=_PATIENCE_S)
 
@@ -168,22 +188,6 @@ class Desk:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
-
-    async def told(self, work: Coroutine[Any, Any, None]) -> bool:
-        """Do one thing at the ledger, and say whether that is the end of it: it is done, or trying again cannot help.
-
-        Whatever goes wrong here, the call's answer is not lost for it: a hold that is not settled ends by itself.
-        """
-        try:
-            await work
-        except StoreConflict:
-            # The person was forgotten meanwhile; nobody's budget is left to book it to.
-            return True
-        except StoreError:
-            return self.ledger is None or self.ledger.in_process
-        except Exception:  # noqa: BLE001 - a ledger that was closed meanwhile, or is broken
-            return True
-        return True
 
     async def again(self, seconds: float) -> None:
         """Wait before the ledger is told once more."""
@@ -203,17 +207,16 @@ class Desk:
         """Note that a hold has turned into what was used, so that the next request is ranked by what is left now."""
         seen = self._seen.get(hold.whose)
         if seen is not None:
-            self._seen[hold.whose] = Balance(
-                seen.limit_micro_usd,
-                seen.limit_tokens,
-                max(0, seen.held_micro_usd - hold.bound.cost_micro_usd),
-                max(0, seen.held_tokens - hold.bound.tokens),
-                seen.spent_micro_usd + usage.cost_micro_usd,
-                seen.spent_tokens + usage.tokens,
-            )
+            seen.micro_usd += usage.cost_micro_usd - hold.bound.cost_micro_usd
+            seen.tokens += usage.tokens - hold.bound.tokens
 
     def _remember(self, whose: tuple[str, ...], balance: Balance) -> None:
-        self._seen[whose] = balance
+        self._seen[whose] = _Seen(
+            balance.limit_micro_usd,
+            balance.limit_tokens,
+            balance.held_micro_usd + balance.spent_micro_usd,
+            balance.held_tokens + balance.spent_tokens,
+        )
         self._seen.move_to_end(whose)
         if len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
@@ -244,17 +247,6 @@ class Hold:
         self.state = "none"
         self.whose: tuple[str, ...] = ()
 
-    async def sent(self) -> None:
-        """Note that the call is about to leave.
-
-        Raises:
-            StoreError: the ledger could not note it; do not send.
-        """
-        ledger = self._desk.ledger
-        if self.state == "held" and ledger is not None:
-            await ledger.sent(self.id, now=self._desk.now())
-            self.state = "sent"
-
     def priced(self, usage: Usage) -> Usage:
         """Give the usage with what it cost; one that was not stated, or cannot be true, stands at the bound."""
         held = self.state != "none"
@@ -267,24 +259,40 @@ class Hold:
     async def settle(self, usage: Usage) -> None:
         """Book what was used, and go on trying for a while if the ledger does not answer."""
         ledger = self._desk.ledger
-        if self.state not in ("held", "sent") or ledger is None:
+        if self.state != "held" or ledger is None:
             return
         self.state = "ended"
         self._desk.ended(self, usage)
-        for number in range(_TRIES):
-            if await self._desk.told(ledger.settle(self.id, usage, now=self._desk.now())):
-                return
-            await self._desk.again(0.1 * 4**number)
+        await self._tell(lambda: ledger.settle(self.id, usage, now=self._desk.now()))
 
     async def give_back(self) -> None:
         """Release what was held for a call that never left, or that was surely not charged."""
         ledger = self._desk.ledger
-        if self.state not in ("held", "sent") or ledger is None:
+        if self.state != "held" or ledger is None:
             return
         self.state = "ended"
         self._desk.ended(self, Usage())
-        # A release that fails is no loss: the hold ends by itself.
-        await self._desk.told(ledger.release(self.id, now=self._desk.now()))
+        await self._tell(lambda: ledger.release(self.id, now=self._desk.now()))
+
+    async def _tell(self, tell: Callable[[], Awaitable[None]]) -> None:
+        """Tell the ledger, and go on trying for a while if it does not answer.
+
+        Whatever goes wrong here, the call's answer is not lost for it: a hold that nobody ends ends by itself.
+        """
+        for number in range(_TRIES):
+            try:
+                await tell()
+            except StoreConflict:
+                # The person was forgotten meanwhile; nobody's budget is left to book it to.
+                return
+            except StoreError:
+                if self._desk.ledger is None or self._desk.ledger.in_process:
+                    return
+                await self._desk.again(0.1 * 4**number)
+            except Exception:  # noqa: BLE001 - a ledger that was closed meanwhile, or is broken
+                return
+            else:
+                return
 
 
 def _whose(account: Account, plan: Plan, now: datetime) -> tuple[str, str, str]:

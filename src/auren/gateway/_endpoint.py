@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from auren.gateway.breakers import Breaker, Permit, RecentTimes
+from auren.gateway.breakers import Breaker, RecentTimes
 from auren.gateway.prices import PriceTable, bound
 from auren.gateway.routing import Candidate
 from auren.inference import ModelRequest, Price, Rate, Usage
@@ -31,7 +31,7 @@ class Endpoint:
         self.rate = rate
         self.in_flight = 0
         self.first_tokens = RecentTimes()
-        self._breaker = breaker
+        self.breaker = breaker
         self._prices = prices
 
     def price(self, at: date) -> Price | None:
@@ -57,26 +57,13 @@ class Endpoint:
             place,
             self.name,
             self.traits,
-            healthy=self._breaker is None or self._breaker.state(now) != "open",
+            healthy=self.breaker is None or self.breaker.state(now) != "open",
             bound_tokens=input_tokens + request.max_tokens,
             bound_micro_usd=None if price is None else bound(price, input_tokens, request.max_tokens),
             first_token_s=self.first_tokens.quantile(0.5),
             in_flight=self.in_flight,
             model=self.model.name,
         )
-
-    async def admit(self, now: datetime, *, lone: bool, whole: bool) -> Permit | None:
-        """Ask the breaker.
-
-        Args:
-            now: the present instant.
-            lone: nothing else could answer.
-            whole: the answer comes at once.
-
-        Raises:
-            CircuitOpen: it is resting after failures.
-        """
-        return None if self._breaker is None else await self._breaker.admit(now, lone=lone, whole=whole)
 
     def spoke_after(self, seconds: float, at: datetime) -> None:
         """Learn how long the first token took."""

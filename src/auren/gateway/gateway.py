@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -53,7 +53,9 @@ class Gateway(Model):
     Args:
         models: what can be asked; opened and closed with the gateway. A second one of one name is called "name#2". Empty is
             allowed: every request then ends in GatewayUnavailable, and the host renders plainly.
-        ledger: holds people and plans to their budgets; every request then needs an account, and every model a price.
+        ledger: holds people and plans to their budgets; every request then needs an account, and every model a price. A
+            gateway within this one is one call to it: what that one's failed tries and hedges may have cost is not booked, so
+            only models of price 0 belong there. Embeddings name nobody, so none that cost are made.
         plans: who may use what; needed with a ledger.
         limiter: holds people, plans and models to rates.
         rates: how often each model may be asked, by its name; needs a limiter.
@@ -245,16 +247,17 @@ class Gateway(Model):
         if kept is not None:
             return kept
         era = self._era()
-        async with Deadline(self._clock, request.deadline) as deadline:
+        with Deadline(self._clock, request.deadline) as deadline:
             asked = await self._asked(request, deadline)
             answer = await asked.passes.until(lambda turn: self._answer(asked, turn))
         return self._keep(request, answer, era)
 
-    async def _answer(self, asked: _Asked, turn: Turn) -> Completion:
+    def _answer(self, asked: _Asked, turn: Turn) -> Awaitable[Completion]:
         """Give one model's whole answer, or that of another one that was asked beside it."""
         delay_s = self._hedge_after_s(asked, turn)
-        if delay_s is None:
-            return await self._answer_of(asked, turn)
+        return self._answer_of(asked, turn) if delay_s is None else self._first_answer(asked, turn, delay_s)
+
+    async def _first_answer(self, asked: _Asked, turn: Turn, delay_s: float) -> Completion:
         pieces = self._raced(asked, turn, delay_s, self._answer_alone)
         async with aclosing(pieces):
             async for answer in pieces:
@@ -268,9 +271,7 @@ class Gateway(Model):
         model = turn.endpoint.model
         with traced(SPAN_MODEL, **request_attributes(turn.endpoint.name, asked.request, stream=False)) as span:
             async with self._call(asked, turn, stream=False) as call:
-                async with asked.deadline.step():
-                    completion = await model.complete(asked.request)
-                completion = call.answered(completion)
+                completion = call.answered(await asked.deadline.bounding(model.complete(asked.request)))
             describe_answer(span, completion)
         return asked.attempts.answered(turn.endpoint.name, completion, turn.why)
 
@@ -282,7 +283,7 @@ class Gateway(Model):
             yield Delta(completion=kept)
             return
         era = self._era()
-        async with Deadline(self._clock, request.deadline) as deadline:
+        with Deadline(self._clock, request.deadline) as deadline:
             asked = await self._asked(request, deadline)
             first, pieces = await asked.passes.until(lambda turn: self._opened(asked, turn))
             async with aclosing(pieces):
@@ -384,11 +385,12 @@ class Gateway(Model):
         """Find out what a request falls under, and in which order models are asked."""
         plan = self._desk.plan_of(request.account)
         now = self._clock.now()
-        async with deadline.step():
-            tokens = await self._tokens.bound(request)
-            share = await self._desk.share_left(request.account, plan, now)
+        tokens = await deadline.bounding(self._tokens.bound(request))
         endpoints = self._endpoints
         candidates = [endpoint.candidate(place, request, tokens, now) for place, endpoint in enumerate(endpoints)]
+        share = 1.0
+        if plan is not None and self._ledger is not None:
+            share = await deadline.bounding(self._desk.share_left(request.account, plan, now))
         ranking = self._policy.rank(request, candidates, plan=plan, share_left=share)
         attempts = Attempts(ranking.left_out)
         passes = Passes(
@@ -473,9 +475,9 @@ class Gateway(Model):
         return completion
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Asked:
-    """A request on its way."""
+    """A request on its way; nobody changes it."""
 
     request: ModelRequest
     deadline: Deadline

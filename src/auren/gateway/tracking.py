@@ -76,15 +76,9 @@ class TrackedTokens:
         if not isinstance(self._account, Account):
             raise ConfigurationError("A tracked call was entered without an account; give track_tokens(account, ...).")
         plan = self._desk.plan_of(self._account)
-        hold = await self._desk.hold(
+        self._hold = await self._desk.hold(
             self._account, plan, id=self._new_id(), model=self._model, price=self._price, bound=self._bound
         )
-        try:
-            await hold.sent()
-        except BaseException:
-            await self._desk.conclude(hold.give_back())
-            raise
-        self._hold = hold
         return self
 
     async def __aexit__(
