@@ -16,7 +16,7 @@ from auren.findings import Coverage, FindingStatus, Measure
 from auren.gateway import Gateway
 from auren.gateway.budgets import InMemoryLedger, Plans
 from auren.gateway.models import ScriptedModel
-from auren.inference import Delta, ModelRequest, ModelTraits, Plan, Price
+from auren.inference import ChatMessage, Completion, Delta, ModelRequest, ModelTraits, Plan, Price
 from auren.journal import InMemoryJournal
 from auren.patterns import Rule, daily
 from auren.people import Profile, QuietHours, Subject
@@ -509,3 +509,22 @@ async def test_without_a_budget_the_person_gets_the_plain_answer(profile: Profil
     assert reply.text == "Your resting heart rate was 70 bpm. Keep today easy."
     assert reply.failures == (f"model: {failure}",)
     assert reply.usage.cost_micro_usd == 0
+
+
+async def test_a_specialist_does_not_wait_for_a_model_for_ever() -> None:
+    class Mute(ScriptedModel):
+        async def _complete(self, request: ModelRequest) -> Completion:
+            await asyncio.Event().wait()
+            return await super()._complete(request)
+
+    class Curious(Coach):
+        async def advise(self, case: Case, context: SpecialistContext) -> Advice:
+            await context.complete(ModelRequest((ChatMessage("user", "What now?"),)))
+            return await super().advise(case, context)
+
+    house = House(gateway=Mute("never"), specialists=(Curious(),), model_timeout_s=0.01)
+    async with house.pipeline as auren, asyncio.timeout(5):
+        await auren.ingest([resting(70)])
+        reply = await auren.ask(ANNA, "How am I?")
+    assert reply.text
+    assert reply.failures[0].startswith("coach: ")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from auren.conversation import Advice, Case, Query
-from auren.errors import AurenError, GatewayUnavailable, InvalidInput, SpecialistError, StoreError
+from auren.errors import AurenError, GatewayTimeout, GatewayUnavailable, InvalidInput, SpecialistError, StoreError
 from auren.facts import MemoryQuery, Recollection
 from auren.findings import Insufficient, Measure
 from auren.inference import Completion, ModelRequest, Usage
@@ -119,10 +120,19 @@ class BoundContext:
         """Ask a language model through the gateway; it counts against this person's budget, whatever the request says.
 
         Raises:
-            GatewayError: no model can answer.
+            GatewayError: no model can answer, or none did within the pipeline's `model_timeout_s`.
         """
         if self.__rooms.gateway is None:
             raise GatewayUnavailable("No model was configured; decide without one, or build the pipeline with a gateway.")
-        completion = await self.__rooms.gateway.complete(replace(request, account=self.__person.account))
+        # As in wording, the loop's own time bounds the wait.
+        limit_s = self.__rooms.model_timeout_s
+        scope = asyncio.timeout(limit_s)
+        try:
+            async with scope:
+                completion = await self.__rooms.gateway.complete(replace(request, account=self.__person.account))
+        except TimeoutError as error:
+            if not scope.expired():
+                raise
+            raise GatewayTimeout(f"The model took longer than {limit_s:g} s; decide without it.") from error
         self.__meter.usage += completion.usage
         return completion

@@ -83,7 +83,8 @@ class Pipeline(Resource):
         horizon_days: how far before a person's latest day a reading may still change findings, 1 or more.
         advise_within_days: days after its anchor day in which a finding may still start advice, 0 or more.
         daily_cap: how many pieces of advice one person gets a day, 1 or more.
-        model_timeout_s: seconds a model may take to word one reply, above 0; the rest is then said plainly.
+        model_timeout_s: seconds a model may take to word one reply, above 0; the rest is then said plainly. A specialist waits
+            as long for one answer, and then goes without.
         new_id: gives a fresh unique text of up to 64 letters, digits, "-" and "_".
 
     Raises:

@@ -60,7 +60,7 @@ class Rooms:
         new_id: gives a fresh unique text.
         advise_within_days: days after its anchor day in which a finding may still start advice.
         daily_cap: how many pieces of advice one person gets a day.
-        model_timeout_s: seconds a model may take to word one reply.
+        model_timeout_s: seconds a model may take to word one reply, or to answer a specialist once.
     """
 
     clock: Clock
