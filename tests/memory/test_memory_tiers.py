@@ -120,7 +120,7 @@ async def test_a_recall_is_merged_over_the_tiers_each_record_once_best_first() -
 
 @pytest.mark.parametrize("tier", ["immediate", "structured", "semantic"])
 async def test_a_tier_that_fails_is_named_and_the_others_answer(tier: str) -> None:
-    async with Memory(**{tier: FailingStore("find")}) as memory:
+    async with Memory(*_with(FailingStore("find"), tier)) as memory:
         await memory.remember(record("q", "question"), record("f", "fact"))
         recall = await memory.recall(ANNA, ANY, NOW)
         assert {item.record.id for item in recall.items} == {"q", "f"} - ({"f"} if tier == "structured" else set())
@@ -152,8 +152,7 @@ async def test_a_callers_mistake_is_no_failure_of_a_tier() -> None:
 @pytest.mark.parametrize("tier", ["immediate", "structured", "semantic"])
 async def test_forgetting_goes_on_past_a_tier_that_fails_and_may_be_repeated(tier: str) -> None:
     failing = FailingStore("forget", "purge", "export")
-    stores = [failing if name == tier else None for name in ("immediate", "structured", "semantic")]
-    async with Memory(*stores) as memory:
+    async with Memory(*_with(failing, tier)) as memory:
         await memory.remember(record("q", "question"), record("f", "fact"))
         with pytest.raises(StoreUnavailable, match="1 of 3"):
             await memory.forget(ANNA)
@@ -223,3 +222,8 @@ async def test_three_tiers_fit_into_one_database(tmp_path: Path) -> None:
         assert len((await memory.recall(ANNA, MemoryQuery("knee"), NOW)).items) == 2
         assert await memory.forget(ANNA) == 3
     await engine.dispose()
+
+
+def _with(store: MemoryStore, tier: str) -> list[MemoryStore | None]:
+    """Give the stores of three tiers, of which one is given."""
+    return [store if name == tier else None for name in ("immediate", "structured", "semantic")]

@@ -187,7 +187,8 @@ class MemoryStore(Resource, ABC):
         Args:
             subject: whose.
             ids: of the records.
-            since, until: when they were said or concluded, the end not included.
+            since: when they were said or concluded, at the earliest.
+            until: before when.
 
         Raises:
             InvalidInput: nothing was given by which to choose.
