@@ -1,6 +1,6 @@
 """What the gateway adds to a call: milliseconds and requests a second over the raw client, beside other routers.
 
-    python -m benchmarks.gateway [--calls 400] [--rounds 5]
+    python -m benchmarks.gateway [--calls 150] [--rounds 3]
 
 One local endpoint answers fixed bytes at once, from a process of its own. Every arm asks it the same, in turns, so that
 whatever else the machine does falls on all of them alike. Requests a second are counted per second of this process's own
@@ -49,8 +49,8 @@ PRICE = Price(150_000, 600_000)
 def main(arguments: Sequence[str]) -> None:
     """Measure every arm, and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.gateway")
-    parser.add_argument("--calls", type=int, default=400, help="calls of an arm in one round, one after another")
-    parser.add_argument("--rounds", type=int, default=5, help="rounds over all arms")
+    parser.add_argument("--calls", type=int, default=150, help="calls of an arm in one round, one after another")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds over all arms")
     options = parser.parse_args(arguments)
     with serving() as url, valkey() as redis_url:
         asyncio.run(_measure(url, redis_url, options.calls, options.rounds))
