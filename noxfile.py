@@ -12,6 +12,7 @@ nox.options.default_venv_backend = "virtualenv"
 nox.options.error_on_missing_interpreters = True
 
 BENCHMARKS = sorted(path.stem for path in Path("benchmarks").glob("[!_]*.py"))
+SAFETY = sorted(path.stem for path in Path("benchmarks/safety").glob("[!_]*.py"))
 IN_SITE_PACKAGES = "import auren; assert 'site-packages' in auren.__file__, auren.__file__; print('testing', auren.__file__)"
 
 
@@ -81,6 +82,8 @@ def bench(session: nox.Session) -> None:
     session.install(".[all,dev]")
     for name in session.posargs or BENCHMARKS:
         session.run("python", "-m", f"benchmarks.{name}")
+    for name in () if session.posargs else SAFETY:
+        session.run("python", "-m", "benchmarks.safety", name)
 
 
 @nox.session
