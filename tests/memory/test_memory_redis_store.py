@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from auren.memory.stores import redis
@@ -25,3 +27,11 @@ class TestRedisStoreByItsWords(MemoryStoreContract):
         pytest.importorskip("redis.asyncio")
         monkeypatch.setattr(redis, "READ_WHOLE", -1)
         return RedisStore(valkey_url)
+
+
+class TestRedisStoreOnAHostsClientThatDecodes(MemoryStoreContract):
+    @pytest.fixture
+    async def store(self, valkey_url: str) -> AsyncIterator[MemoryStore]:
+        client = pytest.importorskip("redis.asyncio").Redis.from_url(valkey_url, decode_responses=True)
+        yield RedisStore(client)
+        await client.aclose()

@@ -91,12 +91,12 @@ async def test_a_server_that_does_not_answer_is_not_waited_for(server: ValkeySer
 async def test_forgetting_says_so_when_the_server_cannot_write_its_files_anew(server: ValkeyServer) -> None:
     async with RedisStore(server.url, timeout_s=20) as store:
         await store.put([record()])
-        real = store._client.info
+        real = store._keys.client.info
 
         async def info(section: str) -> Any:
             return {**await real(section), "aof_last_bgrewrite_status": "err"}
 
-        store._client.info = info
+        store._keys.client.info = info
         with pytest.raises(StoreUnavailable, match="forget again"):
             await store.forget(ANNA)
         assert await store.export(ANNA) == []

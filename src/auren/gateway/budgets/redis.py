@@ -9,21 +9,11 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import Any, Final
 
-from auren._extras import optional
-from auren.errors import (
-    AurenError,
-    ConfigurationError,
-    InvalidInput,
-    StoreConflict,
-    StoreCorrupted,
-    StoreError,
-    StoreUnavailable,
-    UnknownScheme,
-)
+from auren._redis import Keyspace
+from auren.errors import AurenError, StoreConflict, StoreCorrupted
 from auren.gateway.budgets.agreed import AgreedTerms
 from auren.gateway.budgets.audit import NOTHING_BEFORE, Link, link_of, record_of, verified
 from auren.gateway.budgets.holds import (
@@ -52,7 +42,6 @@ __all__ = ["RedisLedger"]
 
 _REMEMBERED: Final = REMEMBERED.total_seconds() * 10**6
 _TRIES: Final = 16
-_CONNECTIONS: Final = 32
 
 
 class RedisLedger(Ledger):
@@ -74,34 +63,21 @@ class RedisLedger(Ledger):
 
     def __init__(self, url_or_client: Any, *, prefix: str = "auren:ledger", timeout_s: float | None = 2.0) -> None:
         super().__init__(timeout_s=timeout_s)
-        if not prefix or set(prefix) & set("{}"):
-            raise InvalidInput(f"The prefix {prefix!r} was given; use one that is not empty and has no brace.")
-        self._prefix = f"{{{prefix}}}"
+        self._keys = Keyspace(
+            url_or_client,
+            prefix=prefix,
+            scripts="auren.gateway.budgets",
+            shared=("_shared",),
+            feature=type(self).__name__,
+            timeout_s=timeout_s,
+        )
         self._agreed = AgreedTerms()
-        self._redis: Any = optional("redis.asyncio", feature="RedisLedger", extra="redis")
-        self._errors: Any = optional("redis.exceptions", feature="RedisLedger", extra="redis")
-        self._url: str | None = None
-        self._client: Any = None
-        if isinstance(url_or_client, str):
-            self._url = url_or_client
-            if not url_or_client.startswith(("redis://", "rediss://", "unix://")):
-                raise UnknownScheme("A URL that is none of Redis was given; use redis://, rediss:// or unix://.")
-        else:
-            self._client = url_or_client
 
     async def _open(self) -> None:
-        if self._url is not None:
-            self._client = self._built(self._url)
-        try:
-            await self._client.ping()
-        except BaseException:
-            await self._close()
-            raise
+        await self._keys.open()
 
     async def _close(self) -> None:
-        if self._url is not None and self._client is not None:
-            client, self._client = self._client, None
-            await client.aclose()
+        await self._keys.close()
 
     async def _reserve(self, account: Account, plan: Plan, reservation: Reservation, now: datetime) -> Balance:
         return await self._held(account, plan, reservation, now, Stage.UNSENT)
@@ -114,7 +90,7 @@ class RedisLedger(Ledger):
         hold = new_hold(reservation, agreed)
         person, pool = hold.budgets
         kept = [micros(agreed.kept_until(key.scope, hold_expires_at=reservation.expires_at)) for key in hold.budgets]
-        answer = await self._run(
+        answer = await self._keys.run(
             "reserve",
             *_at(now),
             _hashed(hold.id),
@@ -146,22 +122,22 @@ class RedisLedger(Ledger):
                 raise _unreadable()
 
     async def _sent(self, reservation_id: str, now: datetime) -> None:
-        if not await self._run("sent", *_at(now), _hashed(check_id(reservation_id))):
+        if not await self._keys.run("sent", *_at(now), _hashed(check_id(reservation_id))):
             raise gone()
 
     async def _settle(self, reservation_id: str, usage: Usage, now: datetime) -> None:
         check_usage(usage)
         stage = Stage.SETTLED if usage.exact else Stage.SETTLED_AT_BOUND
         spent = (usage.cost_micro_usd, usage.tokens, int(not usage.exact))
-        if not await self._run("settle", *_at(now), _hashed(check_id(reservation_id)), int(stage), *spent):
+        if not await self._keys.run("settle", *_at(now), _hashed(check_id(reservation_id)), int(stage), *spent):
             raise unknown()
 
     async def _release(self, reservation_id: str, now: datetime) -> None:
-        await self._run("settle", *_at(now), _hashed(check_id(reservation_id)), int(Stage.RELEASED), 0, 0, 0)
+        await self._keys.run("settle", *_at(now), _hashed(check_id(reservation_id)), int(Stage.RELEASED), 0, 0, 0)
 
     async def _balance(self, account: Account, plan: Plan, now: datetime, scope: Scope) -> Balance:
         key, own = budget_key(terms(account, plan, now), scope)
-        answer = await self._run("balance", *_at(now), _owner(key), _budget(key), _hashed(plan.name), *_shown(own))
+        answer = await self._keys.run("balance", *_at(now), _owner(key), _budget(key), _hashed(plan.name), *_shown(own))
         return _balance(_texts(answer))
 
     async def _change_limit(
@@ -171,7 +147,7 @@ class RedisLedger(Ledger):
         key, own = budget_key(terms(account, plan, now), scope)
         owner, of_plan = _owner(key), _hashed(plan.name)
         for _ in range(_TRIES):
-            length, last, standing = _texts(await self._run("limit", owner, of_plan))
+            length, last, standing = _texts(await self._keys.run("limit", owner, of_plan))
             before = _read_link(last, None).digest if last else NOTHING_BEFORE
             replaced = _read_limits(standing.split(" ")) if standing else own
             link = link_of(int(length) + 1, before, now, scope, owner, change, replaced)
@@ -179,66 +155,22 @@ class RedisLedger(Ledger):
             chained = json.dumps([link.number, link.at, link.scope, link.commitment, link.digest])
             personal = int(scope == "person")
             changed = (owner, of_plan, length, standing, new, chained, link.number, link.payload or "", personal)
-            if await self._run("change_limit", *changed):
+            if await self._keys.run("change_limit", *changed):
                 return record_of(link)
         raise StoreConflict("Limits are being changed by many at once; try again.")
 
     async def _limit_changes(self) -> Sequence[LimitRecord]:
-        links = _texts(await self._client.lrange(f"{self._prefix}:audit", 0, -1))
-        raw: Mapping[Any, Any] = await self._client.hgetall(f"{self._prefix}:payloads")
+        links = _texts(await self._keys.client.lrange(f"{self._keys.prefix}:audit", 0, -1))
+        raw: Mapping[Any, Any] = await self._keys.client.hgetall(f"{self._keys.prefix}:payloads")
         payloads = dict(zip(_texts(raw.keys()), _texts(raw.values()), strict=True))
         return verified(_read_link(link, payloads.get(str(number))) for number, link in enumerate(links, 1))
 
     async def _forget(self, subject: Subject) -> int:
         self._agreed.forget()
-        return int(await self._run("forget", 0, int(_REMEMBERED), f"p-{_hashed(subject.id)}"))
-
-    async def _run(self, name: str, *arguments: object) -> Any:
-        text, digest = _script(name)
-        try:
-            return await self._client.evalsha(digest, 1, self._prefix, *arguments)
-        except self._errors.NoScriptError:
-            return await self._client.eval(text, 1, self._prefix, *arguments)
-
-    def _built(self, url: str) -> Any:
-        try:
-            pool = self._redis.BlockingConnectionPool.from_url(
-                url,
-                max_connections=_CONNECTIONS,
-                timeout=self._timeout_s,
-                socket_connect_timeout=self._timeout_s,
-                # The time of an operation is bounded by the port; the driver's own timer would swallow cancellations.
-                socket_timeout=None,
-                # A connection that lay idle while the server was restarted is worth one more try.
-                retry=self._redis.retry.Retry(optional("redis.backoff", feature="RedisLedger", extra="redis").NoBackoff(), 1),
-            )
-        except ValueError:
-            # The driver's message may quote the URL, and a URL may hold a password.
-            raise InvalidInput("A Redis URL that cannot be read was given; use for example redis://host:6379/0.") from None
-        return self._redis.Redis.from_pool(pool)
+        return int(await self._keys.run("forget", 0, int(_REMEMBERED), f"p-{_hashed(subject.id)}"))
 
     def _translated(self, error: Exception) -> AurenError | None:
-        name = type(self).__name__
-        if isinstance(error, self._errors.AuthenticationError | self._errors.NoPermissionError):
-            return ConfigurationError(f"{name}: the server refuses this user; the cause has the details.")
-        if isinstance(error, OSError | self._errors.ConnectionError | self._errors.TimeoutError):
-            return StoreUnavailable(f"{name}: the server does not answer; the cause has the details.")
-        if isinstance(error, self._errors.ResponseError):
-            if any(word in str(error) for word in ("CORRUPTED", "WRONGTYPE")):
-                return _unreadable()
-            return StoreUnavailable(f"{name}: the server refuses to work; the cause has the details.")
-        if isinstance(error, self._errors.RedisError):
-            return StoreError(f"{name}: {type(error).__name__} from the driver; the cause has the details.")
-        if isinstance(error, UnicodeEncodeError):
-            return InvalidInput(f"{name}: a text that UTF-8 cannot hold was given; use whole characters.")
-        return super()._translated(error)
-
-
-@cache
-def _script(name: str) -> tuple[str, str]:
-    folder = files("auren.gateway.budgets") / "lua"
-    text = "\n".join((folder / f"{part}.lua").read_text("utf-8") for part in ("_shared", name))
-    return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+        return self._keys.translated(error, _unreadable) or super()._translated(error)
 
 
 def _at(now: datetime) -> tuple[int, int]:

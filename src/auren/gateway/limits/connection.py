@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from auren._extras import optional
-from auren.errors import InvalidInput, StoreUnavailable, UnknownScheme
+from auren._redis import built, is_url
+from auren.errors import StoreUnavailable
 
 __all__ = ["RedisConnection"]
 
@@ -35,10 +36,8 @@ class RedisConnection:
     def __init__(self, url_or_client: object, *, script: str, feature: str, answer_s: float, rest_s: float) -> None:
         self._driver: Any = optional("redis.asyncio", feature=feature, extra="redis")
         self._feature = feature
-        self._url = url_or_client if isinstance(url_or_client, str) else None
-        self._given: Any = None if isinstance(url_or_client, str) else url_or_client
-        if self._url is not None and not self._url.startswith(("redis://", "rediss://", "unix://")):
-            raise UnknownScheme("A URL that is none of Redis was given; use redis://, rediss:// or unix://.")
+        self._url: Any = url_or_client if is_url(url_or_client) else None
+        self._given: Any = None if is_url(url_or_client) else url_or_client
         self._source = script
         self._answer_s = answer_s
         self._rest = timedelta(seconds=rest_s)
@@ -57,7 +56,7 @@ class RedisConnection:
         Raises:
             InvalidInput: the URL cannot be read.
         """
-        self._client = self._given if self._url is None else self._built(self._url)
+        self._client = self._given if self._url is None else self._built()
         self._script = self._client.register_script(self._source)
         self._slots = asyncio.Semaphore(_AT_ONCE)
         self._resting_until = None
@@ -116,15 +115,5 @@ class RedisConnection:
         except (OSError, self._driver.RedisError) as error:
             raise StoreUnavailable(f"{self._feature}: Redis could not delete ({type(error).__name__}).") from error
 
-    def _built(self, url: str) -> Any:
-        retry = optional("redis.asyncio.retry", feature=self._feature, extra="redis").Retry
-        no_backoff = optional("redis.backoff", feature=self._feature, extra="redis").NoBackoff
-        try:
-            # A connection that lay idle while the server was restarted is worth one more try.
-            pool = self._driver.BlockingConnectionPool.from_url(
-                url, max_connections=_AT_ONCE + 1, timeout=None, socket_timeout=None, retry=retry(no_backoff(), 1)
-            )
-        except ValueError:
-            # The driver's message may quote the URL, and a URL may hold a password.
-            raise InvalidInput("A Redis URL that cannot be read was given; use for example redis://host:6379/0.") from None
-        return self._driver.Redis.from_pool(pool)
+    def _built(self) -> Any:
+        return built(self._url, feature=self._feature, connections=_AT_ONCE + 1, timeout_s=None)

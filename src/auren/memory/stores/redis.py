@@ -6,22 +6,13 @@ Keys hold hashes of ids and never an id; a person's mark is part of every key, s
 from __future__ import annotations
 
 import asyncio
-import hashlib
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from functools import cache, partial
-from importlib.resources import files
+from functools import partial
 from typing import Any, Final
 
-from auren._extras import optional
-from auren.errors import (
-    AurenError,
-    ConfigurationError,
-    InvalidInput,
-    StoreError,
-    StoreUnavailable,
-    UnknownScheme,
-)
+from auren._redis import Keyspace
+from auren.errors import AurenError, StoreUnavailable
 from auren.facts import MemoryQuery, MemoryRecord, Recollection
 from auren.memory._words import fits, ranked, rarity, words
 from auren.memory.stores._values import from_json, hashed, microseconds, to_json, unreadable
@@ -35,7 +26,6 @@ GRACE: Final = timedelta(hours=1)
 
 READ_WHOLE: Final = 64
 """Up to so many records of a person, all are read and ranked."""
-_CONNECTIONS: Final = 32
 _PAGE: Final = 500
 _RANKED: Final = 40
 _LOOK_EVERY_S: Final = 0.01
@@ -71,34 +61,16 @@ class RedisStore(MemoryStore):
         timeout_s: float | None = 10.0,
     ) -> None:
         super().__init__(timeout_s=timeout_s)
-        if not prefix or set(prefix) & set("{}"):
-            raise InvalidInput(f"The prefix {prefix!r} was given; use one that is not empty and has no brace.")
-        self._prefix = f"{{{prefix}}}"
+        self._keys = Keyspace(
+            url_or_client, prefix=prefix, scripts="auren.memory.stores", feature=type(self).__name__, timeout_s=timeout_s
+        )
         self._rewrite_files = rewrite_files
-        self._redis: Any = optional("redis.asyncio", feature="RedisStore", extra="redis")
-        self._errors: Any = optional("redis.exceptions", feature="RedisStore", extra="redis")
-        self._url: str | None = None
-        self._client: Any = None
-        if isinstance(url_or_client, str):
-            self._url = url_or_client
-            if not url_or_client.startswith(("redis://", "rediss://", "unix://")):
-                raise UnknownScheme("A URL that is none of Redis was given; use redis://, rediss:// or unix://.")
-        else:
-            self._client = url_or_client
 
     async def _open(self) -> None:
-        if self._url is not None:
-            self._client = self._built(self._url)
-        try:
-            await self._client.ping()
-        except BaseException:
-            await self._close()
-            raise
+        await self._keys.open()
 
     async def _close(self) -> None:
-        if self._url is not None and self._client is not None:
-            client, self._client = self._client, None
-            await client.aclose()
+        await self._keys.close()
 
     async def _put(
         self,
@@ -106,11 +78,11 @@ class RedisStore(MemoryStore):
         vectors: Sequence[Sequence[float] | None] | None,  # noqa: ARG002 - it has no vector search
     ) -> None:
         last = {(record.subject, record.id): record for record in records}
-        await self._run("put", *(part for record in last.values() for part in _parts(record)))
+        await self._keys.run("put", *(part for record in last.values() for part in _parts(record)))
 
     async def _get(self, subject: Subject, id: str) -> MemoryRecord | None:
-        value = await self._client.get(f"{self._prefix}:r:{hashed(subject.id)}:{hashed(id)}")
-        return None if value is None else _read(subject, value if isinstance(value, bytes) else str(value).encode())
+        value = await self._keys.client.get(f"{self._keys.prefix}:r:{hashed(subject.id)}:{hashed(id)}")
+        return None if value is None else _read(subject, _raw(value))
 
     async def _find(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
         lowest = "-inf" if query.since is None else str(microseconds(query.since))
@@ -138,7 +110,7 @@ class RedisStore(MemoryStore):
         return sorted(found.values(), key=lambda record: (record.at, record.id))
 
     async def _forget(self, subject: Subject) -> int:
-        return await self._gone(await self._run("forget", hashed(subject.id)))
+        return await self._gone(await self._keys.run("forget", hashed(subject.id)))
 
     async def _forget_some(
         self, subject: Subject, ids: frozenset[str] | None, since: datetime | None, until: datetime | None
@@ -146,12 +118,12 @@ class RedisStore(MemoryStore):
         lowest = "-inf" if since is None else microseconds(since)
         highest = "+inf" if until is None else f"({microseconds(until)}"
         chosen = ["all"] if ids is None else ["ids", *map(hashed, sorted(ids))]
-        return await self._gone(await self._run("forget_some", hashed(subject.id), lowest, highest, *chosen))
+        return await self._gone(await self._keys.run("forget_some", hashed(subject.id), lowest, highest, *chosen))
 
     async def _purge(self, now: datetime) -> int:
         total = 0
         while True:
-            gone, due = await self._run("purge", microseconds(now), _PAGE)
+            gone, due = await self._keys.run("purge", microseconds(now), _PAGE)
             total += int(gone)
             if int(due) < _PAGE:
                 return total
@@ -159,9 +131,8 @@ class RedisStore(MemoryStore):
     async def _pages(self, subject: Subject, lowest: str) -> AsyncIterator[list[bytes]]:
         start, length = 0, _PAGE
         while length == _PAGE:
-            length, *values = await self._run("page", hashed(subject.id), lowest, start, _PAGE)
-            # A host's client may decode already.
-            yield [value if isinstance(value, bytes) else str(value).encode() for value in values]
+            length, lengths, text = await self._keys.run("page", hashed(subject.id), lowest, start, _PAGE)
+            yield list(_cut(_raw(text), map(int, lengths.split())))
             start += _PAGE
 
     async def _gone(self, count: Any) -> int:
@@ -171,68 +142,29 @@ class RedisStore(MemoryStore):
 
     async def _written_anew(self) -> None:
         """Have the server write its files without what was deleted, where it keeps any, and wait for it."""
-        state = await self._client.info("persistence")
+        state = await self._keys.client.info("persistence")
         if state.get("aof_enabled"):
             # One that runs already may have begun before the deletion.
             await self._until("aof_rewrite_in_progress", "aof_rewrite_scheduled", "rdb_bgsave_in_progress")
-            await self._client.bgrewriteaof()
+            await self._keys.client.bgrewriteaof()
             state = await self._until("aof_rewrite_in_progress", "aof_rewrite_scheduled")
             _check_written(state.get("aof_last_bgrewrite_status"))
-        if (await self._client.config_get("save")).get("save"):
+        if (await self._keys.client.config_get("save")).get("save"):
             await self._until("rdb_bgsave_in_progress", "aof_rewrite_in_progress")
-            await self._client.bgsave()
+            await self._keys.client.bgsave()
             state = await self._until("rdb_bgsave_in_progress")
             _check_written(state.get("rdb_last_bgsave_status"))
 
     async def _until(self, *fields: str) -> Any:
         """Wait until nothing of these is under way; the operation's own bound ends it."""
         while True:
-            state = await self._client.info("persistence")
+            state = await self._keys.client.info("persistence")
             if not any(state.get(field) for field in fields):
                 return state
             await asyncio.sleep(_LOOK_EVERY_S)
 
-    async def _run(self, name: str, *arguments: object) -> Any:
-        text, digest = _script(name)
-        try:
-            return await self._client.evalsha(digest, 1, self._prefix, *arguments)
-        except self._errors.NoScriptError:
-            return await self._client.eval(text, 1, self._prefix, *arguments)
-
-    def _built(self, url: str) -> Any:
-        try:
-            pool = self._redis.BlockingConnectionPool.from_url(
-                url,
-                max_connections=_CONNECTIONS,
-                timeout=self._timeout_s,
-                socket_connect_timeout=self._timeout_s,
-                # A connection that lay idle while the server was restarted is worth one more try.
-                retry=self._redis.retry.Retry(optional("redis.backoff", feature="RedisStore", extra="redis").NoBackoff(), 1),
-            )
-        except ValueError:
-            # The driver's message may quote the URL, and a URL may hold a password.
-            raise InvalidInput("A Redis URL that cannot be read was given; use for example redis://host:6379/0.") from None
-        return self._redis.Redis.from_pool(pool)
-
     def _translated(self, error: Exception) -> AurenError | None:
-        name = type(self).__name__
-        if isinstance(error, self._errors.AuthenticationError | self._errors.NoPermissionError):
-            return ConfigurationError(f"{name}: the server refuses this user; the cause has the details.")
-        if isinstance(error, OSError | self._errors.ConnectionError | self._errors.TimeoutError):
-            return StoreUnavailable(f"{name}: the server does not answer; the cause has the details.")
-        if isinstance(error, self._errors.ResponseError):
-            if "WRONGTYPE" in str(error):
-                return unreadable()
-            return StoreUnavailable(f"{name}: the server refuses to work; the cause has the details.")
-        if isinstance(error, self._errors.RedisError):
-            return StoreError(f"{name}: {type(error).__name__} from the driver; the cause has the details.")
-        return super()._translated(error)
-
-
-@cache
-def _script(name: str) -> tuple[str, str]:
-    text = (files("auren.memory.stores") / "lua" / f"{name}.lua").read_text("utf-8")
-    return text, hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+        return self._keys.translated(error, unreadable) or super()._translated(error)
 
 
 def _parts(record: MemoryRecord) -> Iterable[object]:
@@ -250,6 +182,18 @@ def _value(record: MemoryRecord) -> str:
     """Give a record's words, each once and between spaces, and in the next line the record: so a search reads few of them."""
     found = dict.fromkeys([*words(record.text), *words(record.context)])
     return f" {' '.join(found)} \n{to_json(record)}"
+
+
+def _raw(value: bytes | str) -> bytes:
+    # A host's client may decode already.
+    return value if isinstance(value, bytes) else value.encode()
+
+
+def _cut(text: bytes, lengths: Iterable[int]) -> Iterator[bytes]:
+    start = 0
+    for length in lengths:
+        yield text[start : start + length]
+        start += length
 
 
 def _read(subject: Subject, value: bytes) -> MemoryRecord:
