@@ -32,7 +32,7 @@ from auren.people import Subject
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
-__all__ = ["DRIVER_ERRORS", "MEMORY_URL", "Database", "chunks"]
+__all__ = ["DRIVER_ERRORS", "MEMORY_URL", "Database", "chunks", "lock_key", "versions_of"]
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ class Database:
         self._room = room
         self._tables = tables
         self._version = version
-        self._versions = sa.Table(f"auren_{room}_schema", sa.MetaData(), sa.Column("version", sa.Integer, nullable=False))
+        self._versions = versions_of(room)
         self._busy_s = _BUSY_S if timeout_s is None else min(_BUSY_S, timeout_s / 2)
         self._url: URL | None = None
         self._engine: AsyncEngine | None = None
@@ -103,12 +103,21 @@ class Database:
         Raises:
             StoreCorrupted: the tables were written by a newer version.
         """
-        if self._url is not None:
-            self._engine = self._built(self._url)
+        await self.connect()
         try:
-            if self._url is not None and self._on_sqlite:
-                await _to_the_end(_probe(self._opened(), self._url))
             await self.write(self._prepare)
+        except BaseException:
+            await self.close()
+            raise
+
+    async def connect(self) -> None:
+        """Connect, and create nothing."""
+        if self._url is None:
+            return
+        self._engine = self._built(self._url)
+        try:
+            if self._on_sqlite:
+                await _to_the_end(_probe(self._opened(), self._url))
         except BaseException:
             await self.close()
             raise
@@ -225,7 +234,7 @@ class Database:
                 if self._url is not None or not await _has_begun(connection):
                     await connection.exec_driver_sql("BEGIN IMMEDIATE")
             elif alone:
-                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(self._lock_key(subject))))
+                await connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock_key(self._room, subject))))
             return await connection.run_sync(work)
 
     def wait_turns(self, connection: Connection, subjects: Iterable[Subject]) -> None:
@@ -233,11 +242,7 @@ class Database:
         if not self._on_sqlite:
             # Always in this order, so that nobody waits for one another.
             for subject in sorted(set(subjects)):
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(self._lock_key(subject))))
-
-    def _lock_key(self, subject: Subject | None) -> int:
-        name = f"{self._room}|{subject.id if subject else ''}"
-        return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(lock_key(self._room, subject))))
 
     def _prepare(self, connection: Connection) -> None:
         self._versions.create(connection, checkfirst=True)
@@ -254,6 +259,17 @@ class Database:
                 f"The {self._room} tables are of version {found} and this auren reads up to {self._version}; "
                 "install the auren that wrote them, or a newer one."
             )
+
+
+def versions_of(room: str) -> sa.Table:
+    """Give the table that holds the version of a room's tables."""
+    return sa.Table(f"auren_{room}_schema", sa.MetaData(), sa.Column("version", sa.Integer, nullable=False))
+
+
+def lock_key(room: str, subject: Subject | None = None) -> int:
+    """Give the key of PostgreSQL's advisory lock on a room's tables, or on a person's rows in them."""
+    name = f"{room}|{subject.id if subject else ''}"
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
 
 
 def chunks(items: Sequence[T], size: int = 500) -> Iterator[Sequence[T]]:
