@@ -17,6 +17,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from auren import _extras
+from auren._sql import MEMORY_URL
 from auren.errors import (
     ConfigurationError,
     InvalidInput,
@@ -27,7 +28,7 @@ from auren.errors import (
 )
 from auren.facts import MemoryQuery, MemoryRecord, VectorSpace
 from auren.memory import ChromaStore, PgvectorStore, RedisStore, SQLStore
-from auren.memory.stores import _sql_records, pgvector
+from auren.memory.stores import _sql_records, _sql_words, pgvector
 from auren.people import Subject
 from auren.ports import MemoryStore
 from servers import ValkeyServer
@@ -302,7 +303,14 @@ async def test_what_version_1_kept_is_taken_over(tmp_path: Path, monkeypatch: py
         assert database.execute("SELECT version FROM auren_memory_schema").fetchall() == [(2,)]
 
 
-async def test_the_index_finds_what_reading_all_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("where", ["sqlite", "postgres", "postgres, all words common"])
+async def test_the_index_finds_what_reading_all_finds(
+    where: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = MEMORY_URL if where == "sqlite" else request.getfixturevalue("postgres_url")
+    if "common" in where:
+        # Then each is looked for among the newest rows, here all.
+        monkeypatch.setattr(_sql_words, "_OF_A_TERM", 1)
     words = ("knee", "sleep", "run", "søvn", "睡眠", "tired")
     kept = [record(f"m{n}", f"{words[n % 6]} {words[n * 7 % 5]} {n % 50}", hours_ago=n) for n in range(400)]
 
@@ -312,7 +320,7 @@ async def test_the_index_finds_what_reading_all_finds(monkeypatch: pytest.Monkey
         found = [await store.find(ANNA, query, now=NOW) for query in queries]
         return [[item.record.id for item in each] for each in found]
 
-    async with SQLStore() as store:
+    async with SQLStore(url) as store:
         await store.put(kept[::-1])
         monkeypatch.setattr(_sql_records, "READ_WHOLE", 1000)
         whole = await asked(store)

@@ -6,21 +6,19 @@ Every statement that reads or writes records is built from `_of`, which names th
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from auren._sql import DRIVER_ERRORS, Database, chunks
 from auren.facts import MemoryQuery, MemoryRecord, Recollection, VectorSpace
-from auren.memory._words import ranked, rarity
-from auren.memory.stores._sql_tables import ITEMS, SPACES, TABLES, VERSION, WORDS, record_of, row_of
-from auren.memory.stores._terms import mark_of, query_terms
+from auren.memory._words import ranked
+from auren.memory.stores._sql_tables import ITEMS, SPACES, TABLES, VERSION, record_of, row_of
+from auren.memory.stores._sql_words import best_rows, counted, fitting, of_rows, owned
 from auren.memory.stores._values import microseconds
 from auren.memory.stores._vectors import Vector, moved, near_ones, unit
 from auren.people import Subject
@@ -30,10 +28,7 @@ __all__ = ["SQLRecords"]
 
 READ_WHOLE: Final = 256
 """Up to so many records that fit, all are read and ranked; the index serves those who have more."""
-_OF_A_TERM: Final = 2000
-_WORDS_AT_ONCE: Final = 16
 _RANKED: Final = 100
-_COUNTED: Final = 20_000
 _COLUMNS: Final = tuple(column for column in ITEMS.c if column.name not in ("store", "subject", "terms"))
 
 
@@ -202,7 +197,7 @@ class SQLRecords(MemoryStore):
             if not query.text.strip():
                 latest = wanted.order_by(ITEMS.c.at_us.desc(), ITEMS.c.id).limit(query.limit)
                 return ranked(_records(connection, subject, latest), "", now)
-            if _counted(connection, wanted, READ_WHOLE) <= READ_WHOLE:
+            if counted(connection, wanted, READ_WHOLE) <= READ_WHOLE:
                 return ranked(_records(connection, subject, wanted), query.text, now)
             return self._by_index(connection, subject, query, now)
 
@@ -210,47 +205,10 @@ class SQLRecords(MemoryStore):
 
     def _by_index(self, connection: Connection, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
         """Rank those that hold the rarest words asked for."""
-        narrowed = bool(query.kinds or query.conversation or query.since)
-        terms = query_terms(mark_of(self._name, subject), query.text)
-        having = self._having(connection, subject, terms, fitting(query, now) if narrowed else ())
-        everything = _counted(connection, self._of(subject), _COUNTED)
-        rarities = {word: rarity(len(numbers), max(everything, len(numbers))) for word, numbers in having.items()}
-        weights: defaultdict[int, float] = defaultdict(float)
-        for word, numbers in having.items():
-            for number in numbers:
-                weights[number] += rarities[word]
-        best = sorted(weights, key=lambda number: (-weights[number], -number))[: max(_RANKED, 2 * query.limit)]
+        most = max(_RANKED, 2 * query.limit)
+        best, rarities = best_rows(connection, self._name, subject, query, now, most)
         records = self._numbered(connection, subject, best, fitting(query, now))
         return ranked(list(records.values()), query.text, now, rarities=rarities)
-
-    def _having(
-        self, connection: Connection, subject: Subject, terms: dict[str, str], fit: Sequence[sa.ColumnElement[bool]]
-    ) -> dict[str, list[int]]:
-        """Give for each word the newest rows that hold it; its term names the person, as the row does."""
-        on_sqlite = connection.dialect.name == "sqlite"
-        of_a_word = self._of_a_word_in_sqlite if on_sqlite else self._of_a_word_in_postgres
-        some = [of_a_word(subject, place, term, fit) for place, term in enumerate(terms.values())]
-        having: dict[str, list[int]] = {word: [] for word in terms}
-        names = list(terms)
-        # In one question to the database, however many words.
-        for part in chunks(some, _WORDS_AT_ONCE):
-            rows: Any = connection.execute(sa.union_all(*part))
-            for place, number in rows:
-                having[names[place]].append(number)
-        return having
-
-    def _of_a_word_in_sqlite(self, subject: Subject, place: int, term: str, fit: Sequence[sa.ColumnElement[bool]]) -> Any:
-        wanted = sa.select(WORDS.c.rowid.label("number")).where(WORDS.c.auren_memory_words.op("MATCH")(f'"{term}"'))
-        if fit:
-            wanted = wanted.join(ITEMS, ITEMS.c.number == WORDS.c.rowid).where(*self._owned(subject), *fit)
-        newest = wanted.order_by(WORDS.c.rowid.desc()).limit(_OF_A_TERM).subquery()
-        return sa.select(sa.literal(place), newest.c.number)
-
-    def _of_a_word_in_postgres(self, subject: Subject, place: int, term: str, fit: Sequence[sa.ColumnElement[bool]]) -> Any:
-        holds = ITEMS.c.terms.op("@@")(sa.cast(term, postgresql.TSQUERY))
-        wanted = sa.select(ITEMS.c.number).where(*self._owned(subject), holds, *fit)
-        newest = wanted.order_by(ITEMS.c.at_us.desc()).limit(_OF_A_TERM).subquery()
-        return sa.select(sa.literal(place), newest.c.number)
 
     def _numbered(
         self, connection: Connection, subject: Subject, numbers: Iterable[int], fitting: Sequence[sa.ColumnElement[bool]] = ()
@@ -259,7 +217,10 @@ class SQLRecords(MemoryStore):
         found: dict[int, MemoryRecord] = {}
         asked = list(numbers)
         for some in chunks(asked):
-            wanted = self._of(subject).where(ITEMS.c.number.in_(some), *fitting)
+            # By their numbers first: the planner may hold all that the person has for few.
+            numbered = sa.select(ITEMS).where(ITEMS.c.number.in_(some)).offset(0).subquery("numbered")
+            mine = sa.select(*(numbered.c[column.name] for column in _COLUMNS))
+            wanted = mine.where(*of_rows(numbered, *owned(self._name, subject), *fitting))
             found |= {row.number: record_of(subject, row) for row in connection.execute(wanted)}
         return {number: found[number] for number in asked if number in found}
 
@@ -268,7 +229,7 @@ class SQLRecords(MemoryStore):
         return sorted(found, key=lambda record: (record.at, record.id))
 
     async def _forget(self, subject: Subject) -> int:
-        return await self._erase(*self._owned(subject), subject=subject)
+        return await self._erase(*owned(self._name, subject), subject=subject)
 
     async def _forget_some(
         self, subject: Subject, ids: frozenset[str] | None, since: datetime | None, until: datetime | None
@@ -279,9 +240,9 @@ class SQLRecords(MemoryStore):
         if until is not None:
             span.append(ITEMS.c.at_us < microseconds(until))
         if ids is None:
-            return await self._erase(*self._owned(subject), *span, subject=subject)
+            return await self._erase(*owned(self._name, subject), *span, subject=subject)
         some = [ITEMS.c.id.in_(part) for part in chunks(sorted(ids))]
-        return await self._erase(*self._owned(subject), *span, sa.or_(sa.false(), *some), subject=subject)
+        return await self._erase(*owned(self._name, subject), *span, sa.or_(sa.false(), *some), subject=subject)
 
     async def _purge(self, now: datetime) -> int:
         return await self._erase(ITEMS.c.store == self._name, ITEMS.c.expires_us <= microseconds(now))
@@ -302,28 +263,8 @@ class SQLRecords(MemoryStore):
 
         return await self._database.erase(erase, subject=subject)
 
-    def _owned(self, subject: Subject) -> tuple[sa.ColumnElement[bool], ...]:
-        return ITEMS.c.store == self._name, ITEMS.c.subject == subject.id
-
     def _of(self, subject: Subject) -> sa.Select[Any]:
-        return sa.select(*_COLUMNS).where(*self._owned(subject))
-
-
-def fitting(query: MemoryQuery, now: datetime) -> list[sa.ColumnElement[bool]]:
-    wanted: list[sa.ColumnElement[bool]] = [sa.or_(ITEMS.c.expires_us.is_(None), ITEMS.c.expires_us > microseconds(now))]
-    if query.kinds:
-        wanted.append(ITEMS.c.kind.in_(sorted(query.kinds)))
-    if query.conversation:
-        wanted.append(ITEMS.c.conversation == query.conversation)
-    if query.since is not None:
-        wanted.append(ITEMS.c.at_us >= microseconds(query.since))
-    return wanted
-
-
-def _counted(connection: Connection, wanted: sa.Select[Any], most: int) -> int:
-    """Count rows, and stop counting one past the most that matters."""
-    some = wanted.with_only_columns(ITEMS.c.number).limit(most + 1).subquery()
-    return int(connection.scalar(sa.select(sa.func.count()).select_from(some)) or 0)
+        return sa.select(*_COLUMNS).where(*owned(self._name, subject))
 
 
 def _records(connection: Connection, subject: Subject, wanted: sa.Select[Any]) -> list[MemoryRecord]:

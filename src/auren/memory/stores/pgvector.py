@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from auren.errors import UnknownScheme
 from auren.facts import MemoryQuery
-from auren.memory.stores._sql_records import SQLRecords, fitting
+from auren.memory.stores._sql_records import SQLRecords
 from auren.memory.stores._sql_tables import ITEMS
+from auren.memory.stores._sql_words import fitting
 from auren.memory.stores._values import hashed
 from auren.memory.stores._vectors import Vector
 from auren.people import Subject

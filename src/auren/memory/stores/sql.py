@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from auren._sql import MEMORY_URL
 from auren.facts import MemoryQuery
-from auren.memory.stores._sql_records import SQLRecords, fitting
+from auren.memory.stores._sql_records import SQLRecords
 from auren.memory.stores._sql_tables import ITEMS, VECTORS
+from auren.memory.stores._sql_words import fitting
 from auren.memory.stores._vectors import Vector
 from auren.people import Subject
 
