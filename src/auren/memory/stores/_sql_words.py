@@ -128,7 +128,8 @@ def _on_postgres(connection: Connection, mine: Conditions, fit: Conditions, term
         )
         having |= found
         for word, numbers in found.items():
-            counts[word] = max(_OF_A_TERM, len(numbers) * everything // _NEWEST)
+            # As common among all as among the newest.
+            counts[word] = max(_OF_A_TERM, len(numbers) * everything // min(_NEWEST, everything))
     return having, counts
 
 
