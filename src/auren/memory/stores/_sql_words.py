@@ -129,7 +129,7 @@ def _on_postgres(connection: Connection, mine: Conditions, fit: Conditions, term
         having |= found
         for word, numbers in found.items():
             # As common among all as among the newest.
-            counts[word] = max(_OF_A_TERM, len(numbers) * everything // min(_NEWEST, everything))
+            counts[word] = max(_OF_A_TERM, len(numbers) * everything // max(1, min(_NEWEST, everything)))
     return having, counts
 
 
