@@ -35,6 +35,7 @@ async def test_the_export_holds_everything_and_is_json() -> None:
         "deliveries": 1,
         "feedback": 1,
         "memory": 3,
+        "statements": 0,
     }
     assert export["subject"] == "anna"
     assert "ben" not in json.dumps(export)

@@ -47,6 +47,7 @@ async def export(rooms: Rooms, subject: Subject) -> dict[str, object]:
         "deliveries": [jsonable(delivery) for delivery in await rooms.journal.deliveries(subject)],
         "feedback": [jsonable(feedback) for feedback in await rooms.journal.feedback(subject)],
         "memory": [jsonable(record) for record in await rooms.memory.export(subject)],
+        "statements": [jsonable(said) for said in (await rooms.memory.facts.export(subject) if rooms.memory.facts else ())],
     }
 
 
@@ -65,11 +66,17 @@ async def erase(rooms: Rooms, subject: Subject) -> ErasureReport:
     forgotten: dict[str, int] = {}
     failed: dict[str, str] = {}
     # Always in this order, as everywhere else, so that nobody waits for one another.
-    async with rooms.locks.hold("advise", subject), rooms.locks.hold("delivery", subject), rooms.locks.hold("data", subject):
+    async with (
+        rooms.locks.hold("advise", subject),
+        rooms.locks.hold("delivery", subject),
+        rooms.locks.hold("learn", subject),
+        rooms.locks.hold("data", subject),
+    ):
         with traced(SPAN_ERASE, rooms=len(keepers)):
             rooms.erasures[subject] += 1
             rooms.half_erased.add(subject)
             rooms.engine.let_go(subject)
+            rooms.agenda.forget(subject)
             for name, keeper in keepers.items():
                 try:
                     forgotten[name] = await keeper.forget(subject)

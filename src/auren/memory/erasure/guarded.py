@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auren.errors import InvalidInput
 from auren.facts import MemoryQuery, MemoryRecord, Recollection, VectorSpace
-from auren.memory.erasure.tombstones import Tombstones
 from auren.people import Subject
 from auren.ports import MemoryStore
+
+if TYPE_CHECKING:
+    from auren.memory.erasure.tombstones import Tombstones
 
 __all__ = ["GuardedStore", "Retention"]
 
@@ -47,8 +49,9 @@ class Retention:
 class GuardedStore(MemoryStore):
     """Wraps a store; it opens and closes what it wraps.
 
-    A record that was forgotten is passed over when it comes again, however late, and counted in `refused`. It has no
-    bound of time of its own, since what it wraps has.
+    A record that was forgotten is passed over when it comes again, however late, and counted in `refused`. One that was
+    kept before its retention was agreed is shown no longer than that, too. It has no bound of time of its own, since what
+    it wraps has.
 
     Args:
         store: where records are kept.
@@ -76,7 +79,7 @@ class GuardedStore(MemoryStore):
         await self._held.aclose()
 
     async def _put(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float] | None] | None) -> None:
-        living = set(map(id, await self._living(records)))
+        living = set(map(id, await self._unforgotten(records)))
         self.refused += sum(id(record) not in living for record in records)
         kept = [place for place, record in enumerate(records) if id(record) in living]
         await self.store.put(
@@ -87,7 +90,7 @@ class GuardedStore(MemoryStore):
     async def _get(self, subject: Subject, id: str) -> MemoryRecord | None:
         # Whether it has expired is for this store's own `get` to say.
         found = await self.store.get(subject, id, now=_BEGINNING)
-        return found if found is not None and await self._living([found]) else None
+        return next(iter(await self._living([found])), None) if found is not None else None
 
     async def _find(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
         return await self._shown(await self.store.find(subject, query, now=now))
@@ -101,7 +104,8 @@ class GuardedStore(MemoryStore):
         return await self._shown(await self.store.nearest(subject, vector, query, now=now))
 
     async def _unembedded(self, limit: int) -> list[MemoryRecord]:
-        return await self._living(await self.store.unembedded(limit))
+        # As they are kept: a vector is attached to nothing else.
+        return list(await self._unforgotten(await self.store.unembedded(limit)))
 
     async def _attach(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float]]) -> int:
         return await self.store.attach(records, vectors)
@@ -121,8 +125,11 @@ class GuardedStore(MemoryStore):
         return await self.store.purge(now)
 
     async def _living(self, records: Sequence[MemoryRecord]) -> list[MemoryRecord]:
-        return list(records) if self._tombstones is None else await self._tombstones.living(records)
+        return [self._retention.bounded(record) for record in await self._unforgotten(records)]
+
+    async def _unforgotten(self, records: Sequence[MemoryRecord]) -> Sequence[MemoryRecord]:
+        return records if self._tombstones is None else await self._tombstones.living(records)
 
     async def _shown(self, found: list[Recollection]) -> list[Recollection]:
-        living = {record.id for record in await self._living([item.record for item in found])}
-        return [item for item in found if item.record.id in living]
+        living = {record.id: record for record in await self._living([item.record for item in found])}
+        return [replace(item, record=living[item.record.id]) for item in found if item.record.id in living]

@@ -1,6 +1,6 @@
 """The journal of what was forgotten: it lets a crash end no erasure half-way, and keeps what comes late from coming back.
 
-A tombstone holds keyed hashes of the person and of record ids, and the span of time; whoever lacks the key learns from it
+A tombstone holds keyed hashes of the person, of slots and of ids, and the span of time; whoever lacks the key learns from it
 neither who nor what. The request itself is kept in plain only until every store has done it.
 """
 
@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Collection, Iterable, Sequence
-from typing import ClassVar, Final
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -19,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from auren._resource import Resource
 from auren._sql import DRIVER_ERRORS, MEMORY_URL, Database, chunks
 from auren.errors import AurenError, InvalidInput, StoreCorrupted, StoreUnavailable
-from auren.facts import MemoryRecord
+from auren.facts import MemoryRecord, Statement
 from auren.memory.erasure.forgetting import Forgetting
 from auren.memory.stores._values import instant, microseconds
 from auren.people import Subject
@@ -29,6 +30,10 @@ __all__ = ["Tombstones"]
 _TABLES: Final = sa.MetaData()
 _NUMBER: Final = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 _ALWAYS: Final = (-(2**62), 2**62)
+_SLOT: Final = "slot"
+_EVIDENCE: Final = "evidence"
+
+_T = TypeVar("_T")
 
 _SPANS: Final = sa.Table(
     "auren_tombstone_spans",
@@ -90,8 +95,11 @@ class Tombstones(Resource):
             LifecycleError: the journal is not open.
         """
         person = self._hashed(forgetting.subject.id)
-        spans = [{"person": person, "since_us": low, "until_us": high} for low, high in _spans(forgetting)]
+        # A slot's spans stand under a name of their own, so that they hide nothing but what was said of it.
+        owner = person if forgetting.attribute is None else self._hashed(person, _SLOT, forgetting.attribute)
+        spans = [{"person": owner, "since_us": low, "until_us": high} for low, high in _spans(forgetting)]
         ids = [{"record": self._hashed(person, id)} for id in sorted(forgetting.ids)]
+        ids += [{"record": self._hashed(person, _EVIDENCE, id)} for id in sorted(forgetting.evidence)]
 
         def bury(connection: Connection) -> int:
             for table, rows in ((_SPANS, spans), (_IDS, ids)):
@@ -120,63 +128,103 @@ class Tombstones(Resource):
 
     async def living(self, records: Sequence[MemoryRecord]) -> list[MemoryRecord]:
         """Give those records that were not forgotten, in order."""
-        if not records:
+        return await self._standing(records, self._marks_of_record)
+
+    async def unforgotten(self, statements: Sequence[Statement]) -> list[Statement]:
+        """Give those statements that were not forgotten, nor rest on what was, in order."""
+        return await self._standing(statements, self._marks_of_statement)
+
+    async def _standing(self, given: Sequence[_T], marks_of: Callable[[_T], _Marks]) -> list[_T]:
+        if not given:
             return []
-        people = {record.subject: self._hashed(record.subject.id) for record in records}
-        marks = {(record.subject, record.id): self._hashed(people[record.subject], record.id) for record in records}
+        marks = [marks_of(one) for one in given]
+        owners = sorted({owner for one in marks for owner in one.owners})
+        names = sorted({name for one in marks for name in one.names})
         async with self._working("living"):
-            spans, ids = await self._database.read(
-                lambda connection: _standing(connection, sorted(people.values()), sorted(marks.values()))
-            )
-        return [
-            record
-            for record in records
-            if marks[record.subject, record.id] not in ids
-            and not any(low <= microseconds(record.at) < high for low, high in spans.get(people[record.subject], ()))
-        ]
+            spans, gone = await self._database.read(lambda connection: _buried(connection, owners, names))
+        return [one for one, mark in zip(given, marks, strict=True) if not mark.is_among(spans, gone)]
+
+    def _marks_of_record(self, record: MemoryRecord) -> _Marks:
+        person = self._hashed(record.subject.id)
+        return _Marks((person,), (self._hashed(person, record.id),), microseconds(record.at))
+
+    def _marks_of_statement(self, said: Statement) -> _Marks:
+        person = self._hashed(said.subject.id)
+        parts = said.attribute.split(".")
+        families = (".".join((*parts[:length], "*")) for length in range(1, len(parts)))
+        slots = (self._hashed(person, _SLOT, slot) for slot in (said.attribute, *families))
+        names = (self._hashed(person, _EVIDENCE, id) for id in said.evidence)
+        return _Marks((person, *slots), tuple(names), microseconds(said.said_at))
 
     def _hashed(self, *parts: str) -> str:
         named = "\x00".join(parts).encode("utf-8", "surrogatepass")
         return hmac.new(self._key, named, hashlib.sha256).hexdigest()
 
 
-def _standing(
-    connection: Connection, people: Sequence[str], marks: Sequence[str]
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """By what something may have been forgotten.
+
+    Args:
+        owners: hashes under which spans of time may stand.
+        names: hashes of ids.
+        at_us: when it was said.
+    """
+
+    owners: tuple[str, ...]
+    names: tuple[str, ...]
+    at_us: int
+
+    def is_among(self, spans: Mapping[str, Sequence[tuple[int, int]]], gone: Collection[str]) -> bool:
+        if any(name in gone for name in self.names):
+            return True
+        return any(low <= self.at_us < high for owner in self.owners for low, high in spans.get(owner, ()))
+
+
+def _buried(
+    connection: Connection, owners: Sequence[str], names: Sequence[str]
 ) -> tuple[dict[str, list[tuple[int, int]]], set[str]]:
     spans: dict[str, list[tuple[int, int]]] = {}
-    for some in chunks(people):
+    for some in chunks(owners):
         for row in connection.execute(sa.select(_SPANS).where(_SPANS.c.person.in_(some))):
             spans.setdefault(row.person, []).append((row.since_us, row.until_us))
-    ids: set[str] = set()
-    for some in chunks(marks):
-        ids.update(connection.scalars(sa.select(_IDS.c.record).where(_IDS.c.record.in_(some))))
-    return spans, ids
+    gone: set[str] = set()
+    for some in chunks(names):
+        gone.update(connection.scalars(sa.select(_IDS.c.record).where(_IDS.c.record.in_(some))))
+    return spans, gone
 
 
 def _spans(forgetting: Forgetting) -> Iterable[tuple[int, int]]:
     low, high = _ALWAYS
-    if forgetting.everything:
-        yield low, microseconds(forgetting.asked_at)
-    elif forgetting.by_time:
+    if forgetting.since is not None or forgetting.until is not None:
         yield (
             low if forgetting.since is None else microseconds(forgetting.since),
             high if forgetting.until is None else microseconds(forgetting.until),
         )
+    elif forgetting.everything or forgetting.attribute is not None:
+        yield low, microseconds(forgetting.asked_at)
 
 
 def _written(forgetting: Forgetting) -> str:
-    ids: Collection[str] = sorted(forgetting.ids)
     times = (None if at is None else microseconds(at) for at in (forgetting.since, forgetting.until, forgetting.asked_at))
-    return json.dumps([forgetting.subject.id, ids, *times])
+    named = (forgetting.attribute, sorted(forgetting.evidence))
+    return json.dumps([forgetting.subject.id, sorted(forgetting.ids), *times, *named])
 
 
 def _read(text: str) -> Forgetting:
     try:
-        subject, ids, *times = json.loads(text)
-        since, until, asked_at = (None if us is None else instant(us) for us in times)
-        if asked_at is None:
-            raise ValueError
-        return Forgetting(Subject(subject), frozenset(map(str, ids)), since, until, asked_at)
-    except (TypeError, ValueError, OverflowError):
+        subject, ids, since, until, asked_at, *named = json.loads(text)
+        # Requests of earlier versions name no slot.
+        attribute, evidence = named or (None, ())
+        return Forgetting(
+            Subject(subject),
+            frozenset(map(str, ids)),
+            None if since is None else instant(since),
+            None if until is None else instant(until),
+            instant(asked_at),
+            None if attribute is None else str(attribute),
+            frozenset(map(str, evidence)),
+        )
+    except (TypeError, ValueError, OverflowError, InvalidInput):
         # Their messages quote what was stored: they must not become the cause.
         raise StoreCorrupted("A request to forget cannot be read; it was written by another version or damaged.") from None

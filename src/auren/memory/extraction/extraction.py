@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 from auren.clock import require_aware
 from auren.errors import InvalidInput
@@ -121,6 +122,12 @@ class Extraction:
         self._slots = slots
         self._limit = limit
         self._late = max(late, REACH)
+
+    def heard_by(self, facts: FactStore) -> Self:
+        """Give the same extraction, whose statements another fact store hears: one that wraps this one's."""
+        other = copy(self)
+        other._facts = facts  # noqa: SLF001 - of this very class
+        return other
 
     async def extract(
         self, turns: MemoryStore | Sequence[MemoryRecord], subject: Subject, now: datetime, *, zone: tzinfo = UTC

@@ -13,7 +13,7 @@ from auren.memory._words import words
 from auren.memory.recall.language import prose, stem, terms
 from auren.people import Subject
 
-__all__ = ["AHEAD", "BEHIND", "NEAR", "Card", "Cards", "card_of", "neighbours_words"]
+__all__ = ["AHEAD", "BEHIND", "NEAR", "Card", "Cards", "brief", "card_of", "neighbours_words"]
 
 BEHIND: Final = 3
 """How many turns before a turn are its context."""
@@ -89,7 +89,7 @@ def neighbours_words(before: Iterable[str], after: Iterable[str]) -> str:
         before: texts that came before, nearest first.
         after: texts that came after, nearest first.
     """
-    pasts, nexts = [_brief(text) for text in before][:BEHIND], [_brief(text) for text in after][:AHEAD]
+    pasts, nexts = [brief(text) for text in before][:BEHIND], [brief(text) for text in after][:AHEAD]
     lines = [line for pair in zip(_filled(pasts), _filled(nexts), strict=True) for line in pair]
     return "\n".join(lines).rstrip("\n")
 
@@ -98,7 +98,8 @@ def _filled(lines: list[str]) -> list[str]:
     return lines + [""] * (max(BEHIND, AHEAD) - len(lines))
 
 
-def _brief(text: str) -> str:
+def brief(text: str) -> str:
+    """Give what a neighbour's context holds of a text: its beginning, on one line."""
     return " ".join(prose(text).split()[:_OF_A_NEIGHBOUR])
 
 
