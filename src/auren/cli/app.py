@@ -109,11 +109,37 @@ def ingest(
 
 
 @app.command()
-def doctor() -> None:
-    """Check the installation and say what is missing."""
+def doctor(
+    database: Annotated[
+        list[str] | None,
+        typer.Argument(help="Databases whose tables to check, too, such as sqlite+aiosqlite:///auren.db.", show_default=False),
+    ] = None,
+) -> None:
+    """Check the installation, and the tables of databases, and say what is missing."""
     from auren.cli.doctor import run_doctor
 
-    _run(run_doctor)
+    _run(lambda console: run_doctor(console, database or ()))
+
+
+@app.command()
+def migrate(
+    database: Annotated[str, typer.Argument(help="The database, such as postgresql+asyncpg://host/name.")],
+    room: Annotated[
+        list[str] | None, typer.Option(help="Only this room, such as history; may be given again. Default: the usual ones.")
+    ] = None,
+    sql: Annotated[bool, typer.Option("--sql", help="Write the SQL and touch nothing.")] = False,
+    since: Annotated[
+        list[str] | None, typer.Option(help="With --sql: the version that stands, such as journal=1; may be given again.")
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(help="The version to stop at, such as journal=2; may be given again. Default: the newest."),
+    ] = None,
+) -> None:
+    """Bring the tables of a database to the versions that this auren writes."""
+    from auren.cli.migrate import run_migrate
+
+    _run(lambda console: run_migrate(console, database, rooms=room or (), since=since or (), to=to or (), sql=sql))
 
 
 def _date(given: datetime | None) -> date | None:

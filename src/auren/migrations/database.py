@@ -35,7 +35,7 @@ async def status(url_or_engine: str | AsyncEngine, *, timeout_s: float | None = 
         MissingExtra: the driver is not installed.
         StoreError: the database could not answer.
     """
-    tables = _Tables(url_or_engine, timeout_s=timeout_s)
+    tables = Migrations(url_or_engine, timeout_s=timeout_s)
     if isinstance(url_or_engine, str) and _is_missing_file(url_or_engine):
         return [Standing(room, 0) for room in ROOMS.values() if not room.only_on]
     async with tables:
@@ -69,7 +69,7 @@ async def upgrade(
     """
     scripts = Scripts()
     chosen, versions = named(rooms), _versions(to or {})
-    tables = _Tables(url_or_engine, timeout_s=timeout_s)
+    tables = Migrations(url_or_engine, timeout_s=timeout_s)
 
     def work(connection: Connection) -> list[Standing]:
         scripts.upgrade(connection, _wanted(connection.dialect.name, chosen or _usual(connection), versions))
@@ -93,10 +93,11 @@ def statements(
     Raises:
         InvalidInput: the URL cannot be read, a room or version does not exist, or `since` is later than `to`.
         UnknownScheme: it is neither SQLite nor PostgreSQL.
+        ConfigurationError: rows have to be computed anew, which SQL alone cannot.
         MissingExtra: Alembic or the driver is not installed.
     """
     # It reads the URL, and says what is wrong with it.
-    _Tables(url, timeout_s=None)
+    Migrations(url, timeout_s=None)
     dialect = make_url(url).get_backend_name()
     standing = _versions(since or {})
     chosen = named(rooms) or [room for room in ROOMS.values() if not room.asked_for or room in standing]
@@ -109,7 +110,7 @@ def statements(
     return Scripts().statements(dialect, wanted, standing)
 
 
-class _Tables(Resource):
+class Migrations(Resource):
     """The tables of one database, whichever room they are of."""
 
     _driver_errors = DRIVER_ERRORS

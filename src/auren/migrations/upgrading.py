@@ -73,6 +73,9 @@ class Scripts:
             dialect: "sqlite" or "postgresql".
             wanted: the version that each room is to have.
             since: the version that each room has; of one that is not named, none.
+
+        Raises:
+            ConfigurationError: rows have to be computed anew, which SQL alone cannot.
         """
         written = StringIO()
         options = {"as_sql": True, "output_buffer": written, "transactional_ddl": True}
@@ -86,8 +89,12 @@ class Scripts:
         op = self._operations(context)
         versions = versions_of(room.name)
         if found == 0:
-            op.create_table(versions.name, *(column.copy() for column in versions.columns), if_not_exists=True)
+            op.create_table(versions.name, sa.Column("version", sa.Integer, nullable=False), if_not_exists=True)
         for number, script in enumerate(self._between(room, found, version), start=found + 1):
+            if context.as_sql and found and getattr(script.module, "computes_rows", False):
+                raise ConfigurationError(
+                    f"{room.name} of version {number} computes rows anew, which SQL alone cannot; upgrade it with a connection."
+                )
             script.module.upgrade(op)
             noted: Any = sa.update(versions) if number > 1 else sa.insert(versions)
             op.execute(noted.values(version=op.inline_literal(number)))
@@ -97,7 +104,7 @@ class Scripts:
             return []
         lower = f"{room.name}_{found}" if found else "base"
         newest_first: list[Any] = list(self._directory.iterate_revisions(f"{room.name}_{version}", lower))
-        return reversed(newest_first)
+        return newest_first[::-1]
 
 
 def _alembic(module: str) -> Any:
