@@ -73,6 +73,8 @@ class Database:
         room: what the tables are of; names the table that holds their version.
         tables: the tables.
         version: of the tables.
+        opens_from: the oldest version that opening brings up by making the tables it lacks; an older one has tables that
+            changed, and is brought up by its migrations.
         timeout_s: seconds an operation may take; SQLite waits half of it, at most 5 s, for a lock.
 
     Raises:
@@ -82,11 +84,19 @@ class Database:
     """
 
     def __init__(
-        self, where: str | AsyncEngine, *, room: str, tables: sa.MetaData, version: int, timeout_s: float | None
+        self,
+        where: str | AsyncEngine,
+        *,
+        room: str,
+        tables: sa.MetaData,
+        version: int,
+        opens_from: int = 1,
+        timeout_s: float | None,
     ) -> None:
         self._room = room
         self._tables = tables
         self._version = version
+        self._opens_from = opens_from
         self._versions = versions_of(room)
         self._busy_s = _BUSY_S if timeout_s is None else min(_BUSY_S, timeout_s / 2)
         self._url: URL | None = None
@@ -101,6 +111,7 @@ class Database:
         """Connect, and create the tables where they are missing.
 
         Raises:
+            ConfigurationError: the tables are of a version that only migrations bring up.
             StoreCorrupted: the tables were written by a newer version.
         """
         await self.connect()
@@ -250,8 +261,13 @@ class Database:
         if found is None:
             self._tables.create_all(connection)
             connection.execute(sa.insert(self._versions).values(version=self._version))
+        elif found < self._opens_from:
+            raise ConfigurationError(
+                f"The {self._room} tables are of version {found} and are opened from version {self._opens_from} on; bring them "
+                f"up first: auren migrate URL --room {self._room}."
+            )
         elif found < self._version:
-            # So far a newer version has only had more tables.
+            # The version has only more tables.
             self._tables.create_all(connection)
             connection.execute(sa.update(self._versions).values(version=self._version))
         elif found > self._version:

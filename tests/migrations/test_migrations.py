@@ -223,6 +223,20 @@ async def test_a_role_that_may_not_make_tables_opens_rooms_that_were_migrated(
         postgres_server._server.psql("DROP OWNED BY auren_app; DROP ROLE auren_app;")
 
 
+async def test_a_room_whose_tables_changed_is_opened_only_after_its_migration(url: str) -> None:
+    """It would else note a version whose columns nobody has made."""
+    await upgrade(url, ["journal"], to={"journal": 1})
+    before = await schema_of(url)
+    journal = SQLJournal(url)
+    journal._database._opens_from = 2
+    with pytest.raises(ConfigurationError, match="auren migrate URL --room journal"):
+        await journal.open()
+    assert await schema_of(url) == before
+    await upgrade(url)
+    async with journal:
+        pass
+
+
 # What is kept
 
 
