@@ -17,6 +17,7 @@ __all__ = [
     "SPAN_DELIVER",
     "SPAN_ERASE",
     "SPAN_INGEST",
+    "SPAN_LEARN",
     "SPAN_MODEL",
     "SPAN_RECALL",
     "SPAN_WORD",
@@ -34,6 +35,7 @@ SPAN_MODEL: Final = "chat"
 SPAN_RECALL: Final = "auren.recall"
 SPAN_DELIVER: Final = "auren.deliver"
 SPAN_ERASE: Final = "auren.erase"
+SPAN_LEARN: Final = "auren.learn"
 
 METRIC_CAPPED: Final = "auren.findings.capped"
 """Findings recorded of a sequence that branched too often to be followed to the end, by rule."""

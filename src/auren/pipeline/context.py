@@ -9,7 +9,7 @@ from datetime import date
 
 from auren.conversation import Advice, Case, Query
 from auren.errors import AurenError, GatewayTimeout, GatewayUnavailable, InvalidInput, SpecialistError, StoreError
-from auren.facts import MemoryQuery, Recollection
+from auren.facts import Fact, MemoryQuery, Recollection
 from auren.findings import Insufficient, Measure
 from auren.inference import Completion, ModelRequest, Usage
 from auren.people import Profile
@@ -94,6 +94,20 @@ class BoundContext:
         try:
             query = MemoryQuery(text=text, limit=limit)
             return (await self.__rooms.memory.recall(self.__person.subject, query, self.__person.now)).items
+        except StoreError:
+            return ()
+
+    async def facts(self, attribute: str | None = None) -> tuple[Fact, ...]:
+        """Give what is known of the person and holds now, by slot; nothing when memory has no facts or does not answer.
+
+        Args:
+            attribute: a slot such as "body.weight", or a family such as "supplement.*"; None gives all.
+        """
+        store = self.__rooms.memory.facts
+        if store is None:
+            return ()
+        try:
+            return tuple(await store.facts(self.__person.subject, attribute=attribute, valid_at=self.__person.now))
         except StoreError:
             return ()
 

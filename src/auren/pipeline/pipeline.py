@@ -21,8 +21,10 @@ from auren.journal import InMemoryJournal
 from auren.memory import Memory
 from auren.patterns import Engine, shipped_rules
 from auren.people import Subject
+from auren.pipeline.agenda import Agenda
 from auren.pipeline.answer import Draft
 from auren.pipeline.events import EventBoard, PipelineEvent
+from auren.pipeline.learning import Learning
 from auren.pipeline.locks import Locks
 from auren.pipeline.person_history import PersonHistory
 from auren.pipeline.question import Questions
@@ -71,7 +73,7 @@ class Pipeline(Resource):
     Args:
         specialists: the team; names must differ.
         gateway: who words replies; None renders everything plainly.
-        memory: what is remembered of people.
+        memory: what is remembered of people; one without a fact store learns nothing. The default keeps all in the process.
         rules: the pattern rules; names must differ.
         history: people's readings and daily values.
         journal: what was seen, found, advised and delivered.
@@ -83,6 +85,7 @@ class Pipeline(Resource):
         horizon_days: how far before a person's latest day a reading may still change findings, 1 or more.
         advise_within_days: days after its anchor day in which a finding may still start advice, 0 or more.
         daily_cap: how many pieces of advice one person gets a day, 1 or more.
+        learn_every: how long what people said waits until it becomes facts, above 0; personal laws are reviewed weekly.
         model_timeout_s: seconds a model may take to word one reply, above 0; the rest is then said plainly. A specialist waits
             as long for one answer, and then goes without.
         new_id: gives a fresh unique text of up to 64 letters, digits, "-" and "_".
@@ -109,6 +112,7 @@ class Pipeline(Resource):
         horizon_days: int = 120,
         advise_within_days: int = 3,
         daily_cap: int = 2,
+        learn_every: timedelta = timedelta(hours=6),
         model_timeout_s: float = 60.0,
         new_id: Callable[[], str] | None = None,
     ) -> None:
@@ -117,17 +121,21 @@ class Pipeline(Resource):
             raise ConfigurationError(
                 "A horizon, an advice window, a daily cap or a model time out of range was given; see Pipeline's arguments."
             )
+        if not isinstance(learn_every, timedelta) or learn_every <= timedelta(0):
+            raise ConfigurationError("A learn_every that is not a timedelta above 0 was given; expected, say, six hours.")
         if len({channel.name for channel in channels}) < len(channels):
             raise ConfigurationError("Two channels have one name; give each channel a name of its own.")
         history = history or _sql_history(metrics)
         if history.metrics is not metrics:
             raise ConfigurationError("The history was built with another metric registry; hand the same one to both.")
+        memory = memory or _own_memory()
         own_rules = shipped_rules() if rules is None else tuple(rules)
         self._rooms = Rooms(
             clock=clock or SystemClock(),
             history=history,
             journal=journal or _sql_journal(),
-            memory=memory or Memory(),
+            memory=memory,
+            agenda=Agenda(memory.facts, learn_every),
             directory=directory or InMemoryDirectory(),
             engine=Engine(own_rules, metrics=metrics, horizon_days=horizon_days),
             rules={rule.name: rule for rule in own_rules},
@@ -146,7 +154,7 @@ class Pipeline(Resource):
         )
         self._readings = Readings(self._rooms)
         self._questions = Questions(self._rooms)
-        self._schedule = Schedule(self._rooms, self._readings)
+        self._schedule = Schedule(self._rooms, self._readings, Learning(self._rooms, learn_every))
         self._opened: AsyncExitStack | None = None
 
     async def ingest(self, readings: Iterable[Reading] | AsyncIterable[Reading]) -> IngestReport:
@@ -219,7 +227,7 @@ class Pipeline(Resource):
             await listening.aclose()
 
     async def advance_to(self, instant: datetime) -> AdvanceReport:
-        """Do all that is due by an instant: confirm findings, make advice, send deliveries, drop expired memories.
+        """Do all that is due by an instant: confirm findings, make advice, send deliveries, drop expired memories, learn.
 
         Args:
             instant: aware; a simulated clock is moved there.
@@ -334,6 +342,7 @@ class Pipeline(Resource):
             rules=tuple(rooms.rules.values()),
             history=InMemoryHistory(metrics=rooms.history.metrics),
             journal=InMemoryJournal(),
+            memory=Memory(),
             directory=InMemoryDirectory({subject: await rooms.directory.profile(subject) for subject in people}),
             clock=SimulatedClock(min(batches)),
             metrics=rooms.history.metrics,
@@ -409,6 +418,12 @@ def _sql_history(metrics: MetricRegistry) -> History:
     from auren.history import SQLHistory
 
     return SQLHistory(metrics=metrics)
+
+
+def _own_memory() -> Memory:
+    from auren.memory.facts import InMemoryFactStore
+
+    return Memory(facts=InMemoryFactStore())
 
 
 def _sql_journal() -> Journal:

@@ -13,6 +13,7 @@ from auren.errors import AurenError, InvalidInput, SpecialistError, StoreConflic
 from auren.facts import MemoryRecord
 from auren.findings import Finding
 from auren.people import Profile, Subject
+from auren.pipeline.agenda import Task
 from auren.pipeline.answer import Draft, answer
 from auren.pipeline.events import PipelineEvent
 from auren.pipeline.rooms import Person, Rooms
@@ -137,6 +138,7 @@ class Questions:
                 MemoryRecord(query.id, subject, "question", query.text, query.asked_at, "person", conversation),
                 MemoryRecord(reply.id, subject, "reply", reply.text, reply.at, "auren", conversation),
             )
+            await self._rooms.agenda.enter(subject, Task.TALK, reply.at)
         except AurenError:
             return
 

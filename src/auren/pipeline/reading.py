@@ -11,7 +11,9 @@ from typing import Protocol, runtime_checkable
 from auren._telemetry import METRIC_CAPPED, SPAN_INGEST, counted, traced
 from auren.errors import AurenError, InvalidInput, SourceError
 from auren.findings import Finding, FindingStatus
+from auren.memory.laws import metrics_needed
 from auren.people import Subject
+from auren.pipeline.agenda import Task
 from auren.pipeline.events import PipelineEvent
 from auren.pipeline.retraction import retract
 from auren.pipeline.rooms import Person, Rooms
@@ -23,6 +25,7 @@ __all__ = ["IngestReport", "Readings", "Skip"]
 
 _FLAG_DAYS = 14
 _BATCH = 100_000
+_REVIEWED = metrics_needed()
 
 
 @runtime_checkable
@@ -148,6 +151,8 @@ class Readings:
             changes = _last_stage((*restored, *advance.changes))
             await self._record(await rooms.person(subject, now), fresh, changes)
             await self._snapshots.keep(subject, fresh)
+        if any(reading.metric in _REVIEWED for reading in fresh):
+            await rooms.agenda.enter(subject, Task.LAWS, now)
         return IngestReport(
             seen=len(batch),
             new=len(fresh),

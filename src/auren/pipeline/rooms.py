@@ -12,6 +12,7 @@ from auren.inference import Account
 from auren.memory import Memory
 from auren.patterns import Engine
 from auren.people import Profile, Subject, zone_info
+from auren.pipeline.agenda import Agenda
 from auren.pipeline.events import EventBoard
 from auren.pipeline.locks import Locks
 from auren.ports import Channel, Directory, History, Journal, Model, PatternRule
@@ -54,6 +55,7 @@ class Rooms:
 
     Args:
         gateway: None when the host configured no model; everything is then rendered plainly.
+        agenda: what is to be learned of whom, and when.
         channels: where advice may go; the first one is used.
         erasures: how often each person was erased while this pipeline was open.
         half_erased: people whom a room could not yet forget; nothing is done for them until it has.
@@ -67,6 +69,7 @@ class Rooms:
     history: History
     journal: Journal
     memory: Memory
+    agenda: Agenda
     directory: Directory
     engine: Engine
     rules: dict[str, PatternRule]

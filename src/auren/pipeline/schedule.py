@@ -1,4 +1,4 @@
-"""What time brings: findings settle, advice is made, deliveries fall due, memories expire."""
+"""What time brings: findings settle, advice is made, deliveries fall due, memories expire, and something is learned."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from auren.findings import Finding
 from auren.people import Subject
 from auren.pipeline.advising import Advising
 from auren.pipeline.delivery import Deliveries
+from auren.pipeline.learning import Learned, Learning
 from auren.pipeline.reading import Readings
 from auren.pipeline.rooms import Rooms
 from auren.ports import Channel
@@ -28,6 +29,7 @@ class AdvanceReport:
         advice: advice that was made.
         deliveries: deliveries that were sent or tried.
         expired: memories that expired.
+        learned: what was learned of people, from their talk and of their days.
         failures: one line for each person whose step failed and will be tried again; no personal data.
     """
 
@@ -35,6 +37,7 @@ class AdvanceReport:
     advice: tuple[Reply, ...] = ()
     deliveries: tuple[Delivery, ...] = ()
     expired: int = 0
+    learned: Learned = field(default_factory=Learned)
     failures: tuple[str, ...] = ()
 
 
@@ -44,11 +47,13 @@ class Schedule:
     Args:
         rooms: the pipeline's rooms.
         readings: where findings settle.
+        learning: what is learned over time.
     """
 
-    def __init__(self, rooms: Rooms, readings: Readings) -> None:
+    def __init__(self, rooms: Rooms, readings: Readings, learning: Learning) -> None:
         self._rooms = rooms
         self._readings = readings
+        self._learning = learning
         self._advising = Advising(rooms)
         self._deliveries = Deliveries(rooms)
 
@@ -70,7 +75,11 @@ class Schedule:
             except AurenError as error:
                 expired = 0
                 done.failures.append(f"memory: {type(error).__name__}")
-        return AdvanceReport(tuple(done.findings), tuple(done.advice), tuple(done.deliveries), expired, tuple(done.failures))
+            # Last, since it is in no hurry.
+            learned = await self._learning.learn(now, done.failures)
+        return AdvanceReport(
+            tuple(done.findings), tuple(done.advice), tuple(done.deliveries), expired, learned, tuple(done.failures)
+        )
 
     async def answer(self, subject: Subject, reply: Reply, channel: Channel, now: datetime) -> None:
         """Send an answer on the channel the question came from, once."""

@@ -161,6 +161,25 @@ class FactStore(Resource, ABC):
             await self._move_cursor(subject, name, to)
 
     @final
+    async def cursors(self, name: str, *, until: str | None = None, limit: int = 1000) -> list[tuple[Subject, str]]:
+        """Give how far something has come with each person with whom it has begun, the least first, then by person.
+
+        Args:
+            name: of the cursor.
+            until: the greatest text that is wanted; None for all. Texts of one length and form compare alike in every store.
+            limit: how many at most, 1 to 10,000.
+
+        Raises:
+            InvalidInput: the limit is out of range.
+            StoreError: the store could not answer.
+            LifecycleError: the store is not open.
+        """
+        if not 1 <= limit <= 10_000:
+            raise InvalidInput(f"A limit of {limit} cursors was given; expected 1 to 10000.")
+        async with self._working("cursors"):
+            return await self._cursors(name, until, limit)
+
+    @final
     async def forget(
         self,
         subject: Subject,
@@ -206,6 +225,9 @@ class FactStore(Resource, ABC):
 
     @abstractmethod
     async def _move_cursor(self, subject: Subject, name: str, to: str) -> None: ...
+
+    @abstractmethod
+    async def _cursors(self, name: str, until: str | None, limit: int) -> list[tuple[Subject, str]]: ...
 
     @abstractmethod
     async def _forget(self, subject: Subject) -> int: ...

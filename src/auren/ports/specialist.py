@@ -6,7 +6,7 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from auren.conversation import Advice, Case
-from auren.facts import Recollection
+from auren.facts import Fact, Recollection
 from auren.findings import Insufficient, Measure
 from auren.inference import Completion, ModelRequest
 from auren.people import Profile
@@ -37,6 +37,14 @@ class SpecialistContext(Protocol):
 
     async def recall(self, text: str, *, limit: int = 5) -> tuple[Recollection, ...]:
         """Give what is remembered of the person that bears on a text."""
+        ...
+
+    async def facts(self, attribute: str | None = None) -> tuple[Fact, ...]:
+        """Give what is known of the person and holds now, by slot.
+
+        Args:
+            attribute: a slot such as "body.weight", or a family such as "supplement.*"; None gives all.
+        """
         ...
 
     async def consult(self, colleague: str, question: str) -> Advice:

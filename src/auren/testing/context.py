@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fnmatch import fnmatchcase
 
 from auren.conversation import Advice
 from auren.errors import AurenError, GatewayUnavailable, InvalidInput, SpecialistError
-from auren.facts import Recollection
+from auren.facts import Fact, Recollection
 from auren.findings import Insufficient, Measure
 from auren.inference import Completion, ModelRequest
 from auren.people import Profile
@@ -31,6 +32,7 @@ class ScriptedContext:
         answers: what a computation gives, or raises, by its name.
         colleagues: what a colleague answers, or raises, by its name.
         recalled: what `recall` gives, or raises.
+        known: the facts among which `facts` chooses, or what it raises.
         completion: what `complete` gives, or raises; None raises GatewayUnavailable.
 
     Attributes:
@@ -46,6 +48,7 @@ class ScriptedContext:
     answers: Mapping[str, Measure | Insufficient | AurenError] = field(default_factory=dict)
     colleagues: Mapping[str, Advice | AurenError] = field(default_factory=dict)
     recalled: tuple[Recollection, ...] | AurenError = ()
+    known: tuple[Fact, ...] | AurenError = ()
     completion: Completion | AurenError | None = None
     computed: list[str] = field(default_factory=list)
     consulted: list[tuple[str, str]] = field(default_factory=list)
@@ -87,6 +90,19 @@ class ScriptedContext:
         if isinstance(self.recalled, AurenError):
             raise self.recalled
         return self.recalled[:limit]
+
+    async def facts(self, attribute: str | None = None) -> tuple[Fact, ...]:
+        """Give the scripted facts of a slot or family.
+
+        Args:
+            attribute: a slot such as "body.weight", or a family such as "supplement.*"; None gives all.
+
+        Raises:
+            AurenError: whatever was scripted.
+        """
+        if isinstance(self.known, AurenError):
+            raise self.known
+        return tuple(fact for fact in self.known if attribute is None or fnmatchcase(fact.attribute, attribute))
 
     async def consult(self, colleague: str, question: str) -> Advice:
         """Give a colleague's scripted advice.

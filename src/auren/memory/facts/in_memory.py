@@ -86,6 +86,11 @@ class InMemoryFactStore(FactStore):
     async def _move_cursor(self, subject: Subject, name: str, to: str) -> None:
         self._people.setdefault(subject, _Person()).cursors[name] = to
 
+    async def _cursors(self, name: str, until: str | None, limit: int) -> list[tuple[Subject, str]]:
+        begun = ((subject, person.cursors.get(name, "")) for subject, person in self._people.items())
+        wanted = [(subject, to) for subject, to in begun if to and (until is None or to <= until)]
+        return sorted(wanted, key=lambda pair: (pair[1], pair[0].id))[:limit]
+
     async def _forget(self, subject: Subject) -> int:
         return _count(self._people.pop(subject, _Person()).statements.values())
 

@@ -185,6 +185,15 @@ class SQLFactStore(FactStore):
     async def _move_cursor(self, subject: Subject, name: str, to: str) -> None:
         await self._database.write(lambda connection: self._write_cursor(connection, subject, name, to), subject=subject)
 
+    async def _cursors(self, name: str, until: str | None, limit: int) -> list[tuple[Subject, str]]:
+        value, subject = _CURSORS.c.value, _CURSORS.c.subject
+        wanted = sa.select(subject, value).where(_CURSORS.c.store == self._name, _CURSORS.c.name == name, value != "")
+        if until is not None:
+            wanted = wanted.where(value <= until)
+        wanted = wanted.order_by(value, subject).limit(limit)
+        rows = await self._database.read(lambda connection: connection.execute(wanted).all())
+        return [(Subject(row.subject), row.value) for row in rows]
+
     async def _forget(self, subject: Subject) -> int:
         def forget(connection: Connection) -> int:
             for table in (_FACTS, _CURSORS, _FORGOTTEN):

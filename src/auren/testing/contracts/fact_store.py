@@ -17,6 +17,7 @@ from auren.testing.contracts._shared import ANNA, BEN, ODD_IDS, closes_with_its_
 
 __all__ = ["FactStoreContract"]
 
+CARL: Final = Subject("carl-3")
 NOW: Final = datetime(2024, 5, 20, 12, tzinfo=UTC)
 
 
@@ -105,6 +106,7 @@ class FactStoreContract:
                 lambda: store.facts(ANNA),
                 lambda: store.cursor(ANNA, "extraction"),
                 lambda: store.move_cursor(ANNA, "extraction", "1"),
+                lambda: store.cursors("extraction"),
                 lambda: store.forget(ANNA),
                 lambda: store.forget(ANNA, "body.weight"),
                 lambda: store.export(ANNA),
@@ -301,6 +303,21 @@ class FactStoreContract:
             await store.move_cursor(ANNA, "extraction", "2")
             assert (await store.cursor(ANNA, "extraction"), await store.cursor(ANNA, "other")) == ("2", "7")
             assert await store.cursor(BEN, "extraction") == ""
+
+    async def test_cursors_of_one_name_are_listed_the_least_first(self, store: FactStore) -> None:
+        async with store:
+            for subject, name, to in ((ANNA, "due", "20"), (BEN, "due", "10"), (CARL, "due", "30"), (BEN, "other", "05")):
+                await store.move_cursor(subject, name, to)
+            assert await store.cursors("due") == [(BEN, "10"), (ANNA, "20"), (CARL, "30")]
+            assert await store.cursors("due", until="20") == [(BEN, "10"), (ANNA, "20")]
+            assert await store.cursors("due", limit=1) == [(BEN, "10")]
+            await store.move_cursor(BEN, "due", "")
+            await store.forget(ANNA)
+            assert await store.cursors("due") == [(CARL, "30")]
+            assert await store.cursors("unknown") == []
+            for limit in (0, 10_001):
+                with pytest.raises(InvalidInput, match="expected 1 to 10000"):
+                    await store.cursors("due", limit=limit)
 
     async def test_all_of_a_person_is_forgotten(self, store: FactStore) -> None:
         async with store:
