@@ -16,6 +16,7 @@ __all__ = [
     "Action",
     "Advice",
     "Case",
+    "Cause",
     "Claim",
     "ClaimKind",
     "Constraint",
@@ -25,10 +26,12 @@ __all__ = [
     "InboundMessage",
     "Message",
     "Outcome",
+    "Plan",
     "Query",
     "RedFlag",
     "Reply",
     "Sentence",
+    "Timing",
 ]
 
 
@@ -61,6 +64,7 @@ class Case:
         profile: what is known of the person.
         query: what was asked; None when a finding started it.
         recalled: what was said before that bears on it.
+        earlier: what the person asked before in the same conversation, the latest last; untrusted.
     """
 
     today: date
@@ -68,6 +72,7 @@ class Case:
     profile: Profile
     query: Query | None = None
     recalled: tuple[Recollection, ...] = ()
+    earlier: tuple[str, ...] = field(default=(), repr=False)
 
 
 class ClaimKind(StrEnum):
@@ -77,6 +82,7 @@ class ClaimKind(StrEnum):
     MEANING = "meaning"
     ACTION = "action"
     MISSING = "missing"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +95,7 @@ class Claim:
         measures: the numbers it rests on.
         findings: ids of the findings it rests on.
         citations: what backs it beyond its measures.
+        statements: ids of the cited statements of the claim library that it words; their numbers may be said.
     """
 
     text: str = field(repr=False)
@@ -96,6 +103,14 @@ class Claim:
     measures: tuple[Measure, ...] = ()
     findings: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
+    statements: tuple[str, ...] = ()
+
+
+Timing = Literal["today", "tonight", "this_week", "this_block"]
+"""When something is to be done; a block is the weeks until the next thing a person trains or plans for."""
+
+Cause = Literal["safety", "pain", "energy", "sleep", "recovery", "load", "life", "goal"]
+"""Why something is demanded, in the order of precedence: what stands first is never given up for what stands later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +120,14 @@ class Action:
     Args:
         text: what, in the imperative.
         timing: when.
+        on: what it acts on, for example "training_load"; empty for something that no constraint speaks of.
+        change: how much of it is asked for, as a share of the usual; None where no amount is meant.
     """
 
     text: str
-    timing: Literal["today", "tonight", "this_week"]
+    timing: Timing
+    on: str = ""
+    change: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +136,44 @@ class Constraint:
 
     Args:
         on: what is limited, for example "training_load".
-        ceiling: the most that is allowed, as a share of the usual; 1.0 means no increase.
+        ceiling: the most that is allowed, as a share of the usual; 1.0 means no increase, None no upper limit.
         until: last day on which it holds.
         reason: why, in plain words.
         specialist: who demands it.
+        floor: the least that is demanded, as a share of the usual; None for no lower limit.
+        cause: why it is demanded; decides where two demands cannot both be met.
     """
 
     on: str
-    ceiling: float
+    ceiling: float | None
     until: date
     reason: str
     specialist: str
+    floor: float | None = None
+    cause: Cause = "load"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What the team wants done, made one: no action breaks a constraint, and no two ask for opposite things.
+
+    Args:
+        actions: what to do, the most important first.
+        constraints: what holds for all, at most one for each thing that is limited.
+        set_aside: what a specialist asked for and a constraint of higher precedence did not allow, in plain words.
+    """
+
+    actions: tuple[Action, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
+    set_aside: tuple[str, ...] = ()
+
+    def when(self, timing: Timing) -> tuple[Action, ...]:
+        """Give the actions of one time, in order."""
+        return tuple(action for action in self.actions if action.timing == timing)
+
+    def ceiling(self, on: str) -> float | None:
+        """Give the most that is allowed of something, as a share of the usual; None where nothing limits it."""
+        return min((c.ceiling for c in self.constraints if c.on == on and c.ceiling is not None), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +256,7 @@ class Reply:
         failures: one line for each thing that went wrong on the way; no personal data.
         degraded: whether something the host configured could not be used.
         asks_action: whether the person is asked to do something.
+        plan: what the team wants done, made one.
     """
 
     id: str
@@ -226,6 +273,7 @@ class Reply:
     failures: tuple[str, ...] = ()
     degraded: bool = False
     asks_action: bool = False
+    plan: Plan = field(default_factory=Plan)
 
     @property
     def text(self) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Literal
 
 from auren._telemetry import SPAN_ADVISE, traced
-from auren.conversation import Advice, Case, Claim, ClaimKind, Query, RedFlag, Reply, Sentence
+from auren.conversation import Advice, Case, Claim, ClaimKind, Plan, Query, RedFlag, Reply, Sentence
 from auren.errors import StoreError
 from auren.facts import MemoryQuery, Recollection
 from auren.findings import Finding
@@ -108,6 +108,7 @@ async def answer(
         failures=tuple(draft.failures),
         degraded=bool(draft.failures),
         asks_action=any(claim.kind is ClaimKind.ACTION for claim in blank.claims),
+        plan=_kept(team_said.plan, kept),
     )
 
 
@@ -154,6 +155,12 @@ def checked(advice: Advice, findings: tuple[Finding, ...], today: date, failures
             kept.append(claim)
     confidence = advice.confidence if 0 <= advice.confidence <= 1 else 0.0
     return replace(advice, claims=tuple(kept), confidence=confidence, actions=advice.actions if act else ())
+
+
+def _kept(plan: Plan, advice: tuple[Advice, ...]) -> Plan:
+    """Give the plan with only those actions that may be said."""
+    left = [action for given in advice for action in given.actions]
+    return replace(plan, actions=tuple(action for action in plan.actions if action in left))
 
 
 def _fallback(findings: tuple[Finding, ...], *, failed: bool) -> list[Sentence]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from auren.conversation import Advice, Claim, Reply, Sentence
+from auren.conversation import Advice, Claim, Constraint, Reply, Sentence
 from auren.findings import Baseline, Citation, Evidence, Finding, Measure
 from auren.readings import DailyValue
 from auren.rendering.blocks import printable
@@ -68,7 +68,7 @@ class _Tree:
         parts = [self._claim(counter + offset, claim) for offset, claim in enumerate(advice.claims, 1)]
         parts += [_Node(f"action, {action.timing.replace('_', ' ')}: {action.text}") for action in advice.actions]
         parts += [
-            _Node(f"limit on {limit.on}: at most {limit.ceiling:.0%} of the usual until {day(limit.until)}; {limit.reason}")
+            _Node(f"limit on {limit.on}: {_bounds(limit)} of the usual until {day(limit.until)}; {limit.reason}")
             for limit in advice.constraints
         ]
         parts += [_Node(f"no number for {insufficient_text(gap)}") for gap in advice.insufficient]
@@ -143,6 +143,12 @@ def _flag(id: str, level: str, noticed: str, origin: str) -> _Node:
 def _citation(citation: Citation) -> _Node:
     unread = "" if citation.verified else ", constant not yet checked"
     return _Node(f"formula {citation.id}, grade {citation.grade}{unread}: {citation.text}")
+
+
+def _bounds(limit: Constraint) -> str:
+    parts = [] if limit.ceiling is None else [f"at most {limit.ceiling:.0%}"]
+    parts += [] if limit.floor is None else [f"at least {limit.floor:.0%}"]
+    return " and ".join(parts) or "any amount"
 
 
 def _running(reply: Reply) -> list[_Node]:

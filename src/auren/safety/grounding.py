@@ -15,6 +15,7 @@ from auren.safety.direction import Direction, directions
 from auren.safety.gathering import Gathered
 from auren.safety.numbers import Clock, Day, Name, Number, Numeral, Pair, Partial, Span, Weekday, numerals
 from auren.safety.violations import Violation
+from auren.science.claims import claims as statements
 
 __all__ = ["Ground"]
 
@@ -68,6 +69,9 @@ class Ground:
             gathered.text(claim.text)
             for measure in claim.measures:
                 gathered.measure(measure)
+            for id in claim.statements:
+                if (statement := statements().get(id)) is not None:
+                    gathered.text(statement.text)
         for finding in findings:
             gathered.finding(finding)
         gathered.text(words, either=True)

@@ -112,7 +112,9 @@ async def _on_training(draft: Draft, text: str, context: SpecialistContext, figu
     load = await figures.get("load.weekly")
     coach = await _ask_coach(draft, text, context)
     eased = (
-        any(constraint.on == _LOAD and constraint.ceiling <= _NO_MORE for constraint in coach.constraints) if coach else False
+        any(constraint.on == _LOAD and (constraint.ceiling or 0) <= _NO_MORE for constraint in coach.constraints)
+        if coach
+        else False
     )
     say.say_hrv(draft, seen, meaning=False)
     if seen.resting_raised or seen.hrv_side is None:

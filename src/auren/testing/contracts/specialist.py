@@ -188,8 +188,10 @@ def _check(advice: Advice, specialist: Specialist) -> None:
     for constraint in advice.constraints:
         assert constraint.on
         assert constraint.reason
-        assert math.isfinite(constraint.ceiling)
-        assert constraint.ceiling >= 0
+        bounds = [bound for bound in (constraint.floor, constraint.ceiling) if bound is not None]
+        assert bounds
+        assert all(math.isfinite(bound) and bound >= 0 for bound in bounds)
+        assert bounds == sorted(bounds)
 
 
 def _numerals(claim: Claim, case: Case) -> set[str]:

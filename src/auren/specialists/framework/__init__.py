@@ -1,0 +1,9 @@
+"""What a specialist is made of: topics that decide over what was gathered, in the same way for all; or one's own document."""
+
+from auren.specialists.framework.draft import Draft, confidence, shown
+from auren.specialists.framework.persona import Persona
+from auren.specialists.framework.specialist import TopicSpecialist
+from auren.specialists.framework.topic import Speaker
+from auren.specialists.framework.view import View
+
+__all__ = ["Draft", "Persona", "Speaker", "TopicSpecialist", "View", "confidence", "shown"]

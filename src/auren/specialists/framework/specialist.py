@@ -1,0 +1,104 @@
+"""A specialist made of speakers: understand, gather, decide, consult, draft; the same way for all, and without a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from auren.conversation import Advice, Case, ClaimKind
+from auren.errors import ConfigurationError
+from auren.findings import Finding
+from auren.ports.specialist import SpecialistContext
+from auren.rendering import day, summary
+from auren.specialists.framework.draft import Draft
+from auren.specialists.framework.persona import Persona
+from auren.specialists.framework.topic import Speaker
+from auren.specialists.framework.view import View
+from auren.specialists.understanding import Understanding, understand
+
+__all__ = ["TopicSpecialist"]
+
+_AT_MOST: Final = 2
+"""How many topics one answer speaks on."""
+_NEAR: Final = 0.6
+"""How strong, against the strongest, a further topic must be meant to be spoken on, too."""
+
+
+class TopicSpecialist:
+    """Speaks on the topics it has speakers for; stateless and deterministic.
+
+    Args:
+        name: lower-case, unique in a team.
+        persona: how it comes across.
+        speakers: one a topic, the most general first: that one speaks where a question names none of them.
+        expertise: further families of metrics and words it is found by.
+
+    Raises:
+        ConfigurationError: there is no speaker, or a topic has two.
+    """
+
+    def __init__(self, name: str, persona: Persona, speakers: Sequence[Speaker], *, expertise: Iterable[str] = ()) -> None:
+        topics = [speaker.topic for speaker in speakers]
+        if not topics or len(set(topics)) < len(topics):
+            raise ConfigurationError(f"{name!r} was given {len(topics)} speakers; expected at least one, and one a topic.")
+        self.name = name
+        self.persona = persona
+        self._speakers = {speaker.topic: speaker for speaker in speakers}
+        families = frozenset[str]().union(*(speaker.metrics for speaker in speakers))
+        self.expertise: frozenset[str] = families | frozenset(expertise) | {topic.split(".")[-1] for topic in topics}
+
+    async def advise(self, case: Case, context: SpecialistContext) -> Advice:
+        """Give advice made of claims: one thing to do, what was seen, and what it means.
+
+        Args:
+            case: what was found or asked.
+            context: what computes, remembers, and who can be consulted.
+
+        Raises:
+            StoreError: the person's history could not be read.
+        """
+        understood = understand(case.query.text, case.earlier) if case.query else Understanding({}, {})
+        view, draft = View(case, context, understood), Draft(self.name)
+        for speaker in self._chosen(view):
+            await view.gather(speaker.figures)
+            await speaker.decide(view, draft)
+            if draft.empty and speaker.asks:
+                draft.ask(speaker.asks)
+        for finding in self._unspoken(view):
+            draft.say(ClaimKind.OBSERVATION, f"{summary(finding)} This was seen on {day(finding.day)}.", findings=(finding,))
+        if draft.empty:
+            draft.say(ClaimKind.MISSING, "I have no figures on this yet.")
+        for colleague in view.advised:
+            draft.consulted(colleague)
+        return draft.advice(case, view.gaps)
+
+    def _chosen(self, view: View) -> list[Speaker]:
+        """Give who speaks: on the topics the question names, else on what was found, else the most general."""
+        mine = {id: by for id, by in view.understood.topics.items() if id in self._speakers}
+        if mine:
+            most = max(mine.values())
+            return [self._speakers[id] for id, by in list(mine.items())[:_AT_MOST] if by >= _NEAR * most]
+        if view.case.query is None:
+            found = [speaker for speaker in self._speakers.values() if any(_speaks_on(speaker, f) for f in _standing(view))]
+            if found:
+                return found
+        return [next(iter(self._speakers.values()))]
+
+    def _unspoken(self, view: View) -> list[Finding]:
+        """Give the findings of a case without a question that are this specialist's and that no speaker knows."""
+        if view.case.query is not None:
+            return []
+        known = [f for speaker in self._speakers.values() for f in _standing(view) if _speaks_on(speaker, f)]
+        return [f for f in _standing(view) if f not in known and _families(f) & self.expertise]
+
+
+def _standing(view: View) -> list[Finding]:
+    return [finding for finding in view.case.findings if finding.stands]
+
+
+def _speaks_on(speaker: Speaker, finding: Finding) -> bool:
+    return finding.rule in speaker.rules or bool(_families(finding) & speaker.metrics)
+
+
+def _families(finding: Finding) -> frozenset[str]:
+    return frozenset(item.metric.split(".")[0] for item in finding.evidence)

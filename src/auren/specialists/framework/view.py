@@ -1,0 +1,155 @@
+"""All that was gathered for one case: figures, facts, findings, and what the question means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from auren.conversation import Advice, Case
+from auren.errors import AurenError, InvalidInput
+from auren.facts import Fact
+from auren.findings import Finding, Insufficient, Measure
+from auren.people import Profile
+from auren.ports.specialist import SpecialistContext
+from auren.specialists.understanding import Understanding
+
+__all__ = ["View"]
+
+
+class View:
+    """What a specialist sees of one case; each figure is computed once, and gaps are remembered.
+
+    Args:
+        case: the case.
+        context: what computes, remembers, and who can be consulted.
+        understood: what the question means.
+
+    Attributes:
+        case: the case.
+        understood: what the question means; nothing in particular where findings started it.
+        advised: what colleagues answered, by name.
+    """
+
+    def __init__(self, case: Case, context: SpecialistContext, understood: Understanding) -> None:
+        self.case = case
+        self.understood = understood
+        self.advised: dict[str, Advice] = {}
+        self._context = context
+        self._figures: dict[tuple[str, tuple[tuple[str, object], ...]], Measure | Insufficient] = {}
+        self._facts: tuple[Fact, ...] | None = None
+
+    @property
+    def today(self) -> date:
+        """The date on the person's wall clock."""
+        return self.case.today
+
+    @property
+    def profile(self) -> Profile:
+        """What is known of the person."""
+        return self.case.profile
+
+    @property
+    def words(self) -> str:
+        """The person's own words; empty where findings started the case. Untrusted."""
+        return self.case.query.text if self.case.query else ""
+
+    @property
+    def gaps(self) -> tuple[Insufficient, ...]:
+        """What could not be computed, in the order in which it was asked for."""
+        return tuple(result for result in self._figures.values() if isinstance(result, Insufficient))
+
+    async def figure(self, name: str, **arguments: object) -> Measure | None:
+        """Give a figure, or None when the data do not suffice or an argument does not fit what is known of the person.
+
+        Args:
+            name: a computation of the catalogue.
+            **arguments: its own.
+        """
+        key = (name, tuple(sorted(arguments.items())))
+        if key not in self._figures:
+            try:
+                self._figures[key] = await self._context.compute(name, **arguments)
+            except InvalidInput:
+                if not arguments:
+                    raise
+                return None
+        result = self._figures[key]
+        return result if isinstance(result, Measure) else None
+
+    def known(self, name: str) -> Measure | None:
+        """Give a figure that was gathered before the decision, or None.
+
+        Args:
+            name: one of the speaker's figures.
+        """
+        result = self._figures.get((name, ()))
+        return result if isinstance(result, Measure) else None
+
+    def gap(self, *names: str) -> Insufficient | None:
+        """Give the first of these figures that could not be computed.
+
+        Args:
+            *names: computations of the catalogue, the most telling first.
+        """
+        missing = {gap.name: gap for gap in self.gaps}
+        return next((missing[name] for name in names if name in missing), None)
+
+    async def facts(self, *attributes: str) -> tuple[Fact, ...]:
+        """Give what is known of the person that holds today; nothing when memory does not answer.
+
+        Args:
+            *attributes: slots such as "body.weight"; a trailing "*" takes any ending.
+        """
+        if self._facts is None:
+            self._facts = await self._context.facts()
+        return tuple(fact for fact in self._facts if any(_fits(fact.attribute, wanted) for wanted in attributes))
+
+    async def fact(self, attribute: str) -> Fact | None:
+        """Give the latest fact of a slot that holds today, or None.
+
+        Args:
+            attribute: the slot.
+        """
+        return max(await self.facts(attribute), key=lambda fact: fact.recorded_from, default=None)
+
+    def found(self, *rules: str, within_days: int = 7) -> Finding | None:
+        """Give the latest standing finding of any of these rules.
+
+        Args:
+            *rules: names of rules.
+            within_days: how many days back it may lie, today counted.
+        """
+        recent = [
+            finding
+            for finding in self.case.findings
+            if finding.rule in rules and finding.stands and 0 <= (self.today - finding.day).days < within_days
+        ]
+        return max(recent, key=lambda finding: (finding.day, finding.id), default=None)
+
+    async def consult(self, colleague: str, question: str) -> Advice | None:
+        """Ask a colleague, once; None where nobody has the name or no answer comes.
+
+        Args:
+            colleague: name of a specialist.
+            question: what is asked.
+        """
+        if colleague not in self.advised:
+            try:
+                self.advised[colleague] = await self._context.consult(colleague, question)
+            except AurenError:
+                # A specialist stands alone: without the colleague it says what it knows itself.
+                return None
+        return self.advised[colleague]
+
+    async def gather(self, figures: Iterable[str]) -> None:
+        """Compute figures that need no argument.
+
+        Args:
+            figures: names in the catalogue.
+        """
+        for name in figures:
+            await self.figure(name)
+
+
+def _fits(attribute: str, wanted: str) -> bool:
+    return attribute.startswith(wanted[:-1]) if wanted.endswith("*") else attribute == wanted

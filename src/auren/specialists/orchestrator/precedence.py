@@ -1,0 +1,58 @@
+"""Which demand counts where several specialists limit the same thing: the tightest, and of two that clash the graver."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final, get_args
+
+from auren.conversation import Cause, Constraint
+
+__all__ = ["CAUSES", "resolve"]
+
+CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
+"""The order of precedence: safety, pain, energy, sleep, recovery, load, life events, and goals last."""
+
+
+def resolve(constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:
+    """Give one constraint for each thing that is limited: its lowest ceiling and its highest floor.
+
+    Where a floor would stand above a ceiling, the one with the graver cause stays and the other falls away. Of equal
+    ceilings the one that holds longest stays. Where a looser one holds longer than the lowest, it falls away with it: the
+    specialists look again before then.
+
+    Args:
+        constraints: in any order, doubled or not.
+    """
+    resolved: dict[str, Constraint] = {}
+    for constraint in sorted(constraints, key=_order):
+        held = resolved.get(constraint.on)
+        resolved[constraint.on] = constraint if held is None else _joined(held, constraint)
+    return tuple(resolved[on] for on in sorted(resolved))
+
+
+def _order(constraint: Constraint) -> tuple[object, ...]:
+    ceiling = float("inf") if constraint.ceiling is None else constraint.ceiling
+    floor = -1.0 if constraint.floor is None else constraint.floor
+    until = -constraint.until.toordinal()
+    return (constraint.on, CAUSES.index(constraint.cause), ceiling, -floor, until, constraint.specialist, constraint.reason)
+
+
+def _joined(graver: Constraint, other: Constraint) -> Constraint:
+    """Give the graver demand, tightened by what the other adds without undoing it."""
+    joined = graver
+    ceiling, floor = other.ceiling, other.floor
+    if ceiling is not None and _lower(ceiling, graver.ceiling) and (graver.floor is None or graver.floor <= ceiling):
+        joined = replace(joined, ceiling=ceiling, until=other.until, reason=other.reason, specialist=other.specialist)
+    if floor is not None and _higher(floor, graver.floor) and (joined.ceiling is None or floor <= joined.ceiling):
+        told = joined.reason if joined.reason == other.reason or joined.ceiling is None else f"{joined.reason}; {other.reason}"
+        joined = replace(joined, floor=floor, reason=told)
+    return joined
+
+
+def _lower(ceiling: float, held: float | None) -> bool:
+    return held is None or ceiling < held
+
+
+def _higher(floor: float, held: float | None) -> bool:
+    return held is None or floor > held
