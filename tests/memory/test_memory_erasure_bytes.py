@@ -6,6 +6,7 @@ SQLite's files are searched in `test_sql_rooms.py`.
 from __future__ import annotations
 
 import gc
+import random
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -14,11 +15,12 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
+import numpy as np
 import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from auren.facts import MemoryRecord, VectorSpace
+from auren.facts import MemoryQuery, MemoryRecord, VectorSpace
 from auren.memory import ChromaStore, InMemoryStore, PgvectorStore, RedisStore, SQLStore
 from auren.people import Subject
 from auren.ports import MemoryStore
@@ -156,6 +158,56 @@ async def test_words_that_were_forgotten_in_part_are_gone_from_chromas_folder_an
     async with ChromaStore(folder) as store:
         assert await store.export(ANNA) == [kept]
         assert len(await store.export(BEN)) == 60
+
+
+async def test_vectors_that_were_forgotten_in_part_are_gone_from_chromas_folder_and_stay_gone(tmp_path: Path) -> None:
+    pytest.importorskip("chromadb")
+    vectors = exact_vectors(2500)
+    records = [MemoryRecord(f"m{n}", ANNA, "q", f"word{n}", NOW - timedelta(hours=n)) for n in range(2500)]
+
+    def left() -> dict[str, int]:
+        places: dict[str, int] = {}
+        for vector in vectors[5:25]:
+            places |= found_in(tmp_path, np.array(vector, dtype="<f4").tobytes())
+        return places
+
+    async with ChromaStore(tmp_path) as store:
+        await store.adopt(VectorSpace("model", 32))
+        # So many are written to the index's own files.
+        await store.put(records[:1200], vectors[:1200])
+        await store.nearest(ANNA, vectors[0], MemoryQuery(), now=NOW)
+        assert any("data_level0" in place for place in left())
+        assert await store.forget_some(ANNA, ids={f"m{n}" for n in range(5, 25)}) == 20
+        assert left() == {}
+        # The index writes its files again.
+        await store.put(records[1200:], vectors[1200:])
+        for n in (0, 100, 1199, 1300, 2499):
+            near = await store.nearest(ANNA, vectors[n], MemoryQuery(), now=NOW)
+            assert near[0].record.id == f"m{n}"
+        assert left() == {}
+    assert left() == {}
+    async with ChromaStore(tmp_path) as store:
+        await store.adopt(VectorSpace("model", 32))
+        for n in (0, 100, 1199, 1300, 2499):
+            near = await store.nearest(ANNA, vectors[n], MemoryQuery(), now=NOW)
+            assert near[0].record.id == f"m{n}"
+            assert near[0].score == pytest.approx(1)
+        # A record that lost its vector keeps none in the index, either.
+        await store.put([records[0]])
+        assert await store.forget_some(ANNA, ids={"m0"}) == 1
+        assert found_in(tmp_path, np.array(vectors[0], dtype="<f4").tobytes()) == {}
+        assert len(await store.export(ANNA)) == 2479
+
+
+def exact_vectors(count: int) -> list[list[float]]:
+    """Give vectors of length 1 that stay as they are, to the last bit, whoever makes their length 1 again."""
+    rng, found = random.Random(3), set[tuple[float, ...]]()
+    while len(found) < count:
+        vector = [0.0] * 32
+        for place in rng.sample(range(32), 4):
+            vector[place] = rng.choice((0.5, -0.5))
+        found.add(tuple(vector))
+    return [list(vector) for vector in sorted(found)]
 
 
 @pytest.fixture

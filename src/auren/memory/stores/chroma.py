@@ -9,25 +9,23 @@ from __future__ import annotations
 
 import asyncio
 import re
-import shutil
 import sqlite3
-import struct
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
-from uuid import UUID
 
 from auren._extras import optional
 from auren._sql import chunks
 from auren.errors import AurenError, ConfigurationError, InvalidInput, StoreCorrupted, StoreError, StoreUnavailable
 from auren.facts import MemoryQuery, MemoryRecord, Recollection, VectorSpace
-from auren.memory._words import ranked, rarity, words
-from auren.memory.stores._values import from_json, hashed, microseconds, to_json
-from auren.memory.stores._vectors import Vector, moved, near_ones, unit
+from auren.memory._words import fits, ranked, rarity, words
+from auren.memory.stores._chroma_files import ChromaFiles
+from auren.memory.stores._chroma_items import Item, all_of, narrowing, records_of, sign_of
+from auren.memory.stores._values import from_json, hashed, microseconds
+from auren.memory.stores._vectors import moved, near_ones, unit
 from auren.people import Subject
 from auren.ports import MemoryStore
 
@@ -41,10 +39,6 @@ _OF_A_WORD: Final = 2000
 _RANKED: Final = 100
 _PAGE: Final = 5000
 _NAME: Final = re.compile(r"auren-[0-9a-f]{8}-[0-9a-f]{32}-[vw]")
-_NEVER: Final = 2**62
-_DELETE: Final = 3
-# Version; offset, most and present number of vectors, bytes of each, offsets; level and entry; five settings.
-_HEADER: Final = struct.Struct("<i6Qii5Q")
 _DAY_US: Final = 86_400_000_000
 
 
@@ -72,10 +66,12 @@ class ChromaStore(MemoryStore):
         self._errors: Any = optional("chromadb.errors", feature="ChromaStore", extra="chroma")
         self._store = hashed(name)[:8]
         self._folder: Path | None = None
+        self._files: ChromaFiles | None = None
         self._client: Any = None
         self._thread: ThreadPoolExecutor | None = None
         if isinstance(where, str | Path):
             self._folder = Path(str(where).removeprefix("chroma://"))
+            self._files = ChromaFiles(self._folder)
         else:
             self._client = where
 
@@ -94,7 +90,8 @@ class ChromaStore(MemoryStore):
         if self._folder is not None and self._client is not None:
             client, self._client = self._client, None
             await asyncio.wrap_future(thread.submit(client.close))
-            await asyncio.wrap_future(thread.submit(self._blank))
+            if self._files is not None:
+                await asyncio.wrap_future(thread.submit(self._files.blank))
         await asyncio.to_thread(thread.shutdown)
 
     def _connect(self) -> None:
@@ -108,10 +105,10 @@ class ChromaStore(MemoryStore):
 
     async def _put(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float] | None] | None) -> None:
         given = vectors or [None] * len(records)
-        people: dict[Subject, dict[str, _Item]] = defaultdict(dict)
+        people: dict[Subject, dict[str, Item]] = defaultdict(dict)
         for record, vector in zip(records, given, strict=True):
             # All is made before any of it is written.
-            people[record.subject][record.id] = _Item(record, None if vector is None else unit(vector))
+            people[record.subject][record.id] = Item(record, None if vector is None else unit(vector))
 
         def put() -> None:
             if any(vector is not None for vector in given):
@@ -122,23 +119,26 @@ class ChromaStore(MemoryStore):
 
         await self._in_thread(put)
 
-    def _put_some(self, subject: Subject, items: Sequence[_Item], has_vector: bool) -> None:
+    def _put_some(self, subject: Subject, items: Sequence[Item], has_vector: bool) -> None:
         if not items:
             return
+        self._upsert(subject, items, has_vector)
+        other = self._collection(subject, not has_vector)
+        if other is not None:
+            some = chunks([item.id for item in items], _PAGE)
+            self._dropped(other, [id for ids in some for id in other.get(ids=list(ids), include=[])["ids"]])
+
+    def _upsert(self, subject: Subject, items: Sequence[Item], has_vector: bool) -> None:
         collection = self._client.get_or_create_collection(
             self._named(subject, has_vector), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
-        other = self._collection(subject, not has_vector)
         for some in chunks(items, _PAGE):
-            ids = [item.id for item in some]
             collection.upsert(
-                ids=ids,
+                ids=[item.id for item in some],
                 documents=[item.document for item in some],
                 metadatas=[item.fields for item in some],
-                embeddings=[item.vector for item in some] if has_vector else [[1.0]] * len(ids),
+                embeddings=[item.vector for item in some] if has_vector else [[1.0]] * len(some),
             )
-            if other is not None:
-                other.delete(ids=ids)
 
     async def _adopt(self, space: VectorSpace) -> bool:
         kept = {"model_id": space.model_id, "dimensions": space.dimensions}
@@ -160,17 +160,17 @@ class ChromaStore(MemoryStore):
         answer = collection.get(include=["metadatas"])
         people = {fields["subject"] for fields in answer["metadatas"]}
         for subject in map(Subject, people):
-            self._put_some(subject, [_Item(record, None) for record in _records(subject, answer)], has_vector=False)
+            self._upsert(subject, [Item(record, None) for record in records_of(subject, answer)], has_vector=False)
         self._client.delete_collection(collection.name)
 
     async def _attach(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float]]) -> int:
         def attach() -> int:
             self._check_space()
-            people: dict[Subject, list[_Item]] = defaultdict(list)
+            people: dict[Subject, list[Item]] = defaultdict(list)
             for record, vector in zip(records, vectors, strict=True):
                 now = self._got(record.subject, record.id)
                 if now is not None and (now.text, now.context) == (record.text, record.context):
-                    people[record.subject].append(_Item(now, unit(vector)))
+                    people[record.subject].append(Item(now, unit(vector)))
             for subject, items in people.items():
                 self._put_some(subject, items, has_vector=True)
             return sum(map(len, people.values()))
@@ -200,14 +200,21 @@ class ChromaStore(MemoryStore):
             collection = self._collection(subject, has_vector=True)
             if collection is None or not collection.count():
                 return []
-            answer = collection.query(
-                query_embeddings=[asked],
-                n_results=min(query.limit, collection.count()),
-                where=_where(query, now),
-                include=["metadatas", "distances"],
-            )
-            records = _records(subject, {"metadatas": answer["metadatas"][0]})
-            return near_ones(zip(records, (1 - distance for distance in answer["distances"][0]), strict=True))
+            everything, most = int(collection.count()), query.limit
+            while True:
+                answer = collection.query(
+                    query_embeddings=[asked],
+                    n_results=min(most, everything),
+                    where=narrowing(query),
+                    include=["metadatas", "distances"],
+                )
+                records = records_of(subject, {"metadatas": answer["metadatas"][0]})
+                near = zip(records, (1 - distance for distance in answer["distances"][0]), strict=True)
+                found = [(record, cosine) for record, cosine in near if fits(record, query, now)]
+                # Some may have expired; then more are asked for, until there are enough or no more.
+                if len(found) >= query.limit or len(records) < most or most >= everything:
+                    return near_ones(found)
+                most *= 4
 
         return await self._in_thread(near)
 
@@ -222,7 +229,7 @@ class ChromaStore(MemoryStore):
 
     def _got(self, subject: Subject, id: str) -> MemoryRecord | None:
         for collection in self._collections(subject):
-            for record in _records(subject, collection.get(ids=[hashed(id)], include=["metadatas"])):
+            for record in records_of(subject, collection.get(ids=[hashed(id)], include=["metadatas"])):
                 return record
         return None
 
@@ -232,7 +239,7 @@ class ChromaStore(MemoryStore):
                 return ranked(self._latest(subject, query, now), "", now)
             count = sum(collection.count() for collection in self._collections(subject))
             if count <= READ_WHOLE:
-                return ranked(self._fitting(subject, _where(query, now)), query.text, now)
+                return ranked(self._fitting(subject, query, now), query.text, now)
             return self._by_words(subject, query, now, count)
 
         return await self._in_thread(find)
@@ -242,46 +249,54 @@ class ChromaStore(MemoryStore):
         days, found = 1, list[MemoryRecord]()
         while days < 10**5:
             since = microseconds(now) - days * _DAY_US
-            found = self._fitting(subject, _where(query, now, since=since))
+            found = self._fitting(subject, query, now, since=since)
             if len(found) >= query.limit:
                 return found
             days *= 8
-        return self._fitting(subject, _where(query, now))
+        return self._fitting(subject, query, now)
 
     def _by_words(self, subject: Subject, query: MemoryQuery, now: datetime, everything: int) -> list[Recollection]:
         """Rank those that hold the rarest words asked for."""
-        where = _where(query, now)
         asked = list(dict.fromkeys(words(query.text)))[:64]
         weights: defaultdict[tuple[int, str], float] = defaultdict(float)
-        rarities: dict[str, float] = {}
         collections = list(self._collections(subject))
-        for word in asked:
-            having = [
-                (place, id)
-                for place, collection in enumerate(collections)
-                for id in collection.get(
-                    where=where, where_document={"$contains": f" {word} "}, limit=_OF_A_WORD, include=[]
-                )["ids"]
-            ]  # fmt: skip
-            rarities[word] = rarity(len(having), max(everything, len(having)))
-            for key in having:
+        having: dict[str, list[tuple[int, str]]] = {word: [] for word in asked}
+        for place, collection in enumerate(collections):
+            for word, ids in zip(asked, self._having(collection, subject, asked, narrowing(query)), strict=True):
+                having[word] += [(place, id) for id in ids]
+        rarities = {word: rarity(len(keys), max(everything, len(keys))) for word, keys in having.items()}
+        for word, keys in having.items():
+            for key in keys:
                 weights[key] += rarities[word]
         best = sorted(weights, key=lambda key: (-weights[key], key))[: max(_RANKED, 2 * query.limit)]
         found: list[MemoryRecord] = []
         for place, collection in enumerate(collections):
             if ids := [id for where_it_is, id in best if where_it_is == place]:
-                found += _records(subject, collection.get(ids=ids, include=["metadatas"]))
-        return ranked(found, query.text, now, rarities=rarities)
+                found += records_of(subject, collection.get(ids=ids, include=["metadatas"]))
+        return ranked([record for record in found if fits(record, query, now)], query.text, now, rarities=rarities)
 
-    def _fitting(self, subject: Subject, where: Mapping[str, Any] | None) -> list[MemoryRecord]:
+    def _having(self, collection: Any, subject: Subject, asked: Sequence[str], where: Any) -> list[list[str]]:
+        """Give for each word the ids of the records that hold it."""
+        signs = [sign_of(subject, word) for word in asked]
+        if self._files is not None and where is None:
+            # Chroma would go through all of the collection for each word.
+            found = self._files.having(str(collection.id), signs, _OF_A_WORD)
+            if found is not None:
+                return found
         return [
-            record
-            for collection in self._collections(subject)
-            for record in _records(subject, collection.get(where=where, include=["metadatas"]))
+            collection.get(where=where, where_document={"$contains": sign}, limit=_OF_A_WORD, include=[])["ids"]
+            for sign in signs
         ]
 
+    def _fitting(self, subject: Subject, query: MemoryQuery, now: datetime, *, since: int | None = None) -> list[MemoryRecord]:
+        return [record for record in self._all(subject, narrowing(query, since=since)) if fits(record, query, now)]
+
+    def _all(self, subject: Subject, where: Any = None) -> Iterator[MemoryRecord]:
+        for collection in self._collections(subject):
+            yield from records_of(subject, collection.get(where=where, include=["metadatas"]))
+
     async def _export(self, subject: Subject) -> list[MemoryRecord]:
-        found = await self._in_thread(lambda: self._fitting(subject, None))
+        found = await self._in_thread(lambda: list(self._all(subject)))
         return sorted(found, key=lambda record: (record.at, record.id))
 
     async def _forget(self, subject: Subject) -> int:
@@ -305,7 +320,7 @@ class ChromaStore(MemoryStore):
         def forget() -> int:
             gone: list[str] = []
             for collection in list(self._collections(subject)):
-                found = collection.get(where=_all_of(bounds), include=[])["ids"]
+                found = collection.get(where=all_of(bounds), include=[])["ids"]
                 gone += self._dropped(collection, [id for id in found if named is None or id in named])
             self._scrub(gone)
             return len(gone)
@@ -328,38 +343,30 @@ class ChromaStore(MemoryStore):
         """Delete records, and with the last of them the collection, whose index files go then, too."""
         if ids and len(ids) == collection.count():
             self._client.delete_collection(collection.name)
-        else:
-            for some in chunks(ids, _PAGE):
-                collection.delete(ids=list(some))
-            # Only a reader has Chroma take from its queue into its tables.
-            collection.get(limit=1, include=[])
+        elif ids:
+            self._delete(collection, ids)
         return ids
 
-    def _scrub(self, ids: Sequence[str]) -> None:
-        """Leave no byte of what was deleted in the folder: Chroma itself keeps index files, its queue and free pages."""
-        if self._folder is None:
-            return
-        with closing(sqlite3.connect(self._folder / "chroma.sqlite3", timeout=5.0, isolation_level=None)) as database:
-            database.execute("PRAGMA secure_delete = ON")
-            for id in ids:
-                # The deletion itself stays in the queue: the vector index may have it before it yet.
-                database.execute("DELETE FROM embeddings_queue WHERE id = ? AND operation <> ?", (id, _DELETE))
-            database.execute(
-                "DELETE FROM embeddings_queue WHERE topic LIKE 'persistent://%' "
-                "AND substr(topic, -36) NOT IN (SELECT id FROM collections)"
-            )
-            database.execute("INSERT INTO embedding_fulltext_search(embedding_fulltext_search) VALUES ('optimize')")
-            database.execute("VACUUM")
-            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            held = {str(id) for (id,) in database.execute("SELECT id FROM segments")}
-        for folder in _index_folders(self._folder):
-            if folder.name not in held:
-                shutil.rmtree(folder)
-        self._blank()
+    def _delete(self, collection: Any, ids: Sequence[str]) -> None:
+        if collection.name.endswith("v"):
+            self._overwrite(collection, ids)
+        for some in chunks(ids, _PAGE):
+            collection.delete(ids=list(some))
+        # Only a reader has Chroma take from its queue into its tables.
+        collection.get(limit=1, include=[])
 
-    def _blank(self) -> None:
-        for folder in () if self._folder is None else _index_folders(self._folder):
-            _blank_unused(folder)
+    def _overwrite(self, collection: Any, ids: Sequence[str]) -> None:
+        """Put nothing in the place of vectors that are to be deleted: the index keeps those of deleted records."""
+        held = collection.get(limit=1, include=["embeddings"])["embeddings"]
+        nothing = [0.0] * len(held[0])
+        for some in chunks(ids, _PAGE):
+            collection.update(ids=list(some), embeddings=[nothing] * len(some))
+        # Only a search has the index take it from the queue.
+        collection.query(query_embeddings=[nothing], n_results=1, include=[])
+
+    def _scrub(self, ids: Sequence[str]) -> None:
+        if self._files is not None:
+            self._files.scrub(ids)
 
     def _named(self, subject: Subject, has_vector: bool) -> str:
         return f"auren-{self._store}-{hashed(subject.id)}-{'v' if has_vector else 'w'}"
@@ -417,76 +424,5 @@ class ChromaStore(MemoryStore):
         return super()._translated(error)
 
 
-def _index_folders(folder: Path) -> list[Path]:
-    return [path for path in folder.iterdir() if path.is_dir() and _is_uuid(path.name)]
-
-
-def _blank_unused(folder: Path) -> None:
-    """Write zeros where an index has room for more: Chroma fills it with whatever its process had in memory."""
-    header = folder / "header.bin"
-    if not header.exists() or header.stat().st_size != _HEADER.size:
-        return
-    used, size = _HEADER.unpack(header.read_bytes())[3:5]
-    for name, each in (("length.bin", 4), ("data_level0.bin", size)):
-        path = folder / name
-        if path.exists() and (unused := path.stat().st_size - used * each) > 0:
-            with path.open("r+b") as file:
-                file.seek(used * each)
-                file.write(bytes(unused))
-
-
 def _is_damaged(error: Exception) -> bool:
     return any(words in str(error) for words in ("not a database", "malformed", "no such table", "code: 26", "code: 11"))
-
-
-def _is_uuid(name: str) -> bool:
-    try:
-        return str(UUID(name)) == name
-    except ValueError:
-        return False
-
-
-class _Item:
-    """A record as Chroma takes it.
-
-    Args:
-        record: what is kept.
-        vector: its vector, or None.
-    """
-
-    def __init__(self, record: MemoryRecord, vector: Vector | None) -> None:
-        self.id = hashed(record.id)
-        self.vector = vector
-        self.has_vector = vector is not None
-        # Each word stands between spaces, so that a look for one finds no part of another.
-        found = dict.fromkeys([*words(record.text), *words(record.context)])
-        self.document = f" {' '.join(found)} "
-        self.fields: dict[str, Any] = {
-            "record": to_json(record),
-            "subject": record.subject.id,
-            "kind": record.kind,
-            "conversation": record.conversation,
-            "at_us": microseconds(record.at),
-            "expires_us": _NEVER if record.expires_at is None else microseconds(record.expires_at),
-        }
-
-
-def _records(subject: Subject, answer: Mapping[str, Any]) -> list[MemoryRecord]:
-    return [from_json(subject, fields["record"]) for fields in answer["metadatas"]]
-
-
-def _where(query: MemoryQuery, now: datetime, *, since: int | None = None) -> Any:
-    """Give what fits a query, its words aside."""
-    asked: list[dict[str, Any]] = [{"expires_us": {"$gt": microseconds(now)}}]
-    if query.kinds:
-        asked.append({"kind": {"$in": sorted(query.kinds)}})
-    if query.conversation:
-        asked.append({"conversation": query.conversation})
-    bounds = [bound for bound in (since, query.since and microseconds(query.since)) if bound is not None]
-    if bounds:
-        asked.append({"at_us": {"$gte": max(bounds)}})
-    return _all_of(asked)
-
-
-def _all_of(asked: Sequence[dict[str, Any]]) -> Any:
-    return {"$and": list(asked)} if len(asked) > 1 else asked[0] if asked else None
