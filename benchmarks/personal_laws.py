@@ -1,10 +1,13 @@
 """Whether a personal law that is there is found with its size, and how often one is found that is not there.
 
-    python -m benchmarks.personal_laws [PMDATA]
+    python -m benchmarks.personal_laws [PMDATA] [--building]
 
 Laws are planted in simulated people (an evening's drink lowers the night's HRV) and looked for over half a year, with a review
 every week. People in whom nothing is planted have days that hand on to the next, weekdays, trends, a season that moves habits
 and outcomes alike, and gaps. PMDATA holds `p01` to `p08`; what is found there is printed, also when it is nothing.
+
+The people who are measured are drawn from seeds that were kept apart: nothing was chosen by looking at them. Those with
+which the test, its schedule and its levels were chosen, withdrawal among them, are shown by --building.
 """
 
 from __future__ import annotations
@@ -18,9 +21,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
-from zoneinfo import ZoneInfo
 
-from auren.memory.laws import CANDIDATES, DailySeries, LawBook, PersonalLaw, review
+from auren.memory.laws import CANDIDATES, DailySeries, LawBook, PersonalLaw, late_exercise, review
+from auren.memory.laws.derived import with_rest_days
 from auren.people import Subject
 from auren.readings import STANDARD_METRICS, Reading, form_day
 from auren.sources import PMDataExport
@@ -37,9 +40,32 @@ SIZES = (-4.0, -8.0, -10.0, -12.0)
 EACH_SIZE = 20
 EXAMPLE_PERCENT = -8.0
 NOTHING_PLANTED = 200
-WITHDRAWN = 15
-LATE_HOUR = 20
+WITHDRAWN = 20
 PLANTED = CANDIDATES[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """Where the seeds of simulated people begin.
+
+    Args:
+        nothing: of people with nothing planted.
+        ending: of people whose law ends, or goes on as long.
+        planted: of people with a law, the same for each size.
+    """
+
+    nothing: int
+    ending: int
+    planted: int
+
+    def __str__(self) -> str:
+        return f"from {self.nothing}, {self.ending} and {self.planted} on"
+
+
+BUILDING = Seeds(nothing=0, ending=500, planted=1000)
+"""With these the test, its schedule of looks and its levels were chosen."""
+MEASURED = Seeds(nothing=20_000, ending=30_000, planted=40_000)
+"""Kept apart: nothing was chosen by looking at these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +88,16 @@ class Life:
 def main() -> None:
     """Measure, and print the marks."""
     begun = time.perf_counter()
-    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
-    print(f"{len(CANDIDATES)} pairs, a review every week for half a year; planted: {PLANTED.name}\n")
-    power = [power_at(size) for size in SIZES]
+    paths = [argument for argument in sys.argv[1:] if argument != "--building"]
+    folder = Path(paths[0]) if paths else DEFAULT
+    building = "--building" in sys.argv[1:]
+    seeds = BUILDING if building else MEASURED
+    print(f"{len(CANDIDATES)} pairs, a review every week for half a year; planted: {PLANTED.name}")
+    if building:
+        print(f"Seeds {seeds}: those used while building, so that the figures are no measurement.\n")
+    else:
+        print(f"Seeds {seeds}, kept apart from those used while building ({BUILDING}).\n")
+    power = [power_at(size, seeds.planted) for size in SIZES]
     heads = [
         "HRV after a drink, %",
         "people",
@@ -80,13 +113,14 @@ def main() -> None:
     print("The shipped simulated athlete, given drinks that lower the HRV of the next night by 8 %:")
     for law in example.held:
         print(f"  {law.sentence()}")
-    nothing = [lived(drawn(seed, HALF_YEAR), HALF_YEAR) for seed in range(NOTHING_PLANTED)]
+    nothing = [lived(drawn(seed, HALF_YEAR), HALF_YEAR) for seed in range(seeds.nothing, seeds.nothing + NOTHING_PLANTED)]
     any_law, nominal = (
         100 * statistics.fmean(map(bool, told)) for told in ([x.found for x in nothing], [x.nominal for x in nothing])
     )
     print(f"\n{NOTHING_PLANTED} people with nothing planted: any law ever {any_law:.1f} %; any p < 5 % ever {nominal:.1f} %\n")
-    gone = [lived(drawn(seed, YEAR, Planted(-12.0, HALF_YEAR)), YEAR) for seed in range(500, 500 + WITHDRAWN)]
-    lasting = [lived(drawn(seed, YEAR, Planted(-12.0)), YEAR) for seed in range(500, 500 + WITHDRAWN)]
+    ending = range(seeds.ending, seeds.ending + WITHDRAWN)
+    gone = [lived(drawn(seed, YEAR, Planted(-12.0, HALF_YEAR)), YEAR) for seed in ending]
+    lasting = [lived(drawn(seed, YEAR, Planted(-12.0)), YEAR) for seed in ending]
     waited = [(law.tested_on - FIRST).days / 7 - HALF_YEAR / 7 for life in gone for law in life.withdrawn if _is_planted(law)]
     had = sum(any(map(_is_planted, life.found)) for life in gone)
     lost = sum(any(map(_is_planted, life.withdrawn)) for life in lasting)
@@ -171,9 +205,10 @@ class Power:
         return [f"{self.size:g}", str(len(self.laws)), *shares, f"{weeks:.0f}", f"{counts:.0f}", str(self.others)]
 
 
-def power_at(size: float) -> Power:
+def power_at(size: float, first_seed: int) -> Power:
     """Plant a law of one size in many people, and look for it."""
-    lives = [lived(drawn(1000 + seed, HALF_YEAR, Planted(size)), HALF_YEAR) for seed in range(EACH_SIZE)]
+    people = range(first_seed, first_seed + EACH_SIZE)
+    lives = [lived(drawn(seed, HALF_YEAR, Planted(size)), HALF_YEAR) for seed in people]
     laws = []
     for life in lives:
         first = next(filter(_is_planted, life.found), None)
@@ -231,11 +266,8 @@ def read(folder: Path) -> dict[str, DailySeries]:
     readings = list(PMDataExport(folder, subject=Subject(folder.name), zone=ZONE))
     series = by_metric(readings)
     worn = series.get("heart.resting", {})
-    late = {r.day for r in readings if r.metric == "exercise.duration" and r.start.astimezone(ZoneInfo(ZONE)).hour >= LATE_HOUR}
-    series["exercise.late"] = {day: float(day in late) for day in worn}
-    # A day that the watch was worn and no session was written down is a day of rest.
-    if "load.srpe" in series:
-        series["load.srpe"] = dict.fromkeys(worn, 0.0) | dict(series["load.srpe"])
+    series["exercise.late"] = late_exercise((r for r in readings if r.metric == "exercise.duration"), worn)
+    series["load.srpe"] = with_rest_days(series.get("load.srpe", {}), worn)
     series["nutrition.alcohol"] = _drinks(folder / "googledocs" / "reporting.csv")
     return series
 
