@@ -17,6 +17,7 @@ from auren.errors import ConfigurationError, StoreUnavailable
 from auren.facts import Fact, Statement
 from auren.history import InMemoryHistory, SQLHistory
 from auren.memory import Memory
+from auren.memory.extraction import Extraction
 from auren.memory.facts import InMemoryFactStore, SQLFactStore
 from auren.memory.laws import BOOK_SLOT, laws_of
 from auren.memory.stores import InMemoryStore, SQLStore
@@ -442,3 +443,115 @@ async def test_readings_that_come_in_heaps_are_reviewed_when_they_have_come() ->
             await house.pipeline.ingest(_days(28 * month, 28 * month + 28))
             found += (await house.later(hours=7)).learned.laws_found
     assert found == 1
+
+
+async def test_erasure_waits_for_what_is_being_learned_and_takes_it_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = Learner()
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    extract = house.memory.extract
+
+    async def slowly(*arguments: Any, **named: Any) -> Any:
+        begun.set()
+        await go_on.wait()
+        return await extract(*arguments, **named)
+
+    async with house.pipeline:
+        await house.pipeline.ask(ANNA, WEIGHT)
+        monkeypatch.setattr(house.memory, "extract", slowly)
+        learning = asyncio.create_task(house.later(hours=6))
+        await begun.wait()
+        erasing = asyncio.create_task(house.pipeline.erase(ANNA))
+        for _ in range(10):
+            await asyncio.sleep(0)
+        go_on.set()
+        assert (await learning).failures == ()
+        assert (await erasing).complete
+        assert house.facts._people == {}
+
+
+async def test_nothing_is_learned_of_somebody_half_erased(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = Learner()
+
+    async def down(*_: object) -> int:
+        raise StoreUnavailable("The store does not answer.")
+
+    async with house.pipeline:
+        await house.pipeline.ask(ANNA, WEIGHT)
+        monkeypatch.setattr(house.memory, "forget", down)
+        assert not (await house.pipeline.erase(ANNA)).complete
+        assert (await house.later(hours=6)).learned.people == 0
+        assert await house.values() == []
+
+
+async def test_what_is_said_while_the_last_words_are_read_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = Learner()
+    extract = house.memory.extract
+    said: list[str] = ["I weigh 80 kg now."]
+
+    async def spoken_meanwhile(*arguments: Any, **named: Any) -> Any:
+        extracted = await extract(*arguments, **named)
+        if extracted.read == 0 and said:
+            await house.pipeline.ask(ANNA, said.pop())
+        return extracted
+
+    async with house.pipeline:
+        monkeypatch.setattr(house.memory, "extract", spoken_meanwhile)
+        await house.pipeline.ask(ANNA, WEIGHT)
+        assert [(await house.later(hours=6)).learned.turns for _ in range(4)] == [1, 0, 1, 0]
+        assert (await house.values())[-1] == "80"
+
+
+async def test_long_talk_is_read_bit_by_bit_without_waiting() -> None:
+    facts = Facts()
+    house = Learner(Memory(facts=facts, extraction=Extraction(facts, limit=2)))
+    async with house.pipeline:
+        for number in range(5):
+            await house.pipeline.ask(ANNA, f"I weigh {80 + number} kg.")
+            house.clock.move_to(house.clock.now() + timedelta(minutes=1))
+        steps = [(await house.later(hours=6)).learned.turns, *[(await house.later(minutes=1)).learned.turns for _ in range(3)]]
+        assert steps == [2, 2, 1, 0]
+
+
+async def test_two_pipelines_on_one_store_do_the_work_once(tmp_path: Path) -> None:
+    url = f"sqlite+aiosqlite:///{tmp_path / 'auren.db'}"
+
+    def built() -> Learner:
+        stores = [SQLStore(url, name=name) for name in ("immediate", "structured", "semantic")]
+        return Learner(Memory(*stores, facts=SQLFactStore(url)))
+
+    one, two = built(), built()
+    async with one.pipeline, two.pipeline:
+        # The other has looked already, and hears of nothing that this one enters until it looks again.
+        assert (await two.later(minutes=1)).learned == Learned()
+        await one.pipeline.ask(ANNA, WEIGHT)
+        turns = [(await house.later(hours=7)).learned.turns for house in (one, two)]
+        assert turns == [1, 0]
+
+
+async def test_facts_of_a_store_that_is_down_keep_no_specialist_from_answering(monkeypatch: pytest.MonkeyPatch) -> None:
+    asking = Asking()
+    house = Learner(specialists=(asking,))
+
+    async def down(*_: object) -> list[Fact]:
+        raise StoreUnavailable("The store does not answer.")
+
+    async with house.pipeline:
+        monkeypatch.setattr(house.facts, "_facts", down)
+        reply = await house.pipeline.ask(ANNA, "How is my weight?")
+        assert asking.given == [(), (), ()]
+        assert reply.text
+
+
+async def test_run_learns() -> None:
+    house = Learner()
+    async with house.pipeline:
+        await house.pipeline.ask(ANNA, WEIGHT)
+        running = asyncio.create_task(house.pipeline.run(every=timedelta(hours=1)))
+        for _ in range(400):
+            await asyncio.sleep(0)
+            if house.clock.now() < NOON + timedelta(hours=8):
+                house.clock.move_to(house.clock.now() + timedelta(hours=1))
+        running.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await running
+        assert await house.values() == ["82"]
