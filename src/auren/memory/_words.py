@@ -13,15 +13,26 @@ from typing import Final
 
 from auren.facts import MemoryQuery, MemoryRecord, Recollection
 
-__all__ = ["Held", "fits", "held_words", "ranked", "rarity", "words"]
+__all__ = [
+    "HALF_LIFE",
+    "LENGTH",
+    "SATURATION",
+    "WORDS_SHARE",
+    "Held",
+    "fits",
+    "held_words",
+    "ranked",
+    "rarity",
+    "words",
+]
 
 HALF_LIFE: Final = timedelta(days=14)
 """After this time a record's recency has halved."""
 WORDS_SHARE: Final = 0.75
 """The part of the score that the words make up; the rest is recency."""
 # Records are a few sentences long: the first occurrence tells most, and length says little.
-_SATURATION: Final = 0.5
-_LENGTH: Final = 0.3
+SATURATION: Final = 0.5
+LENGTH: Final = 0.3
 _NEAR: Final = 0.3
 """How much of a word a neighbour's is."""
 
@@ -52,6 +63,7 @@ def ranked(
     now: datetime,
     *,
     rarities: Mapping[str, float] | None = None,
+    mean_length: float | None = None,
     held: Callable[[MemoryRecord], Held] | None = None,
 ) -> list[Recollection]:
     """Give records with their scores, best first.
@@ -64,10 +76,11 @@ def ranked(
         text: words to match, of which a record must hold one; empty takes all.
         now: recency is counted back from here.
         rarities: of the words asked for, where they are known for more records than these; else these are counted.
+        mean_length: words of a record in the mean, where it is known for more records than these; else of these.
         held: gives a record's words; a store that keeps them gives its own.
     """
     if text.strip():
-        shares = _shares(list(map(held or held_words, records)), words(text), rarities)
+        shares = _shares(list(map(held or held_words, records)), words(text), rarities, mean_length)
         found = [(record, share) for record, share in zip(records, shares, strict=True) if share > 0]
     else:
         found = [(record, 0.0) for record in records]
@@ -107,7 +120,9 @@ def held_words(record: MemoryRecord) -> Held:
     return Held(counts, len(own))
 
 
-def _shares(documents: Sequence[Held], asked: Sequence[str], rarities: Mapping[str, float] | None) -> list[float]:
+def _shares(
+    documents: Sequence[Held], asked: Sequence[str], rarities: Mapping[str, float] | None, mean: float | None
+) -> list[float]:
     order = {word: place for place, word in enumerate(dict.fromkeys(asked))}
     # Most of what is asked for is in few records, so that only what both have is looked at.
     common = [sorted(held.counts.keys() & order.keys(), key=order.__getitem__) for held in documents]
@@ -115,11 +130,12 @@ def _shares(documents: Sequence[Held], asked: Sequence[str], rarities: Mapping[s
         having = Counter(word for found in common for word in found)
         rarities = {word: rarity(having[word], len(documents)) for word in order}
     weights = {word: rarities.get(word, 0.0) for word in order}
-    mean = sum(held.length for held in documents) / len(documents) if documents else 0.0
+    if mean is None:
+        mean = sum(held.length for held in documents) / len(documents) if documents else 0.0
     whole = sum(weights.values())
     totals: list[float] = []
     for held, found in zip(documents, common, strict=True):
-        damping = _SATURATION * (1 - _LENGTH + _LENGTH * (held.length / mean if mean else 1.0))
+        damping = SATURATION * (1 - LENGTH + LENGTH * (held.length / mean if mean else 1.0))
         counts = ((weights[word], held.counts[word]) for word in found)
         totals.append(sum(weight * count / (count + damping) for weight, count in counts))
     return [total / whole if whole else 0.0 for total in totals]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
@@ -12,10 +12,14 @@ from auren.clock import require_aware
 from auren.errors import ConfigurationError
 from auren.facts import MemoryQuery, MemoryRecord, Recollection, VectorSpace
 from auren.memory._words import Held, fits, held_words, ranked
+from auren.memory.stores._word_index import WordIndex
 from auren.people import Subject
 from auren.ports import MemoryStore
 
 __all__ = ["InMemoryStore"]
+
+READ_WHOLE: Final = 256
+"""Up to so many records of a person, all are ranked; an index serves those who have more."""
 
 
 class InMemoryStore(MemoryStore):
@@ -28,6 +32,8 @@ class InMemoryStore(MemoryStore):
         self._people: dict[Subject, dict[str, MemoryRecord]] = {}
         self._vectors: dict[Subject, dict[str, Any]] = {}
         self._words: dict[Subject, dict[str, Held]] = {}
+        self._indexes: dict[Subject, WordIndex] = {}
+        self._expiring: set[Subject] = set()
         self._kept_space: VectorSpace | None = None
 
     async def _put(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float] | None] | None) -> None:
@@ -36,16 +42,37 @@ class InMemoryStore(MemoryStore):
             if record.expires_at is not None:
                 require_aware(record.expires_at, "A record's expiry")
         for record, vector in zip(records, vectors or [None] * len(records), strict=True):
+            self._index(record)
             self._people.setdefault(record.subject, {})[record.id] = record
             self._words.get(record.subject, {}).pop(record.id, None)
+            if record.expires_at is not None:
+                self._expiring.add(record.subject)
             self._keep_vector(record, vector)
+
+    def _index(self, record: MemoryRecord) -> None:
+        held, index = self._people.get(record.subject, {}), self._indexes.get(record.subject)
+        if index is None:
+            if len(held) < READ_WHOLE:
+                return
+            index = self._indexes[record.subject] = WordIndex(held.values())
+            self._words.pop(record.subject, None)
+        if record.id in held:
+            index.drop(held[record.id])
+        index.add(record)
 
     async def _get(self, subject: Subject, id: str) -> MemoryRecord | None:
         return self._people.get(subject, {}).get(id)
 
     async def _find(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
-        held = self._people.get(subject, {}).values()
-        return ranked([record for record in held if fits(record, query, now)], query.text, now, held=self._held)
+        held = self._people.get(subject, {})
+        if query.text.strip() and subject in self._indexes:
+            return self._by_index(subject, query, now)
+        return ranked([record for record in held.values() if fits(record, query, now)], query.text, now, held=self._held)
+
+    def _by_index(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
+        narrowed = query.kinds or query.conversation or query.since or subject in self._expiring
+        may_answer = (lambda record: fits(record, query, now)) if narrowed else None
+        return self._indexes[subject].find(query.text, now, query.limit, fits=may_answer)
 
     async def _adopt(self, space: VectorSpace) -> bool:
         dropped = self._kept_space not in (None, space) and bool(self._vectors)
@@ -87,6 +114,8 @@ class InMemoryStore(MemoryStore):
     async def _forget(self, subject: Subject) -> int:
         self._vectors.pop(subject, None)
         self._words.pop(subject, None)
+        self._indexes.pop(subject, None)
+        self._expiring.discard(subject)
         return len(self._people.pop(subject, {}))
 
     async def _forget_some(
@@ -129,11 +158,16 @@ class InMemoryStore(MemoryStore):
     def _drop(self, records: Iterable[MemoryRecord]) -> int:
         gone = list(records)
         for record in gone:
+            if (index := self._indexes.get(record.subject)) is not None:
+                index.drop(record)
             for kept in (self._people, self._vectors, self._words):
                 held = kept.get(record.subject, {})
                 held.pop(record.id, None)
                 if not held:
                     kept.pop(record.subject, None)
+            if record.subject not in self._people:
+                self._indexes.pop(record.subject, None)
+                self._expiring.discard(record.subject)
         return len(gone)
 
 
