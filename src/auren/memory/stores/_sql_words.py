@@ -148,5 +148,6 @@ def _asked(connection: Connection, wanted: dict[str, Any]) -> dict[str, list[int
         rows: Any = connection.execute(union)
         for place, numbers in rows:
             # SQLite gives a text of numbers, PostgreSQL a list of them, and both nothing for none.
-            having[words[place]] = list(map(int, numbers.split(","))) if isinstance(numbers, str) else numbers or []
+            word = words[int(place)]
+            having[word] = list(map(int, numbers.split(","))) if isinstance(numbers, str) else numbers or []
     return having

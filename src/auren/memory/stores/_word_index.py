@@ -6,7 +6,7 @@ It gives the same as ranking all of them, but looks only at those that hold a wo
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -114,7 +114,7 @@ class WordIndex:
         age_s = np.maximum(now.timestamp() - np.frombuffer(self._spoken)[found], 0.0)
         recency = 0.5 ** (age_s / HALF_LIFE.total_seconds())
         scores = WORDS_SHARE * totals[found] / (sum(rarities.values()) or 1.0) + (1 - WORDS_SHARE) * recency
-        records = self._at(found[_best(scores, most)])
+        records = self._at(found[_best(scores, most)].tolist())
         return ranked(records, text, now, rarities=rarities, mean_length=mean)
 
     def _fitting(self, fits: Callable[[MemoryRecord], bool] | None) -> Any:
@@ -130,7 +130,7 @@ class WordIndex:
         places, counts = np.array(posting.places), np.array(posting.counts)
         return (places, counts) if fit is None else (places[fit[places]], counts[fit[places]])
 
-    def _at(self, places: Sequence[int]) -> list[MemoryRecord]:
+    def _at(self, places: Iterable[int]) -> list[MemoryRecord]:
         found = (self._records[place] for place in places)
         return [record for record in found if record is not None]
 
