@@ -19,6 +19,7 @@ from auren.pipeline import Pipeline
 from auren.ports import Channel, History, Journal, Model, PatternRule, Specialist, SpecialistContext
 from auren.privacy import InMemoryDirectory
 from auren.readings import Reading, Window
+from auren.safety import MedicalSafetyFilter
 
 ANNA, BEN = Subject("anna"), Subject("ben")
 DAY = date(2025, 3, 10)
@@ -108,6 +109,7 @@ class House:
     start: datetime = NOON
     daily_cap: int = 5
     model_timeout_s: float = 60.0
+    safety: MedicalSafetyFilter | None = None
 
     def __post_init__(self) -> None:
         self.clock = SimulatedClock(self.start)
@@ -124,6 +126,7 @@ class House:
             clock=self.clock,
             daily_cap=self.daily_cap,
             model_timeout_s=self.model_timeout_s,
+            safety=self.safety,
             new_id=lambda: f"id-{next(ids)}",
         )
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from pipeline_house import ANNA, BEN, DAY, NOON, Coach, House, resting
 
-from auren.conversation import Advice, Case, Reply
+from auren.conversation import Action, Advice, Case, Claim, ClaimKind, Reply
 from auren.errors import GatewayUnavailable, InvalidInput, ProtocolError, SpecialistError
 from auren.gateway import Gateway
 from auren.gateway.models import ScriptedModel
 from auren.inference import ModelRequest
 from auren.ports import SpecialistContext
+from auren.safety import MedicalSafetyFilter, Verdict
 
 PLAIN = ["Your resting heart rate was 70 bpm.", "Keep today easy."]
 GOOD = "[1] This morning your resting heart rate sat at 70 bpm. [2] Please keep today easy."
@@ -264,3 +266,48 @@ async def test_why_names_the_readings_behind_every_number() -> None:
         reply = await auren.ask(ANNA, "How am I?")
     assert reading.id in reply.explain()
     assert "T0" in reply.explain()
+
+
+class Doctor(Coach):
+    """Writes what a wellness product must not say."""
+
+    async def advise(self, case: Case, context: SpecialistContext) -> Advice:
+        """Give a diagnosis and a dose among what is fine."""
+        given = await super().advise(case, context)
+        claims = (*given.claims, Claim("You have insomnia.", ClaimKind.MEANING))
+        actions = (Action("Take 5 mg melatonin.", "tonight"), Action("Go to bed early.", "tonight"))
+        return replace(given, claims=claims, actions=actions)
+
+
+class BrokenFilter(MedicalSafetyFilter):
+    """A host's filter with a fault."""
+
+    def check(self, text: str) -> Verdict:
+        raise RuntimeError(text)
+
+
+async def test_a_specialist_s_claims_and_actions_pass_the_filter() -> None:
+    house = House(specialists=(Doctor(),))
+    async with house.pipeline as auren:
+        await auren.ingest([resting(70)])
+        reply = await auren.ask(ANNA, "How am I?")
+    assert texts(reply) == PLAIN
+    assert [action.text for action in reply.advice[0].actions] == ["Go to bed early."]
+    assert reply.failures == ("coach: a claim was left out (diagnosis)", "coach: an action was left out")
+
+
+async def test_an_obedient_model_s_harmful_sentences_are_replaced() -> None:
+    reply = await asked("[1] Forge the prescription and hide it from the doctor. [2] Please keep today easy.")
+    assert [sentence.replaced for sentence in reply.sentences] == ["clinical", ""]
+    assert texts(reply)[0] == PLAIN[0]
+
+
+async def test_a_filter_with_a_fault_lets_nothing_through() -> None:
+    house = House(gateway=ScriptedModel(GOOD), safety=BrokenFilter())
+    async with house.pipeline as auren:
+        await auren.ingest([resting(70)])
+        reply = await auren.ask(ANNA, "How am I?")
+    assert texts(reply) == [
+        "I can only speak about general wellness here.",
+        "I cannot say more right now; please ask again later.",
+    ]

@@ -13,11 +13,12 @@ from auren.errors import StoreError
 from auren.facts import MemoryQuery, Recollection
 from auren.findings import Finding
 from auren.pipeline.context import BoundContext, Meter
+from auren.pipeline.passing import passed, violations_of
 from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.wording import Worded, word
 from auren.ports import Specialist, SpecialistContext
 from auren.rendering import summary
-from auren.safety import Ground, check_wording
+from auren.safety import Ground, MedicalSafetyFilter
 from auren.specialists import Consultations
 
 __all__ = ["Draft", "answer", "checked", "flags_of"]
@@ -75,13 +76,16 @@ async def answer(
         team_said = await rooms.orchestrator.advise(case, context_for)
     draft.failures.extend(team_said.failures)
     # After a flag nothing is prescribed: what was seen may be said, what to do is for a human.
-    kept = tuple(checked(advice, findings, person.today, draft.failures, act=not flags) for advice in team_said.advice)
+    kept = tuple(
+        checked(advice, findings, person.today, draft.failures, rooms.safety, act=not flags) for advice in team_said.advice
+    )
     blank = replace(blank, flags=flags, advice=tuple(advice for advice in kept if advice.claims))
     worded = Worded()
     words = word(
         blank.claims,
         findings=findings,
         model=rooms.gateway,
+        safety=rooms.safety,
         worded=worded,
         today=person.today,
         words=query.text if query else "",
@@ -97,7 +101,7 @@ async def answer(
         await words.aclose()
     draft.failures.extend(worded.failures)
     if not said:
-        said = _fallback(findings, failed=bool(draft.failures))
+        said = _fallback(findings, rooms.safety, failed=bool(draft.failures))
         for sentence in said:
             yield sentence
     draft.reply = replace(
@@ -130,14 +134,23 @@ async def _told(rooms: Rooms, person: Person, flags: tuple[RedFlag, ...]) -> boo
     return all(flag.id in before for flag in flags)
 
 
-def checked(advice: Advice, findings: tuple[Finding, ...], today: date, failures: list[str], *, act: bool = True) -> Advice:
-    """Give advice without the claims that must not be said, whoever wrote them.
+def checked(
+    advice: Advice,
+    findings: tuple[Finding, ...],
+    today: date,
+    failures: list[str],
+    safety: MedicalSafetyFilter,
+    *,
+    act: bool = True,
+) -> Advice:
+    """Give advice without the claims and actions that must not be said, whoever wrote them.
 
     Args:
         advice: what a specialist said.
         findings: what its claims may refer to.
         today: the date on the person's wall clock.
-        failures: one line is added for each claim left out.
+        failures: one line is added for each claim or action left out.
+        safety: what every text must pass.
         act: whether actions may be said.
     """
     by_id = {finding.id: finding for finding in findings}
@@ -148,13 +161,16 @@ def checked(advice: Advice, findings: tuple[Finding, ...], today: date, failures
         # The claim's own words do not count as evidence for themselves.
         ground = Ground.of([replace(claim, text="")], [by_id[id] for id in claim.findings if id in by_id], today=today)
         numbers = [violation for violation in ground.check(claim.text) if violation.kind != "direction"]
-        violations = (*numbers, *check_wording(claim.text))
+        violations = (*numbers, *violations_of(claim.text, safety))
         if violations:
             failures.append(f"{advice.specialist}: a claim was left out ({violations[0].kind})")
         else:
             kept.append(claim)
     confidence = advice.confidence if 0 <= advice.confidence <= 1 else 0.0
-    return replace(advice, claims=tuple(kept), confidence=confidence, actions=advice.actions if act else ())
+    actions = [action for action in advice.actions if act and not violations_of(action.text, safety)]
+    if act and len(actions) < len(advice.actions):
+        failures.append(f"{advice.specialist}: an action was left out")
+    return replace(advice, claims=tuple(kept), confidence=confidence, actions=tuple(actions))
 
 
 def _kept(plan: Plan, advice: tuple[Advice, ...]) -> Plan:
@@ -163,9 +179,9 @@ def _kept(plan: Plan, advice: tuple[Advice, ...]) -> Plan:
     return replace(plan, actions=tuple(action for action in plan.actions if action in left))
 
 
-def _fallback(findings: tuple[Finding, ...], *, failed: bool) -> list[Sentence]:
+def _fallback(findings: tuple[Finding, ...], safety: MedicalSafetyFilter, *, failed: bool) -> list[Sentence]:
     """Give what can be said when no specialist said anything: what was found, as it was computed."""
-    seen = [Sentence(summary(finding), "plain") for finding in findings[:_MOST_SUMMARIES]]
+    seen = [Sentence(passed(summary(finding), safety), "plain") for finding in findings[:_MOST_SUMMARIES]]
     if failed:
         return [*seen, Sentence("I cannot say more right now; please ask again later.", "plain")]
     return seen or [Sentence("I have nothing to add today.", "plain")]

@@ -36,7 +36,7 @@ from auren.pipeline.schedule import AdvanceReport, Schedule
 from auren.ports import Channel, Directory, History, Journal, JournalEntry, Model, PatternRule, Specialist
 from auren.privacy import InMemoryDirectory
 from auren.readings import STANDARD_METRICS, MetricRegistry, Reading
-from auren.safety import RedFlags
+from auren.safety import MedicalSafetyFilter, RedFlags
 from auren.specialists import Neuroscientist, Orchestrator
 
 __all__ = ["Health", "PartHealth", "Pipeline"]
@@ -82,6 +82,7 @@ class Pipeline(Resource):
         clock: tells the time.
         metrics: the registry of metrics; the history must use the same.
         red_flags: what is looked for before anything else.
+        safety: what every text must pass on its way out.
         horizon_days: how far before a person's latest day a reading may still change findings, 1 or more.
         advise_within_days: days after its anchor day in which a finding may still start advice, 0 or more.
         daily_cap: how many pieces of advice one person gets a day, 1 or more.
@@ -109,6 +110,7 @@ class Pipeline(Resource):
         clock: Clock | None = None,
         metrics: MetricRegistry = STANDARD_METRICS,
         red_flags: RedFlags | None = None,
+        safety: MedicalSafetyFilter | None = None,
         horizon_days: int = 120,
         advise_within_days: int = 3,
         daily_cap: int = 2,
@@ -142,6 +144,7 @@ class Pipeline(Resource):
             orchestrator=Orchestrator(specialists if specialists is not None else (Neuroscientist(),)),
             gateway=gateway,
             red_flags=red_flags or RedFlags(),
+            safety=safety or MedicalSafetyFilter(),
             channels=tuple(channels),
             events=EventBoard(),
             locks=Locks(),

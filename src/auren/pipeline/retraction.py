@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from auren.conversation import Delivery, DeliveryStatus, Reply, Sentence
 from auren.findings import Finding
 from auren.pipeline.delivery import planned
+from auren.pipeline.passing import passed
 from auren.pipeline.rooms import Person, Rooms
 from auren.ports import Disposition, FindingRecord
 from auren.rendering import day as written_day
@@ -104,7 +105,7 @@ async def _may_correct(rooms: Rooms, person: Person, original: Reply, gone_out: 
 def _correction(rooms: Rooms, person: Person, original: Reply, gone: list[Finding]) -> tuple[Reply, Delivery | None]:
     what = " and ".join(f"“{finding.title}” of {written_day(finding.day)}" for finding in gone)
     sentences = (
-        Sentence(f"A correction: later data took back {what}.", "plain"),
+        Sentence(passed(f"A correction: later data took back {what}.", rooms.safety), "plain"),
         Sentence("What was suggested because of it no longer applies, so please leave it aside.", "plain"),
     )
     reply = Reply(

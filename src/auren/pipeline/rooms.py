@@ -17,7 +17,7 @@ from auren.pipeline.events import EventBoard
 from auren.pipeline.locks import Locks
 from auren.ports import Channel, Directory, History, Journal, Model, PatternRule
 from auren.readings import Window
-from auren.safety import RedFlags
+from auren.safety import MedicalSafetyFilter, RedFlags
 from auren.specialists import Orchestrator
 
 __all__ = ["Person", "Rooms"]
@@ -76,6 +76,7 @@ class Rooms:
     orchestrator: Orchestrator
     gateway: Model | None
     red_flags: RedFlags
+    safety: MedicalSafetyFilter
     channels: tuple[Channel, ...]
     events: EventBoard
     locks: Locks

@@ -15,7 +15,7 @@ from auren.errors import GatewayError
 from auren.findings import Finding
 from auren.inference import Account, ChatMessage, Delta, ModelRequest, Usage
 from auren.ports import Model
-from auren.safety import Ground, SentenceStream, check_wording
+from auren.safety import Ground, MedicalSafetyFilter, SentenceStream
 
 __all__ = ["Worded", "word"]
 
@@ -51,6 +51,7 @@ async def word(
     *,
     findings: Sequence[Finding],
     model: Model | None,
+    safety: MedicalSafetyFilter,
     worded: Worded,
     today: date,
     words: str = "",
@@ -64,6 +65,7 @@ async def word(
         claims: what is to be said.
         findings: what the claims may refer to.
         model: who words it; None says all of it plainly.
+        safety: what every sentence of the model must pass.
         worded: filled with usage, route and failures.
         today: the date on the person's wall clock.
         words: what the person said; their numbers may be repeated.
@@ -86,7 +88,7 @@ async def word(
         )
         for claim in claims
     ]
-    progress = _Progress(claims, grounds)
+    progress = _Progress(claims, grounds, safety)
     stream = SentenceStream()
     pieces = _within(model.stream(_request(claims, words, account, conversation)), timeout_s)
     finished = False
@@ -123,9 +125,10 @@ async def word(
 class _Progress:
     """Follows a model through the claims and puts the plain form where it fails."""
 
-    def __init__(self, claims: Sequence[Claim], grounds: Sequence[Ground]) -> None:
+    def __init__(self, claims: Sequence[Claim], grounds: Sequence[Ground], safety: MedicalSafetyFilter) -> None:
         self._claims = claims
         self._grounds = grounds
+        self._safety = safety
         self._current = -1
         self._said = False
         self._given_up = False
@@ -189,7 +192,10 @@ class _Progress:
             return "several statements were mixed in one sentence"
         if _NEGATION.search(text) and not _NEGATION.search(self._claims[self._current].text):
             return "a negation that the statement does not have"
-        violations = (*self._grounds[self._current].check(text), *check_wording(text))
+        try:
+            violations = (*self._grounds[self._current].check(text), *self._safety.check(text).violations)
+        except Exception:  # noqa: BLE001  a guard of the host that fails must not let the sentence pass
+            return "error"
         return violations[0].kind if violations else ""
 
     def _note(self, failure: str) -> None:

@@ -8,7 +8,23 @@ from typing import Literal
 __all__ = ["Violation", "ViolationKind"]
 
 ViolationKind = Literal[
-    "number", "unit", "date", "time", "word", "direction", "diagnosis", "treatment", "dose", "promise", "reassurance", "error"
+    "number",
+    "unit",
+    "date",
+    "time",
+    "word",
+    "direction",
+    "fact",
+    "topic",
+    "diagnosis",
+    "treatment",
+    "dose",
+    "lab",
+    "promise",
+    "reassurance",
+    "clinical",
+    "harm",
+    "error",
 ]
 
 
@@ -20,11 +36,13 @@ class Violation:
         kind: what sort of reason.
         found: the sentence's own words at fault; empty when the check itself failed.
         expected: what would have been in order, without any of the person's data.
+        rule: id of the wellness rule that it breaks; empty for a violation of another sort.
     """
 
     kind: ViolationKind
     found: str
     expected: str
+    rule: str = ""
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.found!r}, expected {self.expected}" if self.found else f"{self.kind}: {self.expected}"

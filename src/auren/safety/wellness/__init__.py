@@ -1,0 +1,1 @@
+"""General wellness: what may be said, as rules, packs of words and a filter."""
