@@ -6,13 +6,11 @@ from auren.safety.sentences import SentenceStream, split
 from auren.safety.violations import Violation, ViolationKind
 from auren.safety.wellness.filter import MedicalSafetyFilter
 from auren.safety.wellness.pack import Pattern, WordingPack, pattern
-from auren.safety.wellness.packs import SHIPPED_PACKS
 from auren.safety.wellness.rules import WELLNESS_RULES, WellnessRule
 from auren.safety.wellness.verdict import Judged, Verdict
 from auren.safety.wording import check_wording
 
 __all__ = [
-    "SHIPPED_PACKS",
     "WELLNESS_RULES",
     "Ground",
     "Judged",

@@ -6,16 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from auren.errors import ConfigurationError
-from auren.safety.flags.words import Words
 from auren.safety.sentences import split
 from auren.safety.violations import Violation
-from auren.safety.wellness.matching import PackMatcher, Reading
 from auren.safety.wellness.pack import Stance, WordingPack
-from auren.safety.wellness.packs import SHIPPED_PACKS
 from auren.safety.wellness.rules import WELLNESS_RULES, WellnessRule
 from auren.safety.wellness.verdict import Judged, Verdict
+
+if TYPE_CHECKING:
+    from auren.safety.flags.words import Words
+    from auren.safety.wellness.matching import PackMatcher, Reading
 
 __all__ = ["MedicalSafetyFilter"]
 
@@ -30,7 +32,8 @@ class MedicalSafetyFilter:
     """Judges and rewrites text so that it stays within general wellness, in every language of its packs at once.
 
     Args:
-        packs: the languages; a text is held against all of them, since a model may answer in any.
+        packs: the languages; a text is held against all of them, since a model may answer in any. None stands for all that
+            ship, `auren.safety.wellness.packs.SHIPPED_PACKS`.
         locale: language of the plain sentence where no pack can be told, such as "de" or "de-CH".
         rules: what the packs' patterns refer to.
 
@@ -40,23 +43,16 @@ class MedicalSafetyFilter:
 
     def __init__(
         self,
-        packs: Sequence[WordingPack] = SHIPPED_PACKS,
+        packs: Sequence[WordingPack] | None = None,
         *,
         locale: str = "en",
         rules: Mapping[str, WellnessRule] = WELLNESS_RULES,
     ) -> None:
-        if not packs:
-            raise ConfigurationError("No wording pack was given; give at least one, such as auren.safety.SHIPPED_PACKS.")
-        for pack in packs:
-            unknown = sorted({one.rule for one in pack.patterns} - set(rules))
-            if unknown:
-                raise ConfigurationError(f"Pack {pack.language!r} refers to rule {unknown[0]!r}; add it to the rules.")
-            if "" not in pack.plain:
-                raise ConfigurationError(f"Pack {pack.language!r} has no plain sentence; give one for the rule ''.")
-        self._packs = tuple(packs)
+        if packs is not None:
+            _check(packs, rules)
+        self._given = None if packs is None else tuple(packs)
         self._rules = MappingProxyType(dict(rules))
-        self._by_language = {pack.language: pack for pack in packs}
-        self._default = self._by_language.get(locale[:2].lower(), packs[0])
+        self._locale = locale[:2].lower()
 
     @property
     def steps(self) -> int:
@@ -64,9 +60,21 @@ class MedicalSafetyFilter:
         return sum(matcher.steps for matcher in self._matchers)
 
     @cached_property
+    def _packs(self) -> Mapping[str, WordingPack]:
+        # Loaded when the first text comes, so that importing the library reads no word list.
+        from auren.safety.wellness.packs import SHIPPED_PACKS
+
+        return {pack.language: pack for pack in self._given or SHIPPED_PACKS}
+
+    @cached_property
     def _matchers(self) -> tuple[PackMatcher, ...]:
-        # Built when the first text comes, so that importing the library reads no word list.
-        return tuple(PackMatcher(pack) for pack in self._packs)
+        from auren.safety.wellness.matching import PackMatcher
+
+        return tuple(PackMatcher(pack) for pack in self._packs.values())
+
+    @property
+    def _default(self) -> WordingPack:
+        return self._packs.get(self._locale) or next(iter(self._packs.values()))
 
     def check(self, text: str) -> Verdict:
         """Judge a text, sentence by sentence; a check that fails lets nothing pass.
@@ -98,6 +106,8 @@ class MedicalSafetyFilter:
             return _LAST_WORD
 
     def _judged(self, sentences: Sequence[str]) -> Verdict:
+        from auren.safety.flags.words import Words
+
         judged: list[Judged] = []
         declined = False
         for sentence in sentences:
@@ -134,7 +144,7 @@ class MedicalSafetyFilter:
         return joined if split(joined) == kept else "\n".join(kept)
 
     def _milder(self, judged: Judged) -> str:
-        pack = self._by_language.get(judged.language, self._default)
+        pack = self._packs.get(judged.language, self._default)
         milder = judged.text
         for wording, instead in pack.swaps.items():
             milder = re.sub(rf"\b{re.escape(wording)}\b", instead, milder, flags=re.IGNORECASE)
@@ -153,3 +163,17 @@ def _stances(own: frozenset[Stance], readings: Sequence[Reading], *, turned: boo
     stances = own | _CARE if declined else own
     # An instruction is not excused by calling what it asks for wrong, or important.
     return stances & _ORDERED if any(reading.commanded for reading in readings) else stances
+
+
+def _check(packs: Sequence[WordingPack], rules: Mapping[str, WellnessRule]) -> None:
+    if not packs:
+        raise ConfigurationError("No wording pack was given; give at least one, or None for all that ship.")
+    languages = [pack.language for pack in packs]
+    for pack in packs:
+        unknown = sorted({one.rule for one in pack.patterns} - set(rules))
+        if unknown:
+            raise ConfigurationError(f"Pack {pack.language!r} refers to rule {unknown[0]!r}; add it to the rules.")
+        if "" not in pack.plain:
+            raise ConfigurationError(f"Pack {pack.language!r} has no plain sentence; give one for the rule ''.")
+        if languages.count(pack.language) > 1:
+            raise ConfigurationError(f"Two packs are for {pack.language!r}; extend one, and give it once.")
