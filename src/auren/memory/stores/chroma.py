@@ -7,22 +7,18 @@ takes a vector with everything and all of a collection have one length.
 
 from __future__ import annotations
 
-import asyncio
 import re
-import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from auren._extras import optional
 from auren._sql import chunks
-from auren.errors import AurenError, ConfigurationError, InvalidInput, StoreCorrupted, StoreError, StoreUnavailable
+from auren.errors import AurenError
 from auren.facts import MemoryQuery, MemoryRecord, Recollection, VectorSpace
 from auren.memory._words import fits, ranked, rarity, words
-from auren.memory.stores._chroma_files import ChromaFiles
+from auren.memory.stores._chroma_client import ChromaClient
 from auren.memory.stores._chroma_items import Item, all_of, narrowing, records_of, sign_of
 from auren.memory.stores._values import from_json, hashed, microseconds
 from auren.memory.stores._vectors import moved, near_ones, unit
@@ -62,46 +58,13 @@ class ChromaStore(MemoryStore):
 
     def __init__(self, where: str | Path | Any, *, name: str = "main", timeout_s: float | None = 30.0) -> None:
         super().__init__(timeout_s=timeout_s)
-        self._chroma: Any = optional("chromadb", feature="ChromaStore", extra="chroma")
-        self._errors: Any = optional("chromadb.errors", feature="ChromaStore", extra="chroma")
-        self._store = hashed(name)[:8]
-        self._folder: Path | None = None
-        self._files: ChromaFiles | None = None
-        self._client: Any = None
-        self._thread: ThreadPoolExecutor | None = None
-        if isinstance(where, str | Path):
-            self._folder = Path(str(where).removeprefix("chroma://"))
-            self._files = ChromaFiles(self._folder)
-        else:
-            self._client = where
+        self._chroma = ChromaClient(where, name=name, feature=type(self).__name__)
 
     async def _open(self) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="auren-chroma")
-        try:
-            await self._in_thread(self._connect)
-        except BaseException:
-            await self._close()
-            raise
+        await self._chroma.open()
 
     async def _close(self) -> None:
-        thread, self._thread = self._thread, None
-        if thread is None:
-            return
-        if self._folder is not None and self._client is not None:
-            client, self._client = self._client, None
-            await asyncio.wrap_future(thread.submit(client.close))
-            if self._files is not None:
-                await asyncio.wrap_future(thread.submit(self._files.blank))
-        await asyncio.to_thread(thread.shutdown)
-
-    def _connect(self) -> None:
-        if self._folder is not None:
-            settings = optional("chromadb.config", feature="ChromaStore", extra="chroma").Settings(
-                anonymized_telemetry=False, allow_reset=False
-            )
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._client = self._chroma.PersistentClient(path=str(self._folder), settings=settings)
-        self._client.heartbeat()
+        await self._chroma.close()
 
     async def _put(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float] | None] | None) -> None:
         given = vectors or [None] * len(records)
@@ -117,20 +80,20 @@ class ChromaStore(MemoryStore):
                 for has_vector in (False, True):
                     self._put_some(subject, [item for item in items.values() if item.has_vector == has_vector], has_vector)
 
-        await self._in_thread(put)
+        await self._chroma.run(put)
 
     def _put_some(self, subject: Subject, items: Sequence[Item], has_vector: bool) -> None:
         if not items:
             return
         self._upsert(subject, items, has_vector)
-        other = self._collection(subject, not has_vector)
+        other = self._chroma.collection(subject, not has_vector)
         if other is not None:
             some = chunks([item.id for item in items], _PAGE)
             self._dropped(other, [id for ids in some for id in other.get(ids=list(ids), include=[])["ids"]])
 
     def _upsert(self, subject: Subject, items: Sequence[Item], has_vector: bool) -> None:
-        collection = self._client.get_or_create_collection(
-            self._named(subject, has_vector), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        collection = self._chroma.client.get_or_create_collection(
+            self._chroma.named(subject, has_vector), embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
         )
         for some in chunks(items, _PAGE):
             collection.upsert(
@@ -144,24 +107,24 @@ class ChromaStore(MemoryStore):
         kept = {"model_id": space.model_id, "dimensions": space.dimensions}
 
         def adopt() -> bool:
-            name = f"auren-{self._store}-space"
-            held = self._client.get_or_create_collection(name, metadata=kept, embedding_function=None)
+            name = self._chroma.space_name
+            held = self._chroma.client.get_or_create_collection(name, metadata=kept, embedding_function=None)
             if held.metadata == kept:
                 return False
-            old = list(self._all_collections("v"))
+            old = list(self._chroma.all_collections("v"))
             for collection in old:
                 self._without_vectors(collection)
             held.modify(metadata=kept)
             return bool(old)
 
-        return await self._in_thread(adopt)
+        return await self._chroma.run(adopt)
 
     def _without_vectors(self, collection: Any) -> None:
         answer = collection.get(include=["metadatas"])
         people = {fields["subject"] for fields in answer["metadatas"]}
         for subject in map(Subject, people):
             self._upsert(subject, [Item(record, None) for record in records_of(subject, answer)], has_vector=False)
-        self._client.delete_collection(collection.name)
+        self._chroma.client.delete_collection(collection.name)
 
     async def _attach(self, records: Sequence[MemoryRecord], vectors: Sequence[Sequence[float]]) -> int:
         def attach() -> int:
@@ -175,20 +138,20 @@ class ChromaStore(MemoryStore):
                 self._put_some(subject, items, has_vector=True)
             return sum(map(len, people.values()))
 
-        return await self._in_thread(attach)
+        return await self._chroma.run(attach)
 
     async def _unembedded(self, limit: int) -> list[MemoryRecord]:
         def look() -> list[MemoryRecord]:
             self._check_space()
             found: list[MemoryRecord] = []
-            for collection in self._all_collections("w"):
+            for collection in self._chroma.all_collections("w"):
                 answer = collection.get(limit=limit, include=["metadatas"])
                 found += [from_json(Subject(fields["subject"]), fields["record"]) for fields in answer["metadatas"]]
                 if len(found) >= limit:
                     break
             return found
 
-        return await self._in_thread(look)
+        return await self._chroma.run(look)
 
     async def _nearest(
         self, subject: Subject, vector: Sequence[float], query: MemoryQuery, now: datetime
@@ -197,7 +160,7 @@ class ChromaStore(MemoryStore):
 
         def near() -> list[Recollection]:
             self._check_space()
-            collection = self._collection(subject, has_vector=True)
+            collection = self._chroma.collection(subject, has_vector=True)
             if collection is None or not collection.count():
                 return []
             everything, most = int(collection.count()), query.limit
@@ -216,19 +179,19 @@ class ChromaStore(MemoryStore):
                     return near_ones(found)
                 most *= 4
 
-        return await self._in_thread(near)
+        return await self._chroma.run(near)
 
     def _check_space(self) -> None:
         space = self._need_space()
-        held = self._client.get_collection(f"auren-{self._store}-space", embedding_function=None).metadata
+        held = self._chroma.client.get_collection(self._chroma.space_name, embedding_function=None).metadata
         if held != {"model_id": space.model_id, "dimensions": space.dimensions}:
             raise moved()
 
     async def _get(self, subject: Subject, id: str) -> MemoryRecord | None:
-        return await self._in_thread(lambda: self._got(subject, id))
+        return await self._chroma.run(lambda: self._got(subject, id))
 
     def _got(self, subject: Subject, id: str) -> MemoryRecord | None:
-        for collection in self._collections(subject):
+        for collection in self._chroma.collections(subject):
             for record in records_of(subject, collection.get(ids=[hashed(id)], include=["metadatas"])):
                 return record
         return None
@@ -237,12 +200,12 @@ class ChromaStore(MemoryStore):
         def find() -> list[Recollection]:
             if not query.text.strip():
                 return ranked(self._latest(subject, query, now), "", now)
-            count = sum(collection.count() for collection in self._collections(subject))
+            count = sum(collection.count() for collection in self._chroma.collections(subject))
             if count <= READ_WHOLE:
                 return ranked(self._fitting(subject, query, now), query.text, now)
             return self._by_words(subject, query, now, count)
 
-        return await self._in_thread(find)
+        return await self._chroma.run(find)
 
     def _latest(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[MemoryRecord]:
         """Give the latest that fit; Chroma does not sort, so that ever longer spans of time are read until there are enough."""
@@ -259,7 +222,7 @@ class ChromaStore(MemoryStore):
         """Rank those that hold the rarest words asked for."""
         asked = list(dict.fromkeys(words(query.text)))[:64]
         weights: defaultdict[tuple[int, str], float] = defaultdict(float)
-        collections = list(self._collections(subject))
+        collections = list(self._chroma.collections(subject))
         having: dict[str, list[tuple[int, str]]] = {word: [] for word in asked}
         for place, collection in enumerate(collections):
             for word, ids in zip(asked, self._having(collection, subject, asked, narrowing(query)), strict=True):
@@ -278,9 +241,9 @@ class ChromaStore(MemoryStore):
     def _having(self, collection: Any, subject: Subject, asked: Sequence[str], where: Any) -> list[list[str]]:
         """Give for each word the ids of the records that hold it."""
         signs = [sign_of(subject, word) for word in asked]
-        if self._files is not None and where is None:
+        if self._chroma.files is not None and where is None:
             # Chroma would go through all of the collection for each word.
-            found = self._files.having(str(collection.id), signs, _OF_A_WORD)
+            found = self._chroma.files.having(str(collection.id), signs, _OF_A_WORD)
             if found is not None:
                 return found
         return [
@@ -292,23 +255,23 @@ class ChromaStore(MemoryStore):
         return [record for record in self._all(subject, narrowing(query, since=since)) if fits(record, query, now)]
 
     def _all(self, subject: Subject, where: Any = None) -> Iterator[MemoryRecord]:
-        for collection in self._collections(subject):
+        for collection in self._chroma.collections(subject):
             yield from records_of(subject, collection.get(where=where, include=["metadatas"]))
 
     async def _export(self, subject: Subject) -> list[MemoryRecord]:
-        found = await self._in_thread(lambda: list(self._all(subject)))
+        found = await self._chroma.run(lambda: list(self._all(subject)))
         return sorted(found, key=lambda record: (record.at, record.id))
 
     async def _forget(self, subject: Subject) -> int:
         def forget() -> int:
             gone = 0
-            for collection in list(self._collections(subject)):
+            for collection in list(self._chroma.collections(subject)):
                 gone += int(collection.count())
-                self._client.delete_collection(collection.name)
+                self._chroma.client.delete_collection(collection.name)
             self._scrub(())
             return gone
 
-        return await self._in_thread(forget)
+        return await self._chroma.run(forget)
 
     async def _forget_some(
         self, subject: Subject, ids: frozenset[str] | None, since: datetime | None, until: datetime | None
@@ -319,30 +282,30 @@ class ChromaStore(MemoryStore):
 
         def forget() -> int:
             gone: list[str] = []
-            for collection in list(self._collections(subject)):
+            for collection in list(self._chroma.collections(subject)):
                 found = collection.get(where=all_of(bounds), include=[])["ids"]
                 gone += self._dropped(collection, [id for id in found if named is None or id in named])
             self._scrub(gone)
             return len(gone)
 
-        return await self._in_thread(forget)
+        return await self._chroma.run(forget)
 
     async def _purge(self, now: datetime) -> int:
         def purge() -> int:
             gone: list[str] = []
-            for collection in list(self._all_collections("w", "v")):
+            for collection in list(self._chroma.all_collections("w", "v")):
                 found = collection.get(where={"expires_us": {"$lte": microseconds(now)}}, include=[])["ids"]
                 gone += self._dropped(collection, found)
             if gone:
                 self._scrub(gone)
             return len(gone)
 
-        return await self._in_thread(purge)
+        return await self._chroma.run(purge)
 
     def _dropped(self, collection: Any, ids: Sequence[str]) -> Sequence[str]:
         """Delete records, and with the last of them the collection, whose index files go then, too."""
         if ids and len(ids) == collection.count():
-            self._client.delete_collection(collection.name)
+            self._chroma.client.delete_collection(collection.name)
         elif ids:
             self._delete(collection, ids)
         return ids
@@ -365,64 +328,8 @@ class ChromaStore(MemoryStore):
         collection.query(query_embeddings=[nothing], n_results=1, include=[])
 
     def _scrub(self, ids: Sequence[str]) -> None:
-        if self._files is not None:
-            self._files.scrub(ids)
-
-    def _named(self, subject: Subject, has_vector: bool) -> str:
-        return f"auren-{self._store}-{hashed(subject.id)}-{'v' if has_vector else 'w'}"
-
-    def _collection(self, subject: Subject, has_vector: bool) -> Any:
-        try:
-            return self._client.get_collection(self._named(subject, has_vector), embedding_function=None)
-        except self._errors.NotFoundError:
-            return None
-
-    def _collections(self, subject: Subject) -> Iterator[Any]:
-        for has_vector in (False, True):
-            collection = self._collection(subject, has_vector)
-            if collection is not None:
-                yield collection
-
-    def _all_collections(self, *endings: str) -> Iterator[Any]:
-        start, page = 0, 100
-        while True:
-            some = self._client.list_collections(limit=page, offset=start)
-            yield from (
-                collection
-                for collection in some
-                if _NAME.fullmatch(collection.name)
-                and collection.name.startswith(f"auren-{self._store}-")
-                and collection.name.endswith(endings)
-            )
-            if len(some) < page:
-                return
-            start += page
-
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        if self._thread is None:
-            raise StoreUnavailable("The store was closed while it was in use; open it again.")
-        running = asyncio.wrap_future(self._thread.submit(work))
-        try:
-            return await asyncio.shield(running)
-        except asyncio.CancelledError:
-            # What has begun runs to its end in its thread; nobody waits for its answer.
-            running.add_done_callback(lambda done: done.cancelled() or done.exception())
-            raise
+        if self._chroma.files is not None:
+            self._chroma.files.scrub(ids)
 
     def _translated(self, error: Exception) -> AurenError | None:
-        name = type(self).__name__
-        if isinstance(error, self._errors.InvalidArgumentError):
-            return InvalidInput(f"{name}: Chroma refuses what was given; the cause has the details.")
-        if isinstance(error, self._errors.InternalError | sqlite3.DatabaseError) and _is_damaged(error):
-            return StoreCorrupted(f"{name}: the folder's database is damaged, or none; the cause has the details.")
-        if isinstance(error, self._errors.AuthorizationError | self._errors.ChromaAuthError):
-            return ConfigurationError(f"{name}: the server refuses this user; the cause has the details.")
-        if isinstance(error, self._errors.ChromaError | OSError | sqlite3.Error):
-            return StoreUnavailable(f"{name}: {type(error).__name__} from Chroma; the cause has the details.")
-        if type(error).__module__.split(".")[0] in ("httpx", "chromadb"):
-            return StoreError(f"{name}: {type(error).__name__} from the driver; the cause has the details.")
-        return super()._translated(error)
-
-
-def _is_damaged(error: Exception) -> bool:
-    return any(words in str(error) for words in ("not a database", "malformed", "no such table", "code: 26", "code: 11"))
+        return self._chroma.translated(error) or super()._translated(error)
