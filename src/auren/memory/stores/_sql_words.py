@@ -120,6 +120,8 @@ def _on_postgres(connection: Connection, mine: Conditions, fit: Conditions, term
     counts = {word: len(numbers) for word, numbers in having.items()}
     common = {word: terms[word] for word, count in counts.items() if count == _OF_A_TERM}
     if common:
+        # Without statistics the planner holds all that the person has for few, and would sort them.
+        connection.exec_driver_sql("SET LOCAL enable_sort = off")
         newest = sa.select(ITEMS.c.number, ITEMS.c.terms).where(*mine, *fit).order_by(ITEMS.c.at_us.desc()).limit(_NEWEST)
         some = newest.cte("newest").prefix_with("MATERIALIZED")
         found = _asked(
