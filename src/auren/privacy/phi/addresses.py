@@ -1,0 +1,198 @@
+"""Postal addresses: street words of several languages, post boxes, units and codes, grown line by line to the whole address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from auren.privacy.phi.lexicon import Lexicon, lexicon
+from auren.privacy.phi.spans import PhiKind, PhiSpan
+
+__all__ = ["Addresses"]
+
+_STREET: Final = (
+    r"street|str|st|avenue|ave|av|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|place|pl|square|sq|terrace|way|"
+    r"highway|hwy|"
+    r"parkway|pkwy|crescent|cres|close|grove|hill|row|mews|gardens|park|walk|trail|circle|cir|loop|alley|quay|green|"
+    r"parade|esplanade"
+)
+_ENDING: Final = (
+    r"straße|strasse|str\.|gasse|weg|allee|platz|damm|ufer|straat|dreef|laan|plein|steenweg|gracht|kade|dijk|gatan|"
+    r"vägen|väg|gata|veien|vegen|"
+    r"vej|vejen|gade|katu|kuja|polku|tie|utca|út|stræde|torg|markt|stígur|gerði|vegur|braut"
+)
+_OPENING: Final = (
+    r"rue|avenue|boulevard|chemin|impasse|allée|quai|cours|route|calle|avenida|plaza|paseo|camino|camiño|carrer|rúa|c/|"
+    r"via|viale|vicolo|piazza|corso|strada|"
+    r"largo|rua|travessa|praça|ul\.|ulica|aleja|al\.|os\.|plac|trg|ulitsa|ulice|nám\.|strada|am|an der|auf der|im|zum|"
+    r"zur|cité|cite"
+)
+_NAME = r"[^\W\d_][\w'’.-]*"
+_NUMBER = r"\d{1,5}(?:[-/]\d{1,4})?[a-zA-Z]?"
+_UNIT: Final = (
+    r"(?:suite|apt\.?|apartment|unit|flat|room|ste\.?|etage|wohnung|piso|appartement|bldg\.?|building)\s?#?\s?\d{1,5}[a-z]?"
+)
+_BOX: Final = (
+    r"(?:p\.?\s?o\.?\s?|post(?:al|al office|office)? )box\s?\d+|postfach \d+|apartado \d+|psc \d+,? box \d+|"
+    r"unit \d+ box \d+|boîte postale \d+"
+)
+_MILITARY: Final = r"(?:[AFD]PO)\s+A[AEP]\s+\d{5}"
+_CORES: Final = tuple(
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        rf"(?<![\w.,])(?:{_NUMBER}\s+){{1,2}}(?:{_NAME}\s+){{1,4}}?(?:{_STREET})\b\.?(?![\w'’])",
+        rf"(?<!\w)[\w-]+(?:{_ENDING})\s+{_NUMBER}(?!\w)",
+        rf"(?<![\w.])(?:{_NUMBER}\s+)?(?:{_OPENING})\s+(?:(?:{_NAME})\s+){{1,5}}?\d{{1,5}}[a-z]?(?!\w)",
+        rf"(?<![\w.])(?:{_NUMBER},?\s+){{1,2}}(?:rue|avenue|boulevard|calle|via|place)\s+(?:d[eu]s? |d['’]|la |le )*{_NAME}",
+        rf"(?<![\w.])(?:\d{{1,5}}\s+)?(?:{_BOX})(?!\w)",
+        rf"(?<!\w)(?:USS \w+\s+|Unit \d+\s+(?:Box \d+\s+)?)?{_MILITARY}",
+        rf"(?<!\w){_UNIT}(?!\w)",
+    )
+)
+_NUMBERED: Final = re.compile(
+    r"(?<![\w.,:/-])\d{1,5}[a-zA-Z]?\s+(?:(?:\d{1,5}\s+)?[^\W\d_a-z][\w'’.-]*)(?:\s+(?:[^\W\d_a-z][\w'’.-]*|de|la|do|"
+    r"da|den|der|van|von|del|di|des|du|e|y|al|u\.))*"
+    r"(?:\s+\d{1,5}[a-z]?(?!\w|[,:]\d))?"
+)
+_CORNER: Final = re.compile(
+    r"(?<!\w)(?:[^\W\d_a-z][\w'’.-]*\s+){1,3}(?i:street|st\.|avenue|ave\.?|road|rd\.|lane|drive|boulevard)(?!\w)"
+)
+_NAMED_AND_NUMBERED: Final = re.compile(
+    r"(?<!\w)[^\W\d_a-z][^\W\d_](?:[^\W\d_]|"
+    r"['’.-])*(?:\s+(?:and\s+)?[^\W\d_a-z][\w'’.-]+)*(?:\s+u\.)?\s+\d{1,5}[a-z]?(?![\w%]|[.,:/]\d|\s?(?:ms|bpm|kg|km|h|"
+    r"min|kcal|%))"
+)
+_BREAK = r"[ \t]*,?[ \t]*(?:(?:\r?\n|\\n)[ \t>?|*]*,?[ \t]*){0,2}"
+_TAIL: Final = re.compile(
+    rf"{_BREAK}(?:(?i:{_UNIT}|{_BOX})|nan\b|[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}\b|[A-Z]\d[A-Z] ?\d[A-Z]\d\b|"
+    rf"\d{{4,6}}(?:-\d{{4}})?(?![\d-])"
+    r"|[^\W\d_a-z][\w'’.-]*(?:[ -](?:[^\W\d_a-z][\w'’-]*|of|the|de|la|and|am|an|der|do|da|del|sur|en|i|"
+    r"[^\W\d_a-z]))*)(?=\W|$)"
+)
+_LINE: Final = re.compile(r"[ \t>?|*]*,?[ \t]*(?P<body>[^\d\n.!?:;@]{2,44}?)?(?P<code>[ ,]*\d{4,6})?[ \t]*(?=\r?\n|$)")
+_TOLD: Final = re.compile(
+    r"\baddress(?:es)?\b[^.\n?!]{0,28}?(?:\bis\b|\bto\b|\bwith\b|\bare\b|:|\bsame:)\s*:?\s*|\b(?:lives? at|moved to|"
+    r"taxi to|sent to|return to|meet me at|arrived at|deliver(?:ed)? to|office is at|it['’]s in)\s+",
+    re.IGNORECASE,
+)
+_TOLD_END: Final = re.compile(
+    r"\.\s|\.$|[?!]|\n\n| for | in case | last night| please| when | and you| this | on (?:mon|tues|wednes|thurs|fri|"
+    r"satur|sun)day"
+)
+_CODE: Final = re.compile(
+    r"\b(?:zip(?: ?code)?|post(?:al)? ?code|plz|postleitzahl|code postal|código postal|cep|cap)\b(?:\s*(?:is|ist|es|"
+    r"est|:|=))*\s*(?P<code>[A-Z]?\d[A-Z\d]{2,5}(?:[ -]\d?[A-Z\d]{2,4})?)\b",
+    re.IGNORECASE,
+)
+_BEFORE: Final = re.compile(r"(?<![\w.,:/-])\d{1,5}[a-zA-Z]?(?:[ ,]+[\w.'’-]+){0,6}[ ,]+$")
+_QUANTITY: Final = re.compile(
+    r"\s?(?:bpm|ms|kg|km|min|minutes|hours|h|kcal|steps|years?|days?|weeks?|sets?|reps?|%|times|months?)\b", re.IGNORECASE
+)
+
+
+class Addresses:
+    """Finds postal addresses and their parts.
+
+    Args:
+        words: the word lists; None for the shipped ones.
+    """
+
+    def __init__(self, words: Lexicon | None = None) -> None:
+        self._words = lexicon() if words is None else words
+
+    def find(self, text: str) -> Iterable[PhiSpan]:
+        """Give the addresses of a text."""
+        if not any(sign.isdecimal() for sign in text):
+            yield from (PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in self._corners(text))
+            return
+        for start, end in self._cores(text):
+            yield PhiSpan(self._reached_back(text, start), self._grown(text, end), PhiKind.ADDRESS, 0.65)
+        yield from (PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in self._corners(text))
+        for found in _CODE.finditer(text):
+            yield PhiSpan(found.start("code"), found.end("code"), PhiKind.ADDRESS, 0.7)
+        for found in _TOLD.finditer(text):
+            ended = _TOLD_END.search(text, found.end())
+            stop = min(ended.start() if ended else len(text), found.end() + 120)
+            body = text[found.end() : stop].rstrip()
+            if any(sign.isdecimal() for sign in body[:40]) and not re.search(r"https?:|@|(?:\d[ -]?){13}", body):
+                yield PhiSpan(found.end(), found.end() + len(body), PhiKind.ADDRESS, 0.66)
+
+    def _cores(self, text: str) -> Iterator[tuple[int, int]]:
+        for form in _CORES:
+            for found in form.finditer(text):
+                if self._likely(found[0]):
+                    yield found.start(), found.end()
+        for form in (_NUMBERED, _NAMED_AND_NUMBERED):
+            for found in form.finditer(text):
+                names = re.findall(r"[^\W\d_][\w'’.-]*", found[0])
+                if not names or all(self._words.ordinary(name) for name in names) or _QUANTITY.match(text, found.end()):
+                    continue
+                if not re.fullmatch(r"\d{1,4}[a-z]?\s+[A-Z]{2,4}", found[0]) and self._placed(text, found):
+                    yield found.start(), found.end()
+
+    def _placed(self, text: str, found: re.Match[str]) -> bool:
+        """A number and a name are an address at the end of a line, before a comma, or with a second number."""
+        return (
+            len(re.findall(r"\d+", found[0])) > 1
+            or bool(re.match(r"\s*(?:\r?\n|,|$|\.|\?|;|street\b)", text[found.end() :]))
+            or bool(_TAIL.match(text, found.end()) and text[found.end() : found.end() + 1] != ".")
+        )
+
+    def _likely(self, core: str) -> bool:
+        words = re.findall(r"[^\W\d_][\w'’-]*", core)
+        if len(words) < 2:
+            return True
+        # Of "3 weeks in a row" every word is ordinary and none has a capital.
+        return (
+            any(word[0].isupper() for word in words)
+            or not all(self._words.ordinary(word) for word in words)
+            or "box" in core.lower()
+            or bool(re.search(r"suite|apt|flat|unit", core, re.IGNORECASE))
+        )
+
+    def _corners(self, text: str) -> Iterable[re.Match[str]]:
+        return _CORNER.finditer(text)
+
+    def _reached_back(self, text: str, start: int) -> int:
+        """Give where the address begins when its street or unit was found: at the house number before it on the line."""
+        found = _BEFORE.search(text, max(0, start - 70), start)
+        if found is None:
+            return start
+        words = re.findall(r"[^\W\d_][\w'’-]*", found[0])
+        return (
+            start if any(self._words.listed(word) and word[0].islower() and len(word) > 3 for word in words) else found.start()
+        )
+
+    def _grown(self, text: str, end: int) -> int:
+        for _ in range(8):
+            found = _TAIL.match(text, end)
+            if found is None or not found[0].strip():
+                found = None
+            if found is not None and self._continues(found[0]):
+                end = found.end()
+                continue
+            line = re.match(r"[ \t]*\r?\n", text[end:])
+            if line is None:
+                break
+            begin = end + line.end()
+            rest = _LINE.match(text, begin)
+            if (
+                rest is None
+                or not rest[0].strip(" \t>?|*,")
+                or len((rest["body"] or "").split()) > 5
+                or "-" in (rest["body"] or "")[:1]
+            ):
+                break
+            end = begin + len(rest[0].rstrip())
+        return end
+
+    def _continues(self, tail: str) -> bool:
+        words = re.findall(r"[^\W\d_][\w'’-]*", tail)
+        broken = "\n" in tail or "," in tail
+        return (
+            broken
+            or not words
+            or any(not self._words.ordinary(word) for word in words)
+            or " ".join(words).lower() in self._words.places
+        )

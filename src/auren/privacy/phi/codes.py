@@ -1,0 +1,159 @@
+"""Identifiers with a form of their own: addresses of the net, cards, accounts, vehicles, devices, and labelled numbers."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from auren.privacy.phi.checksums import iso7064_mod97, luhn
+from auren.privacy.phi.spans import PhiKind, PhiSpan
+
+__all__ = ["Codes"]
+
+_VIN_VALUES: Final = dict(
+    zip("ABCDEFGHJKLMNPRSTUVWXYZ", (1, 2, 3, 4, 5, 6, 7, 8, 1, 2, 3, 4, 5, 7, 9, 2, 3, 4, 5, 6, 7, 8, 9), strict=True)
+)
+_VIN_WEIGHTS: Final = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
+
+
+def _always(_: str) -> bool:
+    return True
+
+
+def _iban(found: str) -> bool:
+    code = re.sub(r"\W", "", found).upper()
+    return 15 <= len(code) <= 34 and iso7064_mod97(code)
+
+
+def _card(found: str) -> bool:
+    digits = re.sub(r"\D", "", found)
+    return 13 <= len(digits) <= 19 and len(set(digits)) > 1 and luhn(digits)
+
+
+def _ip(found: str) -> bool:
+    try:
+        ipaddress.ip_address(found.split("/")[0])
+    except ValueError:
+        return False
+    return found not in ("::", "::1")
+
+
+def _vin(found: str) -> bool:
+    code = found.upper()
+    total = sum(
+        (int(sign) if sign.isdecimal() else _VIN_VALUES[sign]) * weight for sign, weight in zip(code, _VIN_WEIGHTS, strict=True)
+    )
+    return code[8] == "0123456789X"[total % 11]
+
+
+_FORMS: Final[tuple[tuple[PhiKind, str, Callable[[str], bool], float], ...]] = (
+    (PhiKind.EMAIL, r"[\w.!#$%&'*+/=?^`{|}~-]+(?:@|\s?\[at\]\s?)(?:[\w-]+\.)+\w{2,24}", _always, 0.95),
+    (PhiKind.URL, r"(?:https?|ftp)://[^\s<>\"'\\]+|\bwww\.[^\s<>\"'\\]+", _always, 0.9),
+    (
+        PhiKind.URL,
+        (
+            r"(?<![\w@.])(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|io|de|co\.uk|fr|es|it|nl|se|no|eu|info|app|"
+            r"me)(?:/[^\s<>\"']*)?(?![\w@])"
+        ),
+        _always,
+        0.8,
+    ),
+    (PhiKind.URL, r"(?<![\w@])@[A-Za-z_][\w.]{2,29}", _always, 0.7),
+    (PhiKind.IP, r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\d.]\d)", _ip, 0.9),
+    (PhiKind.IP, r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", _ip, 0.9),
+    (PhiKind.DEVICE, r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])", _always, 0.95),
+    (PhiKind.DEVICE, r"(?<![\w-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])", _always, 0.9),
+    (PhiKind.IBAN, r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)", _iban, 0.97),
+    (PhiKind.CARD, r"(?<![\w.-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w-])", _card, 0.97),
+    (PhiKind.VEHICLE, r"(?<!\w)[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}(?!\w)", _vin, 0.9),
+    (PhiKind.PHOTO, r"(?<!\w)[\w-]+\.(?:jpe?g|png|heic|gif|tiff?|webp|bmp|raw|dng|dcm|mp4|mov)(?!\w)", _always, 0.9),
+    (PhiKind.PLACE, r"(?<![\w.])[-+]?\d{1,2}\.\d{3,}\s?°?[NS]?,\s?[-+]?\d{1,3}\.\d{3,}\s?°?[EWO]?(?!\w)", _always, 0.9),
+)
+
+_LABELLED: Final = (
+    (
+        PhiKind.LICENCE,
+        (
+            r"driv(?:er|ing)['’]?s? licen[cs]e|licen[cs]e|passport|führerschein|reisepass|permis de conduire|passeport|"
+            r"pasaporte|carnet de conducir|certificate|zertifikat"
+        ),
+    ),
+    (
+        PhiKind.MEDICAL_RECORD,
+        (
+            r"mrn|medical record|patient(?:en)?(?: id|nummer|[- ]?no)?|chart|case (?:number|no|id)|aktenzeichen|fallnummer|"
+            r"historia clínica"
+        ),
+    ),
+    (
+        PhiKind.HEALTH_PLAN,
+        (
+            r"health plan|member(?:ship)?|policy|beneficiary|insurance|versicherten?(?:nummer)?|krankenkasse|"
+            r"group (?:number|no|id)|subscriber"
+        ),
+    ),
+    (
+        PhiKind.ACCOUNT,
+        (
+            r"account|acct|konto(?:nummer)?|routing|customer|client|kunden(?:nummer)?|cuenta|compte|order|invoice|booking|"
+            r"reservation"
+        ),
+    ),
+    (PhiKind.VEHICLE, r"(?:licen[cs]e |number )?plates?|registration|kennzeichen|matrícula|immatriculation|vin"),
+    (
+        PhiKind.DEVICE,
+        (
+            r"serial|device(?: id)?|imei|udid|imsi|meid|seriennummer|pacemaker|implant|sensor id|watch id|"
+            r"strap id"
+        ),
+    ),
+    (
+        PhiKind.BIOMETRIC,
+        (
+            r"finger ?prints?(?: id| template| hash)?|retina(?:l)?(?: scan)?|iris(?: scan| code)?|voice ?print|face ?(?:id|"
+            r"print)(?: template)?|biometric(?: id| template)?|dna(?: sample| profile)?"
+        ),
+    ),
+    (
+        PhiKind.NATIONAL_ID,
+        (
+            r"ssn|social security|national insurance|nhs|steuer-?id|dni|nie|bsn|aadhaar|tax id|tfn|sin|cpf|pesel|"
+            r"codice fiscale|personnummer|id card|identity card|personalausweis"
+        ),
+    ),
+    (PhiKind.CARD, r"(?:credit |debit )?card|kreditkarte|tarjeta|cvv|cvc"),
+    (
+        PhiKind.OTHER_ID,
+        r"user(?:name| id)?|login|employee|student|badge|identifier|reference|ticket|token|password|passwort|pin|api key",
+    ),
+)
+_VALUE = r"[A-Z0-9](?:[A-Z0-9]|[-./](?=[A-Z0-9])){3,39}"
+_NUMBER_WORD = r"(?:['’]s)?(?:\s*(?:numbers?|nummer|number plate|no\.?|nr\.?|num\.?|id|code|template|hash|#|№))*"
+_JOIN = r"(?:\s*(?:is|was|ist|war|es|est|to|:|=|#|-))*\s*[\"'(]?"
+
+
+class Codes:
+    """Finds identifiers that a form, a check digit or a label before them gives away."""
+
+    def __init__(self) -> None:
+        self._forms = [(kind, re.compile(form, re.IGNORECASE), holds, sure) for kind, form, holds, sure in _FORMS]
+        labels = "|".join(f"(?P<{kind.value}>{words})" for kind, words in _LABELLED)
+        self._labelled = re.compile(rf"(?<!\w)(?:{labels}){_NUMBER_WORD}{_JOIN}(?P<value>{_VALUE})(?!\w)", re.IGNORECASE)
+
+    def find(self, text: str) -> Iterable[PhiSpan]:
+        """Give the identifiers of a text."""
+        for kind, form, holds, sure in self._forms:
+            for found in form.finditer(text):
+                end = found.end() - (len(found[0]) - len(found[0].rstrip(".,;:!?)")) if kind is PhiKind.URL else 0)
+                if holds(found[0]):
+                    yield PhiSpan(found.start(), end, kind, sure)
+        for found in self._labelled.finditer(text):
+            if any(sign.isdecimal() for sign in found["value"]):
+                kind = PhiKind(found.lastgroup if found.lastgroup not in (None, "value") else _label(found))
+                yield PhiSpan(found.start("value"), found.end("value"), kind, 0.6)
+
+
+def _label(found: re.Match[str]) -> str:
+    return next(name for name, words in found.groupdict().items() if words is not None and name != "value")

@@ -1,0 +1,31 @@
+"""Occupations where they stand as a label of a person: after a name, or alone on a line of a card or signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from auren.privacy.phi.spans import PhiKind, PhiSpan
+
+__all__ = ["Occupations"]
+
+_HEAD: Final = (
+    r"[a-z]*(?:er|or|ist|ian|man|men|woman|clerk|chef|nurse|assistant|aide|representative|technician|attendant|surgeon|pilot|agent|officer|"
+    r"accountant|consultant|analyst|specialist|scientist|professor|judge|cashier|mechanic|tender|hand|coach|head|lead|intern|director)s?"
+)
+_AFTER_NAME: Final = re.compile(
+    rf"[^\W\d_][\w'’-]+, (?:the|a|an|our|my) (?P<job>(?:[\w,&/-]+ ){{0,7}}?{_HEAD})(?=,)", re.IGNORECASE
+)
+_LINE: Final = re.compile(rf"(?<=\n)(?P<job>(?:[^\W\d_][\w'’/-]*,? ){{0,8}}{_HEAD}(?:, [a-z ]+)?)(?=\r?\n)", re.IGNORECASE)
+_WORKS_AS: Final = re.compile(rf"\bworks? as an? (?P<job>(?:[\w-]+ ){{0,3}}?{_HEAD})\b", re.IGNORECASE)
+
+
+class Occupations:
+    """Finds the occupation that a text gives a person."""
+
+    def find(self, text: str) -> Iterable[PhiSpan]:
+        """Give the occupations of a text."""
+        for form in (_AFTER_NAME, _LINE, _WORKS_AS):
+            for found in form.finditer(text):
+                yield PhiSpan(found.start("job"), found.end("job"), PhiKind.OCCUPATION, 0.55)
