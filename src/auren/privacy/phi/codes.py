@@ -134,6 +134,13 @@ _NUMBER_WORD = r"(?:['’]s)?(?:\s*(?:numbers?|nummer|number plate|no\.?|nr\.?|n
 _JOIN = r"(?:\s*(?:is|was|ist|war|es|est|to|:|=|#|-))*\s*[\"'(]?"
 
 
+_PLATE: Final = re.compile(
+    r"\b(?:plates?|kennzeichen|registration|matrícula|immatriculation|targa)(?:\s*(?:number|no\.?|is|ist|es|est|è|:))*\s*"
+    r"(?P<value>[A-Z0-9]{1,4}(?:[- ][A-Z0-9]{1,4}){1,3})(?!\w)",
+    re.IGNORECASE,
+)
+
+
 class Codes:
     """Finds identifiers that a form, a check digit or a label before them gives away."""
 
@@ -149,10 +156,13 @@ class Codes:
                 end = found.end() - (len(found[0]) - len(found[0].rstrip(".,;:!?)")) if kind is PhiKind.URL else 0)
                 if holds(found[0]):
                     yield PhiSpan(found.start(), end, kind, sure)
+        for found in _PLATE.finditer(text):
+            if any(sign.isdecimal() for sign in found["value"]):
+                yield PhiSpan(found.start("value"), found.end("value"), PhiKind.VEHICLE, 0.74)
         for found in self._labelled.finditer(text):
             if any(sign.isdecimal() for sign in found["value"]):
                 kind = PhiKind(found.lastgroup if found.lastgroup not in (None, "value") else _label(found))
-                yield PhiSpan(found.start("value"), found.end("value"), kind, 0.6)
+                yield PhiSpan(found.start("value"), found.end("value"), kind, 0.73)
 
 
 def _label(found: re.Match[str]) -> str:

@@ -73,6 +73,7 @@ class Names:
 
     def __init__(self, words: Lexicon | None = None) -> None:
         self._words = lexicon() if words is None else words
+        self._place_starts = frozenset(place.split()[0] for place in self._words.places)
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the names of a text."""
@@ -120,13 +121,15 @@ class Names:
                     kind = PhiKind.ORGANISATION
 
     def _places(self, words: list[_Word], text: str) -> Iterator[PhiSpan]:
-        lower = [word.text.lower() for word in words]
+        lower = [word.text.lower().removesuffix("'s").removesuffix("’s") for word in words]
         for first in range(len(words)):
+            if lower[first] not in self._place_starts:
+                continue
             for count in (6, 5, 4, 3, 2, 1):
                 end = first + count
                 if end > len(words) or (count > 1 and "\n" in text[words[first].end : words[end - 1].start]):
                     continue
-                name = " ".join(lower[first:end]).removesuffix("'s").removesuffix("’s")
+                name = " ".join(lower[first:end])
                 if name in self._words.places and (
                     name not in AMBIGUOUS
                     or words[first].text[0].isupper()
@@ -201,7 +204,7 @@ class Names:
         """Of one ordinary word with a capital: whether what stands before it makes it a name."""
         if word.text.lower() in ORDINARY_CAPITALS or (_acronym(word.text) and self._words.listed(word.text)):
             return False
-        before = text[max(0, word.start - 40) : word.start]
+        before = text[max(0, word.start - 26) : word.start]
         if _PLACE_BEFORE.search(before) or _PERSON_BEFORE.search(before):
             return not re.match(r"\s*\d", text[word.end :])
         return not (_acronym(word.text) or self._words.listed(word.text) or _opens_sentence(text, word.start))
@@ -225,7 +228,7 @@ class Names:
     def _named(self, text: str, run: list[_Word]) -> PhiSpan:
         last = run[-1]
         end = last.end - 2 if last.text.lower().endswith(("'s", "’s")) else last.end
-        before = text[max(0, run[0].start - 40) : run[0].start]
+        before = text[max(0, run[0].start - 26) : run[0].start]
         low = [word.text.lower() for word in run]
         if (
             any(word.rstrip(".,") in ORGANISATION_WORDS for word in low[1:])
@@ -255,7 +258,7 @@ class Names:
             if not unknown[index]:
                 continue
             end = word.end - 2 if word.text.endswith(("'s", "’s")) else word.end
-            before = text[max(0, word.start - 40) : word.start]
+            before = text[max(0, word.start - 26) : word.start]
             following = words[index + 1] if index + 1 < len(words) else None
             if following and text[word.end : following.start] == " " and following.text in ORGANISATION_WORDS:
                 yield PhiSpan(word.start, following.end, PhiKind.ORGANISATION, 0.4)
@@ -296,10 +299,9 @@ def _caseless(words: list[_Word]) -> bool:
 
 
 def _opens_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip(" \"'“”„«(¿¡>?*\\-")
-    return (
-        not before
-        or before[-1] in ".!?:\n…"
-        or "\n" in text[len(before) : start]
-        or text[len(before) : start].strip() not in ("", "-")
-    )
+    near = text[max(0, start - 24) : start]
+    before = near.rstrip(" \"'“”„«(¿¡>?*\\-")
+    if not before:
+        return start == len(near) or near != ""
+    gap = near[len(before) :]
+    return before[-1] in ".!?:\n…" or "\n" in gap or gap.strip() not in ("", "-")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final, Literal
 
 from auren.privacy.phi.detector import PhiDetector
@@ -81,24 +81,23 @@ class Pseudonymizer:
     def _stretches(self, text: str, *, known_only: bool) -> list[tuple[int, int, str]]:
         found = [(match.start(), match.end(), LITERAL) for match in self._form.pattern.finditer(text)]
         found += [(span.start, span.end, span.kind.value) for span in self._spans(text, known_only=known_only)]
-        joined: list[tuple[int, int, str]] = []
-        for start, end, kind in sorted(found):
-            if joined and start < joined[-1][1]:
-                first, last, earlier = joined[-1]
-                joined[-1] = (first, max(last, end), earlier if earlier != LITERAL else kind)
-            else:
-                joined.append((start, end, kind))
+        joined = _joined(found)
+        while self._known is not None and joined:
+            # What is taken out beside a value can set it free of the letters that hid it.
+            left = list(self._known.find(_blanked(text, joined)))
+            if not left:
+                break
+            joined = _joined([*joined, *((span.start, span.end, span.kind.value) for span in left)])
         return joined
 
     def _spans(self, text: str, *, known_only: bool) -> list[PhiSpan]:
-        spans = self._look(text, known_only=known_only)
-        if "\\" in text:
-            plain, origin = unescaped(text)
-            spans += [
-                PhiSpan(origin[span.start], origin[span.end], span.kind, span.certainty)
-                for span in self._look(plain, known_only=known_only)
-            ]
-        return spans
+        if "\\" not in text:
+            return self._look(text, known_only=known_only)
+        # Inside JSON a name may follow an escaped line break, or be written in escapes.
+        plain, origin = unescaped(text)
+        seen = self._look(plain, known_only=known_only)
+        spans = [PhiSpan(origin[span.start], origin[span.end], span.kind, span.certainty) for span in seen]
+        return [*spans, *self._look(text, known_only=True)]
 
     def _look(self, text: str, *, known_only: bool) -> list[PhiSpan]:
         if known_only:
@@ -112,6 +111,24 @@ class Pseudonymizer:
             held = self._written[kind, value] = self._form.write(kind, number)
             self._values[kind.replace("_", ""), number] = value
         return held
+
+
+def _joined(found: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    joined: list[tuple[int, int, str]] = []
+    for start, end, kind in sorted(found):
+        if joined and start < joined[-1][1]:
+            first, last, earlier = joined[-1]
+            joined[-1] = (first, max(last, end), earlier if earlier != LITERAL else kind)
+        else:
+            joined.append((start, end, kind))
+    return joined
+
+
+def _blanked(text: str, stretches: Iterable[tuple[int, int, str]]) -> str:
+    signs = list(text)
+    for start, end, _ in stretches:
+        signs[start:end] = "\x00" * (end - start)
+    return "".join(signs)
 
 
 class Restorer:
