@@ -8,16 +8,37 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Final, cast, get_args
+from typing import Final, Literal, cast, get_args
 
 from auren.errors import ConfigurationError
 from auren.findings import Citation, Grade
 from auren.science.citations import CITATIONS
+from auren.science.claims.condition import Condition, condition
+from auren.science.claims.holds import HOLD_CODES
 
-__all__ = ["CitedStatement", "claims"]
+__all__ = ["LIBRARY_VERSION", "Action", "CitedStatement", "applicable", "by_topic", "claims", "references"]
+
+LIBRARY_VERSION: Final = 2
+"""Rises whenever a statement is added, changed or withdrawn."""
+
+When = Literal["today", "tonight", "this_week", "this_block"]
 
 _DOMAINS: Final = ("recovery", "nutrition", "training", "rehabilitation", "physique")
-_FIELDS: Final = {"id", "text", "grade", "row", "applies_when", "contraindications"}
+_NEEDED: Final = frozenset({"id", "version", "text", "grade", "row", "topics", "applies_when", "contraindications"})
+_OPTIONAL: Final = frozenset({"when", "unless", "actions", "questions"})
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A statement as something to do.
+
+    Args:
+        text: one imperative sentence.
+        timing: when to do it.
+    """
+
+    text: str
+    timing: When
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +47,33 @@ class CitedStatement:
 
     Args:
         id: lower-case words joined by hyphens, unique in the library.
+        version: rises by one whenever the text or its conditions change; from 1.
         domain: the file it stands in.
         text: the statement, one sentence.
         grade: strength of the evidence for acting on it; D describes only.
         source: the reference; its row's constants may still be unverified.
-        applies_when: when it may be said.
-        contraindications: when it must not be acted on.
+        topics: ids of the topics it speaks to.
+        applies_when: when it may be said, in words.
+        contraindications: when it must not be acted on, in words.
+        when: what must hold, all of it; empty for general knowledge.
+        unless: codes of the holds that forbid saying it.
+        actions: what to do about it.
+        questions: kinds of question it answers, for example "why".
     """
 
     id: str
+    version: int
     domain: str
     text: str
     grade: Grade
     source: Citation
+    topics: tuple[str, ...]
     applies_when: str
     contraindications: tuple[str, ...]
+    when: tuple[Condition, ...] = ()
+    unless: tuple[str, ...] = ()
+    actions: tuple[Action, ...] = ()
+    questions: tuple[str, ...] = ()
 
 
 @cache
@@ -52,22 +85,112 @@ def claims() -> Mapping[str, CitedStatement]:
     """
     found: dict[str, CitedStatement] = {}
     for domain in _DOMAINS:
-        for row in json.loads(files("auren.science.claims").joinpath(f"{domain}.json").read_text(encoding="utf-8")):
+        for row in cast("list[dict[str, object]]", _read(f"{domain}.json")):
             statement = _statement(domain, row)
             if found.setdefault(statement.id, statement) is not statement:
                 raise ConfigurationError(f"Statement {statement.id!r} stands twice in the claim library; give each its own id.")
     return MappingProxyType(found)
 
 
+@cache
+def references() -> Mapping[str, Citation]:
+    """Give every citation that a statement may name: the rows of the formulas and the library's own."""
+    own = cast("list[dict[str, object]]", _read("references.json"))
+    found = {
+        str(row["id"]): Citation(
+            str(row["id"]), str(row["text"]), cast("Grade", row["grade"]), verified=row["verified"] is True
+        )
+        for row in own
+    }
+    if len(found) < len(own) or found.keys() & CITATIONS.keys():
+        raise ConfigurationError("A reference of the claim library stands twice; give each an id of its own.")
+    return MappingProxyType({**CITATIONS, **found})
+
+
+@cache
+def by_topic() -> Mapping[str, tuple[CitedStatement, ...]]:
+    """Give the statements of each topic, in order of id."""
+    index: dict[str, list[CitedStatement]] = {}
+    for _, statement in sorted(claims().items()):
+        for topic in statement.topics:
+            index.setdefault(topic, []).append(statement)
+    return MappingProxyType({topic: tuple(rows) for topic, rows in sorted(index.items())})
+
+
+def applicable(
+    topic: str,
+    *,
+    measures: Mapping[str, float],
+    facts: Mapping[str, str],
+    profile: Mapping[str, float | str],
+    holds: frozenset[str] = frozenset(),
+) -> tuple[CitedStatement, ...]:
+    """Give the statements that may be said on a topic: those whose conditions hold, then general ones; by grade, then id.
+
+    Args:
+        topic: id such as "nutrition.hydration"; one the library does not know has no statements.
+        measures: value of each computation by name, in the unit of its row.
+        facts: text of each fact by name.
+        profile: entries of the profile by name.
+        holds: codes of `HOLD_CODES` that concern the person.
+
+    Raises:
+        ConfigurationError: a hold is not in the table.
+    """
+    if unknown := sorted(holds - HOLD_CODES.keys()):
+        raise ConfigurationError(f"{len(unknown)} of the holds are not in HOLD_CODES; expected codes such as 'pregnancy'.")
+    fit = (
+        statement
+        for statement in by_topic().get(topic, ())
+        if holds.isdisjoint(statement.unless)
+        and all(one.holds(measures=measures, facts=facts, profile=profile) for one in statement.when)
+    )
+    return tuple(sorted(fit, key=lambda statement: (not statement.when, statement.grade, statement.id)))
+
+
+def _read(name: str) -> object:
+    return json.loads(files("auren.science.claims").joinpath(name).read_text(encoding="utf-8"))
+
+
 def _statement(domain: str, row: dict[str, object]) -> CitedStatement:
-    if set(row) != _FIELDS or row["grade"] not in get_args(Grade) or row["row"] not in CITATIONS:
-        raise ConfigurationError(f"A statement in {domain}.json does not fit; expected {', '.join(sorted(_FIELDS))}.")
+    _check(domain, row)
     return CitedStatement(
         id=str(row["id"]),
+        version=cast("int", row["version"]),
         domain=domain,
         text=str(row["text"]),
         grade=cast("Grade", row["grade"]),
-        source=CITATIONS[str(row["row"])],
+        source=references()[str(row["row"])],
+        topics=_words(row, "topics"),
         applies_when=str(row["applies_when"]),
-        contraindications=tuple(str(item) for item in cast("list[object]", row["contraindications"])),
+        contraindications=_words(row, "contraindications"),
+        when=tuple(condition(one) for one in cast("list[dict[str, object]]", row.get("when", []))),
+        unless=_words(row, "unless"),
+        actions=tuple(
+            Action(one["text"], cast("When", one["timing"])) for one in cast("list[dict[str, str]]", row.get("actions", []))
+        ),
+        questions=_words(row, "questions"),
     )
+
+
+def _check(domain: str, row: dict[str, object]) -> None:
+    where = f"Statement {row.get('id')!r} in {domain}.json"
+    if not _NEEDED <= row.keys() <= _NEEDED | _OPTIONAL:
+        raise ConfigurationError(f"{where} does not fit; expected {', '.join(sorted(_NEEDED))}.")
+    if row["grade"] not in get_args(Grade) or row["row"] not in references():
+        raise ConfigurationError(
+            f"{where} has the grade {row['grade']!r} and the row {row['row']!r}; name a grade and a reference."
+        )
+    if not isinstance(row["version"], int) or row["version"] < 1:
+        raise ConfigurationError(f"{where} has the version {row['version']!r}; expected a whole number from 1.")
+    if not row["topics"]:
+        raise ConfigurationError(f"{where} has no topic; name one or more.")
+    if unknown := [code for code in _words(row, "unless") if code not in HOLD_CODES]:
+        raise ConfigurationError(f"{where} names the holds {unknown}; expected codes of HOLD_CODES.")
+    for action in cast("list[dict[str, str]]", row.get("actions", [])):
+        if action.keys() != {"text", "timing"} or action["timing"] not in get_args(When):
+            raise ConfigurationError(f"{where} has an action that does not fit; expected a text and a timing.")
+
+
+def _words(row: dict[str, object], key: str) -> tuple[str, ...]:
+    return tuple(str(item) for item in cast("list[object]", row.get(key, [])))
