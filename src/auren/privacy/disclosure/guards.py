@@ -1,0 +1,128 @@
+"""Wrappers that write a disclosure down before anything leaves; what cannot be noted does not leave."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+
+from auren.clock import Clock
+from auren.conversation import Message
+from auren.errors import AurenError, ChannelUnavailable, RequestRejected
+from auren.inference import Completion, Delta, ModelRequest, ModelTraits
+from auren.people import Subject
+from auren.ports.channel import Channel
+from auren.ports.model import Model
+from auren.privacy.disclosure.ledger import Disclosure, DisclosureLedger
+
+__all__ = ["DisclosedChannel", "DisclosedModel"]
+
+
+class DisclosedModel(Model):
+    """Notes each request before a model is asked; put it inside a consent guard, which stops what is not allowed.
+
+    Args:
+        model: the model or gateway; opened and closed with the wrapper.
+        ledger: where it is noted; opened by its owner.
+        clock: tells the time.
+    """
+
+    def __init__(self, model: Model, ledger: DisclosureLedger, clock: Clock) -> None:
+        super().__init__(timeout_s=None)
+        self._model = model
+        self._ledger = ledger
+        self._clock = clock
+
+    @property
+    def name(self) -> str:
+        """How the model is called."""
+        return self._model.name
+
+    @property
+    def traits(self) -> ModelTraits:
+        """What a router has to know of the model."""
+        return self._model.traits
+
+    async def _open(self) -> None:
+        await self._model.open()
+
+    async def _close(self) -> None:
+        await self._model.close()
+
+    async def forget(self, subject: Subject) -> int:
+        """Have the model forget a person, where it keeps anything."""
+        keeper = getattr(self._model, "forget", None)
+        return 0 if keeper is None else int(await keeper(subject))
+
+    async def _count_tokens(self, request: ModelRequest) -> int | None:
+        await self._noted(request)
+        return await self._model.count_tokens(request)
+
+    async def _complete(self, request: ModelRequest) -> Completion:
+        await self._noted(request)
+        return await self._model.complete(request)
+
+    async def _stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
+        await self._noted(request)
+        pieces = self._model.stream(request)
+        try:
+            async for delta in pieces:
+                yield delta
+        finally:
+            await pieces.aclose()
+
+    async def _embed(self, texts: Sequence[str]) -> list[list[float]]:
+        raise _unnoted(f"{len(texts)} texts of nobody in particular were given to embed")
+
+    async def _noted(self, request: ModelRequest) -> None:
+        if request.account is None:
+            raise _unnoted("A request without an account was given")
+        note = Disclosure(request.account.subject, self.name, (request.purpose,), self._clock.now(), "model_provider")
+        try:
+            await self._ledger.note(note)
+        except AurenError as error:
+            raise _unnoted(f"The ledger failed with {type(error).__name__}") from error
+
+
+def _unnoted(what: str) -> RequestRejected:
+    error = RequestRejected(f"{what}, so the disclosure cannot be noted and nothing was sent.")
+    error.unbilled = True
+    return error
+
+
+class DisclosedChannel(Channel):
+    """Notes each message before it is sent.
+
+    Args:
+        channel: the channel; opened and closed with the wrapper.
+        ledger: where it is noted; opened by its owner.
+        clock: tells the time.
+    """
+
+    def __init__(self, channel: Channel, ledger: DisclosureLedger, clock: Clock) -> None:
+        super().__init__(timeout_s=None)
+        self._channel = channel
+        self._ledger = ledger
+        self._clock = clock
+
+    @property
+    def name(self) -> str:
+        """How the channel is called."""
+        return self._channel.name
+
+    async def _open(self) -> None:
+        await self._channel.open()
+
+    async def _close(self) -> None:
+        await self._channel.close()
+
+    async def forget(self, subject: Subject) -> int:
+        """Have the channel forget a person, where it keeps anything."""
+        keeper = getattr(self._channel, "forget", None)
+        return 0 if keeper is None else int(await keeper(subject))
+
+    async def _send(self, message: Message) -> None:
+        note = Disclosure(message.subject, self.name, ("reply",), self._clock.now(), "channel")
+        try:
+            await self._ledger.note(note)
+        except AurenError as error:
+            raise ChannelUnavailable("The ledger could not note a delivery, so it was not sent; try again later.") from error
+        await self._channel.send(message)
