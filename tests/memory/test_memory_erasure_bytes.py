@@ -9,7 +9,7 @@ import gc
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -17,11 +17,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from erasure_house import backend
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from auren.facts import MemoryQuery, MemoryRecord, VectorSpace
-from auren.memory import ChromaStore, InMemoryStore, PgvectorStore, RedisStore, SQLStore
+from auren.facts import MemoryQuery, MemoryRecord, Statement, VectorSpace
+from auren.memory import ChromaStore, InMemoryStore, Memory, PgvectorStore, RedisStore, SQLStore
 from auren.people import Subject
 from auren.ports import MemoryStore
 from servers import PostgresServer, ValkeyServer
@@ -281,3 +282,94 @@ def _reachable(root: object, word: str) -> bool:
             continue
         waiting += gc.get_referents(thing)
     return False
+
+
+async def live(memory: Memory) -> None:
+    """Tell a memory of two people, with facts; what is to go says "canary"."""
+    for subject, word in ((ANNA, "canary"), (BEN, "linnet")):
+        turns = [
+            MemoryRecord(
+                f"{word}-turn-{n}",
+                subject,
+                "question" if n % 2 else "reply",
+                f"{word} said {word}word{n}. My goal is to run the {word} race." if n % 2 else f"{word} was told.",
+                NOW - timedelta(minutes=60 - n),
+                "person" if n % 2 else "auren",
+                f"{word}talk",
+            )
+            for n in range(1, 21)
+        ]
+        await memory.remember(*turns, MemoryRecord(f"{word}-fact", subject, "fact", f"{word} fact", NOW))
+        assert memory.facts is not None
+        goal = Statement(
+            subject, f"{word}slot", "holds", f"{word}value", NOW - timedelta(minutes=5), NOW, evidence=(turns[2].id,)
+        )
+        await memory.facts.hear([goal])
+        await memory.extract(subject, NOW)
+
+
+@pytest.fixture(params=["sqlite", "chroma", "valkey"])
+async def lived(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[tuple[Memory, list[Path]]]:
+    """A memory in files: its tiers, its facts and its journal; and the folders in which they are."""
+    if request.param == "valkey":
+        pytest.importorskip("redis.asyncio")
+        with tempfile.TemporaryDirectory() as folder:
+            server = ValkeyServer(Path(folder), append_only=True)
+            server.start()
+            client = pytest.importorskip("redis").Redis.from_url(server.url)
+            client.config_set("rdbcompression", "no")
+            client.close()
+            kept = backend("sqlite", tmp_path, request)
+            tiers: dict[Any, MemoryStore] = {
+                tier: RedisStore(server.url, prefix=tier, timeout_s=30) for tier in ("immediate", "structured", "semantic")
+            }
+            kept.store = tiers.__getitem__
+            async with kept.memory() as memory:
+                yield memory, [tmp_path, server.folder]
+            server.kill()
+        return
+    async with backend(request.param, tmp_path, request).memory() as memory:
+        yield memory, [tmp_path]
+
+
+def left_in(folders: list[Path], word: bytes) -> dict[str, int]:
+    return {place: count for folder in folders for place, count in found_in(folder, word).items()}
+
+
+async def test_a_whole_memory_leaves_no_byte_of_who_was_forgotten(lived: tuple[Memory, list[Path]]) -> None:
+    memory, folders = lived
+    await live(memory)
+    assert left_in(folders, b"canary")
+    assert await memory.forget(ANNA) > 20
+    assert soon(lambda: not left_in(folders, b"canary")), left_in(folders, b"canary")
+    assert left_in(folders, b"linnet")
+    # What comes late leaves none, either.
+    await memory.remember(MemoryRecord("canary-late", ANNA, "question", "canary", NOW - timedelta(days=1)))
+    assert memory.refused == 2
+    assert soon(lambda: not left_in(folders, b"canary"))
+
+
+async def test_a_whole_memory_leaves_no_byte_of_words_and_a_slot_that_were_forgotten(
+    lived: tuple[Memory, list[Path]],
+) -> None:
+    memory, folders = lived
+    await live(memory)
+    await memory.forget_some(ANNA, ids=["canary-turn-9", "canary-turn-11"])
+    await memory.forget_some(ANNA, attribute="canaryslot")
+    assert memory.facts is not None
+    for word in (b"canaryword9", b"canaryword11", b"canaryword3", b"canaryvalue"):
+        assert soon(lambda word=word: not left_in(folders, word)), (word, left_in(folders, word))  # type: ignore[misc]
+    assert left_in(folders, b"canaryword5")
+    assert left_in(folders, b"canaryword7")
+
+
+async def test_nothing_of_a_forgotten_person_can_be_reached_from_a_whole_memory(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    async with backend("memory", tmp_path, request).memory() as memory:
+        await live(memory)
+        assert memory.facts is not None
+        await memory.recall(ANNA, MemoryQuery("canary race"), NOW)
+        await memory.forget(ANNA)
+        assert not _reachable(memory, "canary")
+        assert _reachable(memory, "linnet")

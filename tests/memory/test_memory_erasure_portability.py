@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from erasure_house import BACKENDS, Letters, backend, talk
 
 from auren.errors import InvalidInput
 from auren.facts import MemoryQuery, MemoryRecord, Statement
 from auren.memory import InMemoryStore, Memory, SQLStore
 from auren.memory.erasure import export_memory, import_memory
+from auren.memory.facts import InMemoryFactStore
 from auren.people import Subject
 
 ANNA, CARL = Subject("anna"), Subject("carl")
@@ -151,3 +154,39 @@ async def test_a_plain_document_is_remembered() -> None:
     async with Memory() as memory:
         assert await import_memory(memory, _document()) == 1
         assert [kept.text for kept in await memory.export(ANNA)] == ["canary"]
+
+
+@pytest.mark.parametrize("kind", BACKENDS)
+async def test_a_memory_that_was_moved_finds_the_same_by_words_vectors_and_facts(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    moved = backend(kind, tmp_path, request)
+    # Valkey searches no vectors, so it is compared with a memory that has none.
+    embedder = None if kind == "valkey" else Letters()
+    async with Memory(facts=InMemoryFactStore(), embedder=embedder) as here:
+        await here.remember(*records(120), *(replace(turn, id=f"talk-{turn.id}") for turn in talk(ANNA)))
+        await here.extract(ANNA, NOW)
+        document = json.loads(json.dumps(await here.export_document(ANNA, NOW)))
+        known = await here.facts.facts(ANNA) if here.facts else []
+        assert known
+        expected = await answers(here, ANNA)
+        async with moved.memory(embedder=embedder) as there:
+            assert await there.import_(document) == len(document["records"]) + len(document["statements"])
+        async with moved.memory(embedder=embedder) as there:
+            assert await there.import_(document) > 0
+            assert [[id for id, _ in found] for found in await answers(there, ANNA)] == [
+                [id for id, _ in found] for found in expected
+            ]
+            # Databases keep vectors in single precision.
+            for found, wanted in zip(await answers(there, ANNA), expected, strict=True):
+                assert [score for _, score in found] == pytest.approx([score for _, score in wanted], abs=1e-5)
+            assert there.facts is not None
+            assert await there.facts.facts(ANNA) == known
+            again = json.loads(json.dumps(await there.export_document(ANNA, NOW)))
+            assert again == document
+
+
+async def test_a_document_with_statements_needs_a_fact_store() -> None:
+    async with Memory() as memory:
+        with pytest.raises(InvalidInput, match="fact store"):
+            await memory.import_({**_document(), "statements": (await exported(memory, Facts(said())))["statements"]})

@@ -13,6 +13,7 @@ from auren.errors import ChannelError
 from auren.findings import Citation, Coverage, Finding, Measure
 from auren.history import InMemoryHistory
 from auren.journal import InMemoryJournal
+from auren.memory import Memory
 from auren.patterns import Rule, daily
 from auren.people import Profile, Subject
 from auren.pipeline import Pipeline
@@ -106,6 +107,7 @@ class House:
     profile: Profile = field(default_factory=lambda: Profile(zone="UTC", quiet_hours=None))
     history: History = field(default_factory=InMemoryHistory)
     journal: Journal = field(default_factory=InMemoryJournal)
+    memory: Memory | None = None
     start: datetime = NOON
     daily_cap: int = 5
     model_timeout_s: float = 60.0
@@ -121,6 +123,7 @@ class House:
             rules=self.rules,
             history=self.history,
             journal=self.journal,
+            memory=self.memory,
             channels=self.channels,
             directory=self.directory,
             clock=self.clock,

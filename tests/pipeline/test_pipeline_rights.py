@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 from pipeline_house import ANNA, BEN, NOON, House, resting
 
 from auren.errors import StoreUnavailable
+from auren.facts import MemoryRecord
 from auren.history import SQLHistory
 from auren.journal import InMemoryJournal, SQLJournal
+from auren.memory import Memory
+from auren.memory.erasure import Retention, Tombstones
+from auren.memory.facts import InMemoryFactStore
 from auren.people import Subject
 
 
@@ -114,3 +119,35 @@ async def test_health_names_the_part_that_is_not_well() -> None:
         health = await auren.health()
     assert not health.ok
     assert [part.part for part in health.parts if not part.ok] == ["journal"]
+
+
+async def test_what_a_person_had_erased_does_not_come_back_and_they_may_begin_anew() -> None:
+    facts = InMemoryFactStore()
+    memory = Memory(facts=facts, tombstones=Tombstones(key=b"a key that is kept elsewhere"))
+    house = House(memory=memory)
+    async with house.pipeline as auren:
+        await lived_in(house)
+        await memory.remember(MemoryRecord("m1", ANNA, "question", "I weigh 82 kg.", NOON - timedelta(hours=1), "person"))
+        await memory.extract(ANNA, NOON)
+        kept = await memory.export_document(ANNA, NOON)
+        assert (await auren.export(ANNA))["statements"]
+        await house.later(minutes=1)
+        assert (await auren.erase(ANNA)).complete
+        assert await facts.export(ANNA) == []
+        assert await memory.import_(kept) > 0
+        assert await memory.export(ANNA) == []
+        assert memory.refused > 0
+        await auren.ask(ANNA, "How is my resting heart rate?")
+        assert len(await memory.export(ANNA)) > 0
+
+
+async def test_a_tier_keeps_what_was_agreed_as_time_goes_on() -> None:
+    memory = Memory(retention={"semantic": Retention(days=10)})
+    house = House(memory=memory)
+    async with house.pipeline as auren:
+        await auren.ask(ANNA, "How is my resting heart rate?")
+        assert len(await memory.semantic.export(ANNA)) == 2
+        assert (await auren.advance_to(house.clock.now() + timedelta(days=9))).expired == 2
+        assert len(await memory.semantic.export(ANNA)) == 2
+        assert (await auren.advance_to(house.clock.now() + timedelta(days=1))).expired == 2
+        assert await memory.export(ANNA) == []

@@ -32,6 +32,16 @@ class ErasureReport:
         return not self.failed
 
 
+class _AsOfNow:
+    """Has memory forget as of the pipeline's time: what is said from then on is another beginning."""
+
+    def __init__(self, rooms: Rooms) -> None:
+        self._rooms = rooms
+
+    async def forget(self, subject: Subject) -> int:
+        return await self._rooms.memory.forget(subject, now=self._rooms.clock.now())
+
+
 async def export(rooms: Rooms, subject: Subject) -> dict[str, object]:
     """Give all that is kept about a person, as plain values ready for JSON."""
     return {
@@ -54,7 +64,7 @@ async def export(rooms: Rooms, subject: Subject) -> dict[str, object]:
 async def erase(rooms: Rooms, subject: Subject) -> ErasureReport:
     """Make all that is kept about a person unreachable; every room is tried, and trying again is harmless."""
     keepers: dict[str, Erasable] = {
-        "memory": rooms.memory,
+        "memory": _AsOfNow(rooms),
         "history": rooms.history,
         "directory": rooms.directory,
         "journal": rooms.journal,

@@ -76,9 +76,6 @@ class GuardedFacts(FactStore):
     async def _cursors(self, name: str, until: str | None, limit: int) -> list[tuple[Subject, str]]:
         return await self.store.cursors(name, until=until, limit=limit)
 
-    async def _cursors(self, name: str, until: str | None, limit: int) -> list[tuple[Subject, str]]:
-        return await self.store.cursors(name, until=until, limit=limit)
-
     async def _forget(self, subject: Subject) -> int:
         return await self.store.forget(subject)
 

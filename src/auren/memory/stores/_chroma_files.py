@@ -37,6 +37,14 @@ JOIN segments AS rows ON rows.id = kept.segment_id
 WHERE found.embedding_fulltext_search MATCH ? AND rows.collection = ?
 ORDER BY found.rowid DESC LIMIT ?"""
 
+_REPLACED: Final = """
+DELETE FROM embeddings_queue WHERE operation <> 3 AND seq_id IN (
+    SELECT seq_id FROM (
+        SELECT seq_id, MAX(CASE WHEN operation IN (2, 3) THEN seq_id END) OVER (PARTITION BY topic, id) AS last
+        FROM embeddings_queue)
+    WHERE seq_id < last)"""
+"""What a later whole version, or a deletion, has taken the place of."""
+
 
 class ChromaFiles:
     """Reads and clears the files that Chroma keeps.
@@ -65,7 +73,7 @@ class ChromaFiles:
             return None
 
     def scrub(self, ids: Sequence[str]) -> None:
-        """Leave no byte of what was deleted.
+        """Leave no byte of what was deleted or replaced.
 
         Args:
             ids: what was deleted while the rest of its collection stays.
@@ -75,6 +83,7 @@ class ChromaFiles:
             for id in ids:
                 # The deletion itself stays in the queue: the vector index may have it before it yet.
                 database.execute("DELETE FROM embeddings_queue WHERE id = ? AND operation <> ?", (id, _DELETE))
+            database.execute(_REPLACED)
             database.execute(
                 "DELETE FROM embeddings_queue WHERE topic LIKE 'persistent://%' "
                 "AND substr(topic, -36) NOT IN (SELECT id FROM collections)"
