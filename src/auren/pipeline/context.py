@@ -15,6 +15,7 @@ from auren.inference import Completion, ModelRequest, Usage
 from auren.people import Profile
 from auren.pipeline.rooms import Person, Rooms
 from auren.ports import Specialist
+from auren.safety.taint import permitted
 from auren.science import Inputs, catalogue
 from auren.specialists import Consultation
 
@@ -27,6 +28,7 @@ class Meter:
 
     usage: Usage = field(default_factory=Usage)
     consultations: int = 0
+    refused_tool_calls: int = 0
 
 
 class BoundContext:
@@ -133,6 +135,9 @@ class BoundContext:
     async def complete(self, request: ModelRequest) -> Completion:
         """Ask a language model through the gateway; it counts against this person's budget, whatever the request says.
 
+        Of the tool calls that the model wishes for, only those come back that the request declared and whose arguments fit;
+        `failures` tells of the others. Nothing here runs one: that is for the specialist's own code.
+
         Raises:
             GatewayError: no model can answer, or none did within the pipeline's `model_timeout_s`.
         """
@@ -149,4 +154,6 @@ class BoundContext:
                 raise
             raise GatewayTimeout(f"The model took longer than {limit_s:g} s; decide without it.") from error
         self.__meter.usage += completion.usage
+        completion, refused = permitted(request, completion)
+        self.__meter.refused_tool_calls += len(refused)
         return completion
