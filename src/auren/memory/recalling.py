@@ -23,6 +23,7 @@ CANDIDATES: Final = 1000
 """How many records each way of looking brings in, among which recall chooses."""
 NEAR_ENOUGH: Final = 0.2
 """A record that has no word in common with the question has to be at least so near to it."""
+_DIGITS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +131,8 @@ class Recalling:
             id = item.record.id
             if id in search.found or item.score >= NEAR_ENOUGH:
                 search.found.setdefault(id, item.record)
-                cosines[id] = max(item.score, cosines.get(id, 0.0))
+                # What lies beyond is noise of the arithmetic, which would have equals change places from store to store.
+                cosines[id] = max(round(item.score, _DIGITS), cosines.get(id, 0.0))
         return cosines
 
     async def _supported(self, search: _Search, question: Question) -> Mapping[str, float]:
