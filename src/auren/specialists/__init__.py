@@ -1,7 +1,22 @@
 """The specialists, and the orchestrator that makes a team of them."""
 
+from auren.specialists.aesthetic_consultant import AestheticConsultant
 from auren.specialists.consultation import Consultation, Consultations
 from auren.specialists.neuroscientist import Neuroscientist
+from auren.specialists.nutritionist import Nutritionist
 from auren.specialists.orchestrator import Orchestrator, TeamAdvice, resolve
+from auren.specialists.physical_therapist import PhysicalTherapist
+from auren.specialists.training_coach import TrainingCoach
 
-__all__ = ["Consultation", "Consultations", "Neuroscientist", "Orchestrator", "TeamAdvice", "resolve"]
+__all__ = [
+    "AestheticConsultant",
+    "Consultation",
+    "Consultations",
+    "Neuroscientist",
+    "Nutritionist",
+    "Orchestrator",
+    "PhysicalTherapist",
+    "TeamAdvice",
+    "TrainingCoach",
+    "resolve",
+]

@@ -72,6 +72,7 @@ class Draft:
         *measures: Measure | None,
         findings: Iterable[Finding] = (),
         cites: Iterable[Citation] = (),
+        statement: CitedStatement | None = None,
     ) -> None:
         """Add a claim.
 
@@ -81,10 +82,12 @@ class Draft:
             *measures: the numbers it rests on; None is passed over.
             findings: the findings it rests on.
             cites: what backs it beyond its measures.
+            statement: a cited statement whose numbers it may say.
         """
         known = tuple(measure for measure in measures if measure is not None)
         ids = tuple(finding.id for finding in findings)
-        claim = Claim(text[:1].upper() + text[1:], kind, known, ids, tuple(cites))
+        stated = () if statement is None else (statement.id,)
+        claim = Claim(text[:1].upper() + text[1:], kind, known, ids, tuple(cites), stated)
         if claim not in self._claims:
             self._claims.append(claim)
 
@@ -129,6 +132,7 @@ class Draft:
         change: float | None = None,
         findings: Iterable[Finding] = (),
         cites: Iterable[Citation] = (),
+        statement: CitedStatement | None = None,
     ) -> None:
         """Add an action and the claim that says it.
 
@@ -140,9 +144,10 @@ class Draft:
             change: how much of it is asked for, as a share of the usual; None where no amount is meant.
             findings: the findings it rests on.
             cites: what backs it beyond its measures.
+            statement: the cited statement whose action it is; its numbers may be said.
         """
         self._actions.append(Action(text, timing, on, change))
-        self.say(ClaimKind.ACTION, f"{text}.", *measures, findings=findings, cites=cites)
+        self.say(ClaimKind.ACTION, f"{text}.", *measures, findings=findings, cites=cites, statement=statement)
 
     def demand(self, *constraints: Constraint) -> None:
         """Add constraints on all specialists.

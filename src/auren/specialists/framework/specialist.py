@@ -47,6 +47,11 @@ class TopicSpecialist:
         families = frozenset[str]().union(*(speaker.metrics for speaker in speakers))
         self.expertise: frozenset[str] = families | frozenset(expertise) | {topic.split(".")[-1] for topic in topics}
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """Ids of the topics it speaks on, the most general first."""
+        return tuple(self._speakers)
+
     async def advise(self, case: Case, context: SpecialistContext) -> Advice:
         """Give advice made of claims: one thing to do, what was seen, and what it means.
 

@@ -11,6 +11,8 @@ from auren.facts import Fact
 from auren.findings import Finding, Insufficient, Measure
 from auren.people import Profile
 from auren.ports.specialist import SpecialistContext
+from auren.science.claims import CitedStatement, applicable
+from auren.specialists.framework.holding import held
 from auren.specialists.understanding import Understanding
 
 __all__ = ["View"]
@@ -111,6 +113,25 @@ class View:
             attribute: the slot.
         """
         return max(await self.facts(attribute), key=lambda fact: fact.recorded_from, default=None)
+
+    async def statements(self, topic: str) -> tuple[CitedStatement, ...]:
+        """Give the cited statements that may be said to this person on a topic, the best fitting first.
+
+        Args:
+            topic: the topic's id.
+        """
+        facts = await self.facts("*")
+        values = {
+            name: result.value for (name, given), result in self._figures.items() if not given and isinstance(result, Measure)
+        }
+        known = {"age": self.today.year - self.profile.birth_year} if self.profile.birth_year else {}
+        return applicable(
+            topic,
+            measures=values,
+            facts={fact.attribute: fact.value for fact in facts},
+            profile=known,
+            holds=held(self.profile, facts, self.today.year),
+        )
 
     def found(self, *rules: str, within_days: int = 7) -> Finding | None:
         """Give the latest standing finding of any of these rules.

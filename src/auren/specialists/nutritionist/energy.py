@@ -1,0 +1,72 @@
+"""Energy: eating enough for the training done comes before any other goal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Final
+
+from auren.conversation import ClaimKind, Constraint
+from auren.findings import Measure
+from auren.specialists.framework import Draft, View, shown, state
+
+__all__ = ["LOW_AVAILABILITY", "energy"]
+
+LOW_AVAILABILITY: Final = 30.0
+"""Energy availability, in kcal per kg of fat-free mass and day, under which a body in training is short; C7."""
+
+_NAME: Final = "nutritionist"
+_LESS_LOAD: Final = 0.8
+_FASTEST_LOSS: Final = -1.0
+"""Weight change of a week, in per cent, from which a loss is too fast; C21."""
+_HOLDS_DAYS: Final = 7
+
+
+async def energy(view: View, draft: Draft) -> None:
+    """Decide on energy intake.
+
+    Args:
+        view: the case.
+        draft: what it is added to.
+    """
+    availability, pace = view.known("energy.availability"), view.known("energy.weight_pace")
+    if availability is not None and availability.value < LOW_AVAILABILITY:
+        _short(view, draft, availability)
+        return
+    if pace is not None and pace.unit == "%" and pace.value <= _FASTEST_LOSS:
+        draft.urge(
+            "Eat a little more from today on, so that your weight falls more slowly",
+            "today",
+            pace,
+            on="energy_intake",
+            change=1.1,
+        )
+        draft.say(
+            ClaimKind.OBSERVATION,
+            f"{draft.dated(pace)} was {shown(pace)}, which is faster than muscle and mood bear well.",
+            pace,
+        )
+        until = view.today + timedelta(days=_HOLDS_DAYS)
+        draft.demand(Constraint("energy_intake", None, until, "No smaller meals: weight falls fast", _NAME, 1.0, "energy"))
+        return
+    figures = ("energy.adaptive", "energy.daily", "energy.resting", "energy.weight_pace")
+    await state(view, draft, "nutrition.energy", figures)
+    if not await view.facts("goal"):
+        draft.ask("What do you want to reach: to lose, to keep or to gain weight, or to perform?")
+
+
+def _short(view: View, draft: Draft, availability: Measure) -> None:
+    until = view.today + timedelta(days=_HOLDS_DAYS)
+    draft.urge("Eat more from today on, above all around training", "today", availability, on="energy_intake", change=1.2)
+    text = f"{draft.dated(availability)} was {shown(availability)}, which is little for the training you do."
+    draft.say(ClaimKind.OBSERVATION, text, availability)
+    draft.say(
+        ClaimKind.MEANING,
+        "Too little energy costs sleep, bones and training before weight shows it; a dietitian can help.",
+        availability,
+    )
+    draft.demand(
+        Constraint(
+            "energy_intake", None, until, "Enough to eat comes first: little energy for the training done", _NAME, 1.0, "energy"
+        ),
+        Constraint("training_load", _LESS_LOAD, until, "Less training load: little energy for it", _NAME, cause="energy"),
+    )

@@ -1,0 +1,97 @@
+"""Pain: how much there is decides how much training is allowed; the more it hurts, the less is asked for."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Final
+
+from auren.conversation import ClaimKind, Constraint
+from auren.specialists.framework import Draft, View, shown, state
+from auren.specialists.framework.topic import Decide
+
+__all__ = ["caring", "limits", "pain", "rated"]
+
+_NAME: Final = "physical_therapist"
+_HOLDS_DAYS: Final = 3
+_RATED: Final = re.compile(r"\b(10|[0-9])(?:[.,]\d)?\s*(?:/|of|out of|von|auf)\s*10\b")
+_HURTS: Final = re.compile(r"\b(?:pain\w*|hurt\w*|ach(?:e|es|ing)|sore\w*|niggle|injur\w*|schmerz\w*|weh)\b", re.IGNORECASE)
+
+# Pain from 0 to 10 -> the share of the usual load, and of impact, that is allowed. P4: up to 5 may be borne; auren's steps.
+_STEPS: Final = ((7, 0.0, 0.0), (6, 0.5, 0.0), (4, 0.8, 0.5), (1, 1.0, 0.8))
+
+
+def rated(words: str) -> int | None:
+    """Give the pain that words rate out of ten, the highest where several are rated; None without a rating.
+
+    Args:
+        words: the person's own; untrusted.
+    """
+    return max((int(match[1]) for match in _RATED.finditer(words)), default=None) if _HURTS.search(words) else None
+
+
+async def limits(view: View) -> tuple[Constraint, ...]:
+    """Give what pain and injuries demand of training.
+
+    Args:
+        view: the case.
+    """
+    until = view.today + timedelta(days=_HOLDS_DAYS)
+    injuries = await view.facts("injury")
+    reported = view.found("injury_reported")
+    level = rated(view.words)
+    if level is None and (injuries or reported is not None or _HURTS.search(view.words)):
+        level = 4
+    if level is None:
+        return ()
+    step = next((step for step in _STEPS if level >= step[0]), None)
+    if step is None:
+        return ()
+    reason = "Less training load: something hurts" if step[1] < 1 else "No added training load: something hurts"
+    return (
+        Constraint("training_load", step[1], until, reason, _NAME, cause="pain"),
+        Constraint("impact", step[2], until, "Less running and jumping: something hurts", _NAME, cause="pain"),
+    )
+
+
+async def pain(view: View, draft: Draft) -> None:
+    """Decide on pain.
+
+    Args:
+        view: the case.
+        draft: what it is added to.
+    """
+    demanded = await limits(view)
+    share = next((limit.ceiling for limit in demanded if limit.on == "training_load"), 1.0)
+    if share == 0.0:
+        draft.urge(
+            "Leave out all training of that part, and have a doctor or physiotherapist look at it",
+            "today",
+            on="training_load",
+            change=0.0,
+        )
+        draft.say(ClaimKind.MEANING, "Pain of that strength is more than training should go on with.")
+    elif demanded:
+        draft.urge("Keep to movements that hurt little, and stop where pain rises", "today", on="training_load", change=share)
+    sore = view.known("mind.soreness_standing")
+    if sore is not None:
+        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(sore)} was {shown(sore)}.", sore)
+    draft.demand(*demanded)
+    await state(view, draft, "rehabilitation.pain")
+    if demanded and rated(view.words) is None:
+        draft.ask("How strong is it at rest and when you move, and is it getting better or worse?")
+
+
+def caring(topic: str, *figures: str) -> Decide:
+    """Give a way to decide on a topic of movement that minds what hurts.
+
+    Args:
+        topic: the topic's id.
+        *figures: computations to be told.
+    """
+
+    async def decide(view: View, draft: Draft) -> None:
+        draft.demand(*await limits(view))
+        await state(view, draft, topic, figures)
+
+    return decide

@@ -1,0 +1,141 @@
+"""All five specialists: every topic is served, and what they say is grounded, worded as wellness, and always the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from specialists_cases import TODAY, WHO, asked, found, living
+
+from auren.conversation import Advice, Case, Claim, ClaimKind
+from auren.facts import Fact
+from auren.people import Subject
+from auren.ports.specialist import Specialist
+from auren.safety import Ground, check_wording
+from auren.specialists import (
+    AestheticConsultant,
+    Neuroscientist,
+    Nutritionist,
+    Orchestrator,
+    PhysicalTherapist,
+    TrainingCoach,
+)
+from auren.specialists.framework import TopicSpecialist
+from auren.specialists.understanding import TOPICS
+from auren.testing.context import ScriptedContext
+from auren.testing.contracts.specialist import SpecialistContract
+
+TEAM: tuple[TopicSpecialist, ...] = (AestheticConsultant(), Nutritionist(), PhysicalTherapist(), TrainingCoach())
+STATES = (
+    ScriptedContext(TODAY, WHO),
+    living(),
+    living({"hrv.rmssd": 41.0, "heart.resting": 63.0, "sleep.duration": 318.0}),
+    living({"load.srpe": 900.0}, days=7),
+)
+
+
+def questions() -> list[tuple[TopicSpecialist, str]]:
+    by_name = {specialist.name: specialist for specialist in TEAM}
+    return [
+        (by_name[topic.specialist], f"{way} {topic.words[0].rstrip('*').replace('_', ' ')}?")
+        for topic in TOPICS.values()
+        if topic.specialist in by_name
+        for way in ("What should I do about my", "Why does it matter,", "Plan this week for my")
+    ]
+
+
+def injury(where: str) -> Fact:
+    since = asked("x").query
+    assert since is not None
+    return Fact("f1", Subject("p01"), "injury", where, "", since.asked_at, None, since.asked_at, None, 1.0, "stated")
+
+
+class TestTrainingCoach(SpecialistContract):
+    @pytest.fixture
+    def specialist(self) -> Specialist:
+        return TrainingCoach()
+
+
+class TestNutritionist(SpecialistContract):
+    @pytest.fixture
+    def specialist(self) -> Specialist:
+        return Nutritionist()
+
+
+class TestPhysicalTherapist(SpecialistContract):
+    @pytest.fixture
+    def specialist(self) -> Specialist:
+        return PhysicalTherapist()
+
+
+class TestAestheticConsultant(SpecialistContract):
+    @pytest.fixture
+    def specialist(self) -> Specialist:
+        return AestheticConsultant()
+
+
+def test_every_topic_of_a_domain_is_spoken_on() -> None:
+    for specialist in TEAM:
+        mine = {topic.id for topic in TOPICS.values() if topic.specialist == specialist.name}
+        assert set(specialist.topics) == mine
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("specialist", "question"), questions(), ids=lambda value: getattr(value, "name", value))
+async def test_what_is_said_may_be_said(specialist: TopicSpecialist, question: str) -> None:
+    for state in STATES:
+        given = await specialist.advise(asked(question), state)
+        assert given == await specialist.advise(asked(question), state)
+        assert given.claims
+        assert sum(claim.kind is ClaimKind.QUESTION for claim in given.claims) <= 1
+        for claim in given.claims:
+            assert check_wording(claim.text) == ()
+            assert _untraced(claim) == []
+
+
+def _untraced(claim: Claim) -> list[str]:
+    ground = Ground.of([replace(claim, text="")], today=TODAY)
+    return [str(violation) for violation in ground.check(claim.text) if violation.kind not in ("direction", "fact")]
+
+
+@pytest.mark.asyncio
+async def test_the_more_it_hurts_the_less_is_asked_for() -> None:
+    ceilings: list[float] = []
+    for level in (0, 2, 4, 6, 7, 10):
+        given = await PhysicalTherapist().advise(asked(f"My knee pain is {level}/10, can I run?"), living())
+        load = [limit.ceiling for limit in given.constraints if limit.on == "training_load" and limit.ceiling is not None]
+        ceilings.append(min(load, default=1.0))
+    assert ceilings == sorted(ceilings, reverse=True)
+    assert ceilings[0] == 1.0
+    assert ceilings[-1] == 0.0
+
+
+@pytest.mark.asyncio
+async def test_an_injury_that_is_known_limits_training_asked_about_in_other_words() -> None:
+    hurt = replace(living(), known=(injury("left knee"),))
+    given = await PhysicalTherapist().advise(asked("How do I get more mobile?"), hurt)
+    assert {limit.on for limit in given.constraints} == {"training_load", "impact"}
+
+
+@pytest.mark.asyncio
+async def test_the_team_makes_one_plan_of_recovery_pain_and_training() -> None:
+    worn = living({"hrv.rmssd": 41.0, "heart.resting": 63.0, "sleep.duration": 318.0}, days=7)
+    team = Orchestrator((*TEAM, Neuroscientist()))
+    said = await team.advise(asked("Hard session today, though my knee pain is 8/10?"), lambda _: worn)
+    ceiling = said.plan.ceiling("training_load")
+    assert ceiling == 0.0
+    for action in said.plan.actions:
+        assert action.on != "training_load" or action.change is None or action.change <= ceiling
+
+
+@pytest.mark.asyncio
+async def test_findings_alone_start_advice() -> None:
+    given = await TrainingCoach().advise(found(), living())
+    assert isinstance(given, Advice)
+    assert given.actions
+    assert all(limit.until >= TODAY - timedelta(days=1) for limit in given.constraints)
+
+
+def test_a_case_without_words_names_nobody_in_particular() -> None:
+    assert Orchestrator(TEAM).choose(Case(TODAY, (), WHO))
