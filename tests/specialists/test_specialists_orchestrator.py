@@ -186,7 +186,7 @@ def test_the_lowest_ceiling_holds_whatever_the_order(constraints: list[Constrain
     assert resolve(kept) == kept
     assert {limit.on for limit in kept} == {limit.on for limit in constraints}
     for limit in kept:
-        assert limit.ceiling == min(other.ceiling for other in constraints if other.on == limit.on)
+        assert limit.ceiling == min(other.ceiling or 0.0 for other in constraints if other.on == limit.on)
 
 
 def test_consultations_are_bounded() -> None:
