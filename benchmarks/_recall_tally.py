@@ -44,6 +44,10 @@ class Tally:
         """Give the mean over questions of the share of wanted turns among the first k, in percent."""
         return _percent([len(one.wanted & set(one.found[:k])) / len(one.wanted) for one in self.asked])
 
+    def bound_at(self, k: int) -> float:
+        """Give what `recall_at` would be if all that fits among the first k were wanted, in percent."""
+        return _percent([min(1.0, k / len(one.wanted)) for one in self.asked])
+
     def any_session_at(self, k: int) -> float:
         """Give how many questions have a wanted session among the first k that turns came from, in percent."""
         return _percent([float(bool(one.wanted_sessions & set(one.found_sessions[:k]))) for one in self.asked])

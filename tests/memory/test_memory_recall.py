@@ -142,8 +142,9 @@ async def test_a_turn_is_found_by_the_turns_around_it() -> None:
     async with Memory() as memory:
         await memory.remember(*turns)
         items = (await memory.recall(ANNA, MemoryQuery("achilles"), NOW)).items
-        assert [item.record.id for item in items[:2]] == ["q1", "a1"]
-        assert items[0].parts["words"] > items[1].parts["words"] > 0
+        # What answers a question stands before it, though the question alone holds the word.
+        assert [item.record.id for item in items[:2]] == ["a1", "q1"]
+        assert items[0].parts["words"] > items[1].parts["words"] > items[2].parts["words"] > 0
         kept = await memory.semantic.get(ANNA, "a1", now=NOW)
         assert kept is not None
         assert kept.text == "Three weeks or so"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from auren.errors import ConfigurationError, GatewayError
 from auren.facts import MemoryRecord, Tier, VectorSpace
+from auren.memory.recall import KnowsWords
 from auren.memory.tiers import Tiers
 from auren.ports import Embedder, MemoryStore
 
@@ -32,6 +33,11 @@ class Embedding:
         if self._embedder is None:
             return {}
         return {tier: store for tier, store in self._tiers.items() if "vector_search" in store.abilities}
+
+    @property
+    def of_words(self) -> KnowsWords | None:
+        """The embedder, where single words cost it next to nothing."""
+        return self._embedder if isinstance(self._embedder, KnowsWords) else None
 
     async def adopt(self) -> None:
         """Have all tiers that search take vectors of this embedder from now on."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from auren.errors import GatewayError, StoreError
 from auren.facts import MemoryQuery, MemoryRecord, Recollection, Tier
 from auren.memory._words import fits
 from auren.memory.embedding import Embedding
-from auren.memory.recall import Cards, Question, Weights, read, scored, spread_over_time, within_budget
+from auren.memory.recall import Card, Cards, Question, Weights, read, scored, spread_over_time, within_budget
 from auren.memory.recall.support import supported_by
 from auren.memory.tiers import Tiers, failures_of, one_at_least
 from auren.people import Subject
@@ -102,11 +103,12 @@ class Recalling:
             self._cards.of(subject, search.found.values()),
             now,
             cosines=cosines,
+            near=self._word_by_word(search, question) if cosines is not None else None,
             supported=supported,
             weights=self._weights,
         )
         if question.asks_order or question.asks_overview:
-            found = spread_over_time(found, query.limit)
+            found = spread_over_time(found, query.limit, with_replies=not question.asks_order)
         return Recall(tuple(within_budget(found[: query.limit], query.budget_tokens)), tuple(search.failures))
 
     async def _near(self, search: _Search, question: Question) -> dict[str, float] | None:
@@ -134,6 +136,13 @@ class Recalling:
                 # What lies beyond is noise of the arithmetic, which would have equals change places from store to store.
                 cosines[id] = max(round(item.score, _DIGITS), cosines.get(id, 0.0))
         return cosines
+
+    def _word_by_word(self, search: _Search, question: Question) -> Callable[[Sequence[Card]], Any] | None:
+        """Give what compares single words, where the embedder knows them."""
+        embedder, asked = self._embedding.of_words, question.topic.split()
+        if embedder is None or not asked:
+            return None
+        return partial(self._cards.meanings.near, search.subject, asked=asked, embedder=embedder)
 
     async def _supported(self, search: _Search, question: Question) -> Mapping[str, float]:
         """Add the turns that fitting facts rest on, and give how well the facts of each fit."""

@@ -53,6 +53,12 @@ class WordLlamaEmbedder:
             found += await asyncio.to_thread(self._embedded, texts[start : start + _AT_ONCE])
         return found
 
+    def word_vectors(self, words: Sequence[str]) -> Any:
+        """Give an array with one row of length 1 a word, in order."""
+        clean = [word.encode("utf-8", "ignore").decode() or "-" for word in words]
+        with self._lock:
+            return self._model.embed(clean, norm=True, batch_size=512)
+
     def _embedded(self, texts: Sequence[str]) -> list[list[float]]:
         told = [_told(text) for text in texts]
         # Each by itself, so that a text's vector does not depend on the texts beside it.

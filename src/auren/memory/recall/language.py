@@ -1,14 +1,15 @@
-"""Words as recall compares them: casefolded, without what every sentence holds, and cut to a common stem."""
+"""Words as recall compares them: casefolded, without what every sentence holds, and cut to a stem, English or German."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import Final
 
 from auren.memory._words import words
 
-__all__ = ["EMPTY_WORDS", "forms", "prose", "stem", "terms"]
+__all__ = ["EMPTY_WORDS", "entities", "forms", "german_forms", "german_stem", "is_german", "prose", "stem", "stemmed", "terms"]
 
 _ENGLISH: Final = """
 a about after again all also am an and any are as at be because been before being but by can could d did do does doing
@@ -30,9 +31,18 @@ une vous y yo
 """
 EMPTY_WORDS: Final = frozenset(f"{_ENGLISH} {_GERMAN} {_ROMANCE}".split())
 """Words that tell nothing of what a text is about; what an apostrophe leaves of a contraction included."""
+_ONLY_GERMAN: Final = frozenset(_GERMAN.split()) - frozenset(f"{_ENGLISH} {_ROMANCE}".split())
+_ONLY_ENGLISH: Final = frozenset(_ENGLISH.split()) - frozenset(_GERMAN.split()) - {"will"}
 
 _FENCED: Final = re.compile(r"```.*?(?:```|\Z)", re.DOTALL)
 _ADDRESS: Final = re.compile(r"\bhttps?://\S+")
+_SPECIAL: Final = frozenset("äöüß")
+_UMLAUTS: Final = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ß": "ss"})
+_GERMAN_ENDINGS: Final = ("ern", "em", "en", "er", "es", "e", "s")
+# A name, a number, or what stands in quotes.
+_BEGINNING: Final = re.compile(r"(?:^|[.!?:]\s)\W*\w+")
+_ENTITY: Final = re.compile(r"\b[^\W\d_a-zà-öø-ÿ][\w'\u2019-]*|\b\d[\w:.%]*")
+_QUOTED: Final = re.compile('["\u201c\u201e]([^"\u201c\u201d\u201e]{2,60})["\u201c\u201d]')
 _VOWEL: Final = re.compile("[aeiouyäöü]")
 # An ending, what stands in its place, and how much must be left before it.
 _ENDINGS: Final = (
@@ -57,7 +67,27 @@ def prose(text: str) -> str:
 
 def terms(text: str) -> list[str]:
     """Give the stems of a text's words that tell something, in order."""
-    return [stem(word) for word in words(text) if word not in EMPTY_WORDS]
+    found = words(text)
+    stems = german_stem if is_german(found) else stem
+    return [stems(word) for word in found if word not in EMPTY_WORDS]
+
+
+def stemmed(text: str, some: Iterable[str]) -> list[str]:
+    """Give the stems of some words of a text, in the language that the text is in."""
+    return list(map(german_stem if is_german(words(text)) else stem, some))
+
+
+def is_german(found: Collection[str]) -> bool:
+    """Tell whether words are German rather than English: by their small words, or by a letter that English lacks."""
+    german, english = (sum([word in known for word in found]) for known in (_ONLY_GERMAN, _ONLY_ENGLISH))
+    return german > english or (german == english and any(not _SPECIAL.isdisjoint(word) for word in found))
+
+
+def entities(text: str) -> frozenset[str]:
+    """Give the stems of what a text names: words with a capital inside a sentence, numbers, and what stands in quotes."""
+    inside = _BEGINNING.sub(" ", text)
+    named = " ".join([*_ENTITY.findall(inside), *_QUOTED.findall(text)])
+    return frozenset(stemmed(text, [word for word in words(named) if word not in EMPTY_WORDS]))
 
 
 def forms(word: str) -> list[str]:
@@ -77,6 +107,17 @@ def forms(word: str) -> list[str]:
     return [word, *(form for form in dict.fromkeys(found) if form != word)]
 
 
+def german_forms(word: str) -> list[str]:
+    """Give the usual forms of a German word, for a search that knows no stems."""
+    if len(word) < 4 or not word.isalpha():
+        return [word]
+    base = german_stem(word)
+    vowel = next((letter for letter in base if letter in "aou"), "")
+    bases = (base, base.replace(vowel, {"a": "ä", "o": "ö", "u": "ü"}[vowel], 1)) if vowel else (base,)
+    found = (f"{one}{ending}" for one in bases for ending in ("", "e", "en", "er", "t", "s", "n"))
+    return list(dict.fromkeys([word, *found, f"ge{base}en", f"ge{base}t"]))
+
+
 @lru_cache(maxsize=16384)
 def stem(word: str) -> str:
     """Give what the forms of a word have in common; words of other scripts stay as they are."""
@@ -91,6 +132,21 @@ def stem(word: str) -> str:
     if len(word) > 3 and word[-1] == "e":
         word = word[:-1]
     return f"{word[:-1]}i" if len(word) > 3 and word[-1] == "y" else word
+
+
+@lru_cache(maxsize=16384)
+def german_stem(word: str) -> str:
+    """Give what the forms of a German word have in common: no ending, no umlaut, no "ge" of a participle."""
+    if len(word) <= 3 or not word.isalpha():
+        return word
+    word = word.translate(_UMLAUTS)
+    ending = next((one for one in _GERMAN_ENDINGS if word.endswith(one) and len(word) - len(one) >= 3), "")
+    word = word.removesuffix(ending)
+    if not ending and word[-2:] in ("ln", "rn") and len(word) > 4:
+        word = word[:-1]
+    if len(word) >= 5 and word[-1] == "t":
+        word = word[:-1]
+    return word[2:] if word.startswith("ge") and len(word) >= 6 else word
 
 
 def _without_plural(word: str) -> str:

@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from auren.memory._words import words
-from auren.memory.recall.language import EMPTY_WORDS, forms, stem, terms
+from auren.memory.recall.anchors import Anchor, anchor_of
+from auren.memory.recall.language import EMPTY_WORDS, entities, forms, german_forms, is_german, stem, stemmed, terms
 
 __all__ = ["Question", "Window", "read"]
 
@@ -45,6 +46,10 @@ _OVERVIEW: Final = re.compile(
     r"\b(?:summar\w+|overview|overall|recap|progress(?:ed)?|across (?:our|my|all)|throughout|zusammenfass\w+|überblick)\b"
 )
 _MINE: Final = re.compile(r"\b(?:i|my|me|i'm|i've|ich|mein\w*|mir|mich)\b")
+_YOURS: Final = re.compile(
+    r"\bdid you\b|\byou (?:said|told|recommended|suggested|advised|explained|proposed)\b|"
+    r"\byour (?:advice|suggest\w+|recommend\w+|answer)\b|\bhast du\b|\bdein(?:e|en)? (?:rat|vorschl\w+|empfehl\w+|antwort)\b"
+)
 _PARTS: Final = re.compile(r",\s*|;\s*|\band\b|\bor\b|\bund\b|\boder\b|\bversus\b|\bvs\b")
 
 _REQUEST: Final = """
@@ -73,25 +78,31 @@ class Question:
         weights: its terms, each with what it counts for; names of speakers left out.
         topic: its words that tell something, for an embedder.
         wide: its words with their usual forms, for a search that knows no stems.
+        entities: terms of what it names, speakers left out.
         parts: terms of its parts, when it joins several.
         speakers: terms of the speakers it names.
         window: the span of time it names; None for none.
+        anchor: what happened before or after that time, when it names that instead; None for nothing.
         asks_when, asks_lately, asks_order, asks_overview: what it wants to know.
         is_own: whether the person asks about their own.
+        is_yours: whether it asks what the one who is asked has said.
     """
 
     text: str
     weights: dict[str, float]
     topic: str
     wide: str
+    entities: frozenset[str]
     parts: tuple[frozenset[str], ...]
     speakers: frozenset[str]
     window: Window | None
+    anchor: Anchor | None
     asks_when: bool
     asks_lately: bool
     asks_order: bool
     asks_overview: bool
     is_own: bool
+    is_yours: bool
 
 
 def read(text: str, now: datetime, speakers: Collection[str] = ()) -> Question:
@@ -106,20 +117,26 @@ def read(text: str, now: datetime, speakers: Collection[str] = ()) -> Question:
     told = [word for word in dict.fromkeys(words(text)) if word not in EMPTY_WORDS]
     topical = [word for word in told if stem(word) not in speakers and word not in _ASKING] or told
     named = frozenset(stem(word) for word in told) & frozenset(speakers)
-    parts = tuple(frozenset(terms(part)) - named for part in _PARTS.split(folded))
+    german = is_german(words(text))
+    weights = dict.fromkeys(stemmed(text, topical), 1.0)
+    parts = tuple(frozenset(terms(part)) & weights.keys() for part in _PARTS.split(folded))
+    window = _window(folded, now)
     return Question(
         text=text,
-        weights=dict.fromkeys(map(stem, topical), 1.0),
+        weights=weights,
         topic=" ".join(topical) or text,
-        wide=" ".join(form for word in topical for form in forms(word)) or text,
+        wide=" ".join(form for word in topical for form in (german_forms(word) if german else forms(word))) or text,
+        entities=entities(text) & weights.keys(),
         parts=tuple(part for part in parts if part) if sum(map(bool, parts)) > 1 else (),
         speakers=named,
-        window=_window(folded, now),
+        window=window,
+        anchor=None if window else anchor_of(text),
         asks_when=_WHEN.search(folded) is not None,
         asks_lately=_LATELY.search(folded) is not None,
         asks_order=_ORDER.search(folded) is not None,
         asks_overview=_OVERVIEW.search(folded) is not None,
         is_own=_MINE.search(folded) is not None,
+        is_yours=_YOURS.search(folded) is not None,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,7 +11,10 @@ from typing import Any, Final
 import numpy as np
 
 from auren.facts import Recollection
-from auren.memory.recall.cards import NEAR, Card
+from auren.memory.recall.anchors import happened
+from auren.memory.recall.cards import Card
+from auren.memory.recall.language import stemmed
+from auren.memory.recall.meaning import nearness
 from auren.memory.recall.question import Question
 
 __all__ = ["WEIGHTS", "Weights", "scored"]
@@ -21,6 +24,8 @@ HALF_LIFE: Final = timedelta(days=14)
 SAME_TALK: Final = timedelta(hours=3)
 """Turns of a conversation that are further apart are no neighbours."""
 
+_AROUND: Final = (0.55, 0.3, 0.15)
+"""What the nearness of a turn counts for that stands so many steps away."""
 _SATURATION: Final = 0.9
 _LENGTH: Final = 0.3
 # How many records an expansion looks at, how many of their terms, and how many it adds.
@@ -36,25 +41,33 @@ class Weights:
     Args:
         words: terms that the record and its neighbours share with the question, by their rarity (BM25).
         vectors: nearness of meaning, where there is an embedder.
+        meaning: nearness of single words, where the embedder knows words.
+        entities: names and numbers of the question that the record's own words hold.
+        decomposed: how well it fits the part that it fits best of a question that joins several.
         facts: whether facts that fit the question rest on the record.
+        answers: does not end in a question, for a question about what somebody has said.
         speaker: said by whom the question names.
-        own: said by the person, who asks about their own.
+        own: said by the person, who asks about their own; or by the other, for a question about what they have said.
         time: says when something was, for a question that asks so.
-        window: lies in the span of time that the question names.
+        window: lies in the span of time that the question names, or before or after what it names.
         recency: how new it is, for a question that asks for the latest.
         standing: a standing wish of the person, which bears on every question.
         expansion: no part, but what a term counts for beside those of the question when the best records share it.
     """
 
-    words: float = 0.7
+    words: float = 0.5
     vectors: float = 0.4
+    meaning: float = 0.2
+    entities: float = 0.05
+    decomposed: float = 0.2
     facts: float = 0.15
+    answers: float = 0.12
     speaker: float = 0.2
     own: float = 0.35
-    time: float = 0.1
-    window: float = 0.1
+    time: float = 0.15
+    window: float = 0.2
     recency: float = 0.25
-    standing: float = 0.1
+    standing: float = 0.2
     expansion: float = 0.1
 
 
@@ -67,6 +80,7 @@ def scored(
     now: datetime,
     *,
     cosines: Mapping[str, float] | None = None,
+    near: Callable[[Sequence[Card]], Any] | None = None,
     supported: Mapping[str, float] | None = None,
     weights: Weights = WEIGHTS,
 ) -> list[Recollection]:
@@ -77,6 +91,7 @@ def scored(
         cards: of one person's records that may answer.
         now: recency is counted back from here.
         cosines: record id -> nearness to the question's vector; None without an embedder.
+        near: gives for cards how near the nearest word of each is to each word of the topic; None where that is not known.
         supported: record id -> how well the facts that rest on it fit, 0 to 1.
         weights: of the parts.
     """
@@ -85,9 +100,19 @@ def scored(
     # In this order, so that sums do not depend on the order in which stores answer.
     cards = sorted(cards, key=lambda card: (card.record.conversation, card.record.at, card.record.id))
     lexicon = _Lexicon(cards)
+    together = _together(cards)
     parts: dict[str, Any] = {"words": _relative(lexicon.scores(question.weights))}
     if cosines is not None:
-        parts["vectors"] = _vectors(cards, cosines)
+        parts["vectors"] = _vectors(cards, cosines, together)
+    if near is not None and weights.meaning:
+        rarities = lexicon.rarities(stemmed(question.text, question.topic.split()))
+        parts["meaning"] = _spread(nearness(near(cards), rarities, cards, together))
+    if question.parts:
+        fits = [_relative(lexicon.scores(dict.fromkeys(sorted(part), 1.0))) for part in question.parts]
+        parts["decomposed"] = np.max(fits, axis=0)
+    if question.entities:
+        shares_of = [len(question.entities & card.own) / len(question.entities) for card in cards]
+        parts["entities"] = np.array(shares_of)
     if supported:
         parts["facts"] = np.array([min(max(supported.get(card.record.id, 0.0), 0.0), 1.0) for card in cards])
     parts |= _cues(question, cards, now)
@@ -133,6 +158,11 @@ class _Lexicon:
                 total += weight * rarity * counts * (_SATURATION + 1) / (counts + self._damping)
         return total
 
+    def rarities(self, some: Sequence[str]) -> list[float]:
+        """Give the rarity of each term; of one that no record has, that of the rarest that one has."""
+        found = [self._rarity(term) for term in some]
+        return [rarity or math.log(1 + (len(self._held) - 0.5) / 1.5) for rarity in found]
+
     def shared_by_the_best(self, scores: Any, *, besides: Collection[str]) -> list[str]:
         """Give the rare terms that the best records share: what is asked in other words is often said in theirs."""
         fitting = [place for place in range(len(self._cards)) if scores[place] > 0]
@@ -164,18 +194,24 @@ class _Lexicon:
         return found
 
 
-def _vectors(cards: Sequence[Card], cosines: Mapping[str, float]) -> Any:
+def _together(cards: Sequence[Card]) -> dict[int, Any]:
+    """Give for each number of steps whether a card and the one so many steps further belong to one talk."""
+    return {
+        step: np.array([_one_talk(card, other) for card, other in zip(cards, cards[step:], strict=False)], dtype=float)
+        for step in range(1, len(_AROUND) + 1)
+    }
+
+
+def _vectors(cards: Sequence[Card], cosines: Mapping[str, float], together: Mapping[int, Any]) -> Any:
     """Nearness of a turn and, in part, of the turns around it; a record that was not measured is as far as the farthest."""
     farthest = min(cosines.values(), default=0.0)
     own = np.array([cosines.get(card.record.id, farthest) for card in cards])
     near = own.copy()
     shares = np.ones(len(cards))
     leaning = np.array([card.leaning for card in cards])
-    for step in range(1, len(NEAR) // 2 + 1):
-        together = np.array([_one_talk(card, other) for card, other in zip(cards, cards[step:], strict=False)], dtype=float)
-        together *= NEAR[2 * step - 2]
+    for step, share in enumerate(_AROUND, 1):
         for one, other in ((slice(step, None), slice(None, -step)), (slice(None, -step), slice(step, None))):
-            weight = together * leaning[one]
+            weight = share * together[step] * leaning[one]
             near[one] += weight * own[other]
             shares[one] += weight
     return _spread(near / np.sqrt(shares) + 0.5 * own)
@@ -188,16 +224,22 @@ def _one_talk(card: Card, other: Card) -> bool:
 
 def _cues(question: Question, cards: Sequence[Card], now: datetime) -> dict[str, Any]:
     cues: dict[str, Any] = {}
+    if question.speakers:
+        cues["answers"] = np.array([not card.asks for card in cards], dtype=float)
     if len(question.speakers) == 1:
         cues["speaker"] = np.array([bool(card.speaker & question.speakers) for card in cards], dtype=float)
-    elif question.is_own and not question.speakers:
-        cues["own"] = np.array([card.record.origin == "person" for card in cards], dtype=float)
+    elif not question.speakers and any(card.stands for card in cards):
         cues["standing"] = np.array([card.stands for card in cards], dtype=float)
+    if question.is_own and not question.speakers:
+        cues["own"] = np.array([(card.record.origin == "person") != question.is_yours for card in cards], dtype=float)
     if question.asks_when:
         cues["time"] = np.array([card.tells_time for card in cards], dtype=float)
     window = question.window
     if window is not None:
         cues["window"] = np.array([window.since <= card.record.at < window.until for card in cards], dtype=float)
+    elif question.anchor is not None and (at := happened(question.anchor, cards)) is not None:
+        is_before = question.anchor.is_before
+        cues["window"] = np.array([(card.record.at < at) == is_before for card in cards], dtype=float)
     if question.asks_lately:
         cues["recency"] = np.array([0.5 ** (max(now - card.record.at, timedelta()) / HALF_LIFE) for card in cards])
     return cues

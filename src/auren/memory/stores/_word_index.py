@@ -13,10 +13,12 @@ from typing import Any, Final
 import numpy as np
 
 from auren.facts import MemoryRecord, Recollection
-from auren.memory._words import HALF_LIFE, LENGTH, SATURATION, WORDS_SHARE, held_words, ranked, rarity, words
+from auren.memory._words import HALF_LIFE, LENGTH, SATURATION, WORDS_SHARE, Held, held_words, ranked, rarity, words
 
 __all__ = ["WordIndex"]
 
+_COUNTED: Final = 5000
+"""Of how many records that were found the counted words are kept."""
 _AS_GOOD: Final = 1e-9
 """Within so much two scores may change places once they are computed exactly."""
 
@@ -55,6 +57,7 @@ class WordIndex:
         self._records: list[MemoryRecord | None] = []
         self._lengths = array("d")
         self._spoken = array("d")
+        self._counted: dict[str, Held] = {}
         for record in records:
             self.add(record)
 
@@ -71,6 +74,7 @@ class WordIndex:
     def drop(self, record: MemoryRecord) -> None:
         """Take a record out, with every word that no other holds."""
         place = self._places.pop(record.id)
+        self._counted.pop(record.id, None)
         self._records[place] = None
         self._lengths[place] = 0
         for word in held_words(record).counts:
@@ -115,7 +119,15 @@ class WordIndex:
         recency = 0.5 ** (age_s / HALF_LIFE.total_seconds())
         scores = WORDS_SHARE * totals[found] / (sum(rarities.values()) or 1.0) + (1 - WORDS_SHARE) * recency
         records = self._at(found[_best(scores, most)].tolist())
-        return ranked(records, text, now, rarities=rarities, mean_length=mean)
+        return ranked(records, text, now, rarities=rarities, mean_length=mean, held=self._held)
+
+    def _held(self, record: MemoryRecord) -> Held:
+        held = self._counted.get(record.id)
+        if held is None:
+            if len(self._counted) >= _COUNTED:
+                self._counted.clear()
+            held = self._counted[record.id] = held_words(record)
+        return held
 
     def _fitting(self, fits: Callable[[MemoryRecord], bool] | None) -> Any:
         if fits is None:
