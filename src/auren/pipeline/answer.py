@@ -25,6 +25,8 @@ __all__ = ["Draft", "answer", "checked", "flags_of"]
 
 _URGENCY = ("E0", "E1", "E2", "R", "G")
 _MOST_SUMMARIES = 3
+# A specialist's own code chooses its names and directions; a model's do not go beyond them.
+_OWN_WORDS = frozenset({"direction", "fact", "unsure"})
 
 
 @dataclass(slots=True)
@@ -160,7 +162,7 @@ def checked(
             continue
         # The claim's own words do not count as evidence for themselves.
         ground = Ground.of([replace(claim, text="")], [by_id[id] for id in claim.findings if id in by_id], today=today)
-        numbers = [violation for violation in ground.check(claim.text) if violation.kind != "direction"]
+        numbers = [violation for violation in ground.check(claim.text) if violation.kind not in _OWN_WORDS]
         violations = (*numbers, *violations_of(claim.text, safety))
         if violations:
             failures.append(f"{advice.specialist}: a claim was left out ({violations[0].kind})")

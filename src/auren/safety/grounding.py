@@ -1,13 +1,14 @@
-"""The guard on numbers: all that may be said, and what a sentence says beyond it."""
+"""The guard on facts: all numbers, dates, directions and names that may be said, and what a sentence says beyond them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from auren.conversation import Claim
 from auren.findings import Finding
@@ -17,9 +18,13 @@ from auren.safety.numbers import Clock, Day, Name, Number, Numeral, Pair, Partia
 from auren.safety.violations import Violation
 from auren.science.claims import claims as statements
 
+if TYPE_CHECKING:
+    from auren.safety.naming.ground import NameGround
+
 __all__ = ["Ground"]
 
 _LONGEST_SENTENCE = 2000
+_TODAY = re.compile(r"\b(?:today|tonight|this morning|this evening|heute)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Ground:
         times: the allowed times of day, in minutes since midnight.
         names: words with digits in them.
         direction: the one direction that the claims state; None when they state none or both.
+        named_things: the foods, exercises, body parts, metrics and people that may be named.
+        today: the date on the person's wall clock, which may be told beside "today".
     """
 
     values: MappingProxyType[str, frozenset[Fraction]]
@@ -47,6 +54,8 @@ class Ground:
     times: frozenset[Fraction]
     names: frozenset[str]
     direction: Direction | None
+    named_things: NameGround
+    today: date | None
 
     @classmethod
     def of(
@@ -64,6 +73,8 @@ class Ground:
             words: what the person said; their own numbers may be said back to them.
             today: the date on the person's wall clock.
         """
+        from auren.safety.naming.ground import NameGround
+
         gathered = Gathered()
         for claim in claims:
             gathered.text(claim.text)
@@ -75,9 +86,6 @@ class Ground:
         for finding in findings:
             gathered.finding(finding)
         gathered.text(words, either=True)
-        if today is not None:
-            for shift in (-1, 0, 1):
-                gathered.day(_shifted(today, shift))
         stated = frozenset[Direction]().union(*(directions(claim.text) for claim in claims))
         return cls(
             MappingProxyType({unit: frozenset(numbers) for unit, numbers in gathered.values.items()}),
@@ -90,10 +98,12 @@ class Ground:
             frozenset(gathered.times),
             frozenset(gathered.names),
             next(iter(stated)) if len(stated) == 1 else None,
+            NameGround.of(claims, findings, words, frozenset(_whole_dates(gathered.dates)), today),
+            today,
         )
 
     def check(self, sentence: str) -> tuple[Violation, ...]:
-        """Give every number, date, time or direction that cannot be traced; an empty answer lets the sentence pass.
+        """Give every number, date, time, direction or name that cannot be traced; an empty answer lets the sentence pass.
 
         Args:
             sentence: one sentence, as a model worded it.
@@ -101,12 +111,14 @@ class Ground:
         try:
             if len(sentence) > _LONGEST_SENTENCE:
                 return (Violation("error", "", "a sentence of ordinary length"),)
-            found = [self._numeral(item) for item in numerals(sentence)]
-            return (*(violation for violation in found if violation is not None), *self._turned(sentence))
+            beside_today = self.today is not None and _TODAY.search(sentence) is not None
+            found = [self._numeral(item, beside_today=beside_today) for item in numerals(sentence)]
+            wrong = (violation for violation in found if violation is not None)
+            return (*wrong, *self._turned(sentence), *self.named_things.check(sentence))
         except Exception:  # noqa: BLE001  a guard that fails must not let the sentence pass
             return (Violation("error", "", "a sentence that can be checked"),)
 
-    def _numeral(self, item: Numeral) -> Violation | None:
+    def _numeral(self, item: Numeral, *, beside_today: bool) -> Violation | None:
         match item:
             case Number():
                 return self._number(item)
@@ -114,7 +126,11 @@ class Ground:
                 known = any((part, whole) in self.pairs for part in item.part.values for whole in item.whole.values)
                 return None if known else Violation("number", item.text, "counts from the data")
             case Day():
-                return None if self._day(item) else Violation("date", item.text, "a date from the data")
+                return (
+                    None
+                    if self._day(item) or (beside_today and self._is_today(item))
+                    else Violation("date", item.text, "a date from the data")
+                )
             case Span():
                 known = any(
                     _fits(first, start) and _fits(last, end)
@@ -127,7 +143,10 @@ class Ground:
                 known = not self.times.isdisjoint(item.minutes)
                 return None if known else Violation("time", item.text, "a time from the claims")
             case Weekday():
-                return None if item.number in self.weekdays else Violation("date", item.text, "a day from the data")
+                known = item.number in self.weekdays or (
+                    beside_today and self.today is not None and item.number == self.today.weekday()
+                )
+                return None if known else Violation("date", item.text, "a day from the data")
             case Name():
                 return None if item.text in self.names else Violation("word", item.text, "a name from the claims")
             case _:
@@ -164,6 +183,12 @@ class Ground:
         named = ((reading, known) for reading in item.readings for known, weekday in self.named if weekday == item.weekday)
         return any(_fits(reading, known) for reading, known in named)
 
+    def _is_today(self, item: Day) -> bool:
+        today = self.today
+        if today is None or item.weekday not in (None, today.weekday()):
+            return False
+        return any(_fits(reading, (today.year, today.month, today.day)) for reading in item.readings)
+
     def _turned(self, sentence: str) -> tuple[Violation, ...]:
         if self.direction is None:
             return ()
@@ -177,8 +202,15 @@ def _fits(said: Partial, known: Partial) -> bool:
     return all(mine is None or mine == theirs for mine, theirs in zip(said, known, strict=True))
 
 
-def _shifted(day: date, days: int) -> date:
+def _whole_dates(known: Iterable[Partial]) -> Iterable[date]:
+    for year, month, day in known:
+        if year is not None and month is not None and day is not None and _exists(year, month, day):
+            yield date(year, month, day)
+
+
+def _exists(year: int, month: int, day: int) -> bool:
     try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return day
+        date(year, month, day)
+    except ValueError:
+        return False
+    return True

@@ -20,19 +20,20 @@ class RedFlags:
     """Looks for signs that a human must look, in every language it knows, and answers in the person's own.
 
     Args:
-        packs: one a language, English and German unless others are given; the first one's texts stand in where a language
-            has none.
+        packs: one a language, English, German, Spanish, French and Portuguese unless others are given; the first one's
+            texts stand in where a language has none.
+        learned: whether a small trained model also listens for wordings that no sign knows; it raises and never lowers.
 
     Raises:
         InvalidInput: no pack was given, or a language stands twice.
     """
 
-    def __init__(self, packs: Sequence[Pack] | None = None) -> None:
+    def __init__(self, packs: Sequence[Pack] | None = None, *, learned: bool = True) -> None:
         if packs is None:
-            # Loaded with the first RedFlags that is built: importing a pipeline need not read the phrases of two languages.
-            from auren.safety.flags import ENGLISH, GERMAN
+            # Loaded with the first RedFlags that is built: importing a pipeline need not read the phrases of five languages.
+            from auren.safety.flags import ENGLISH, FRENCH, GERMAN, PORTUGUESE, SPANISH
 
-            packs = (ENGLISH, GERMAN)
+            packs = (ENGLISH, GERMAN, SPANISH, FRENCH, PORTUGUESE)
         languages = [pack.language for pack in packs]
         if not packs or len(set(languages)) != len(languages):
             raise InvalidInput(
@@ -40,6 +41,7 @@ class RedFlags:
             )
         self._packs = {pack.language: pack for pack in packs}
         self._fallback = packs[0]
+        self._learned = learned
 
     def in_text(self, text: str, *, locale: str = "en") -> tuple[RedFlag, ...]:
         """Give the red flags that words raise, most urgent first.
@@ -49,6 +51,7 @@ class RedFlags:
             locale: BCP 47 tag of the language to answer in; its region chooses the number to call.
         """
         from auren.safety.flags import URGENCY, Words
+        from auren.safety.flags.learned import shipped
 
         raised: dict[str, Level] = {}
         words = Words.of(text)
@@ -56,6 +59,9 @@ class RedFlags:
             for row, level in matcher.rows(words).items():
                 before = raised.get(row, level)
                 raised[row] = level if URGENCY.index(level) < URGENCY.index(before) else before
+        heard = shipped().raised(words) if self._learned and not raised else None
+        if heard is not None:
+            raised[heard[0]] = heard[1]
         return _sorted(self._flag(row, level, locale, origin_is_text=True) for row, level in raised.items())
 
     def in_findings(self, findings: Iterable[Finding], *, locale: str = "en") -> tuple[RedFlag, ...]:

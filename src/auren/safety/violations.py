@@ -15,7 +15,7 @@ ViolationKind = Literal[
     "word",
     "direction",
     "fact",
-    "topic",
+    "unsure",
     "diagnosis",
     "treatment",
     "dose",

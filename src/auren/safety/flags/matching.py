@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from auren.safety.flags.lookup import Lookup
+from auren.safety.flags.lookup import Lookup, Place, Places
 from auren.safety.flags.model import URGENCY, Level, Pack, Sign
 from auren.safety.flags.words import Words, plain
 
@@ -14,8 +14,6 @@ __all__ = ["Matcher"]
 _REACH = 6
 _LIST_REACH = 10
 _AFTER = 4
-
-_Place = tuple[int, int]
 
 
 class Matcher:
@@ -27,6 +25,7 @@ class Matcher:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
+        self._signs = {row: sorted(held, key=lambda each: URGENCY.index(each.level)) for row, held in pack.signs.items()}
         signs = [item for row in pack.signs.values() for item in row]
         groups = [group for item in signs for group in (*item.groups, item.unless)]
         self._lookup = Lookup([*groups, pack.reversals, pack.topics])
@@ -54,31 +53,31 @@ class Matcher:
         Args:
             words: of any text.
         """
-        seen = _masked(words.words, self._masks.places(words.words).get(self._pack.masked, []))
+        seen = _masked(words.words, self._masks.places(words.words).of(self._pack.masked))
         places = self._lookup.places(seen)
         raised: dict[str, Level] = {}
-        for row, signs in self._pack.signs.items():
-            for item in sorted(signs, key=lambda each: URGENCY.index(each.level)):
+        for row, signs in self._signs.items():
+            for item in signs:
                 if self._carries(item, words, places):
                     raised[row] = item.level
                     break
         return raised
 
-    def _carries(self, item: Sign, words: Words, places: dict[str, list[_Place]]) -> bool:
+    def _carries(self, item: Sign, words: Words, places: Places) -> bool:
         if any(group not in places for group in item.groups):
             return False
         anchor, *rest = item.groups
-        for place in places[anchor]:
+        for place in places.of(anchor):
             self._steps += 1
-            if item.unless and self._near(place, places.get(item.unless, []), item, words):
+            if item.unless and self._near(place, places.of(item.unless), item, words):
                 continue
             if self._said_by_another(item, words, place[0]) or self._taken_back(words, place, places):
                 continue
-            if all(self._standing(place, places[group], item, words, places) for group in rest):
+            if all(self._standing(place, places.of(group), item, words, places) for group in rest):
                 return True
         return False
 
-    def _near(self, place: _Place, candidates: Sequence[_Place], item: Sign, words: Words) -> list[_Place]:
+    def _near(self, place: Place, candidates: Sequence[Place], item: Sign, words: Words) -> list[Place]:
         start = bisect_left(candidates, (place[0] - item.within, 0))
         found = []
         for other in candidates[start:]:
@@ -89,12 +88,10 @@ class Matcher:
                 found.append(other)
         return found
 
-    def _standing(
-        self, place: _Place, candidates: Sequence[_Place], item: Sign, words: Words, places: dict[str, list[_Place]]
-    ) -> bool:
+    def _standing(self, place: Place, candidates: Sequence[Place], item: Sign, words: Words, places: Places) -> bool:
         return any(not self._taken_back(words, other, places) for other in self._near(place, candidates, item, words))
 
-    def _taken_back(self, words: Words, place: _Place, places: dict[str, list[_Place]]) -> bool:
+    def _taken_back(self, words: Words, place: Place, places: Places) -> bool:
         if self._answered_no(words, place[1]) or self._only_a_topic(words, place, places):
             return True
         return self._negated(words, place[0]) and not self._reversed(place, places)
@@ -119,9 +116,9 @@ class Matcher:
         self._steps += len(before)
         return any(words.words[back] in self._unable and words.clauses[back] == words.clauses[at] for back in before)
 
-    def _only_a_topic(self, words: Words, place: _Place, places: dict[str, list[_Place]]) -> bool:
+    def _only_a_topic(self, words: Words, place: Place, places: Places) -> bool:
         """Tell whether the sign is only what an article or a film is about."""
-        topics = places.get(self._pack.topics, [])
+        topics = places.of(self._pack.topics)
         index = bisect_left(topics, (place[0], 0)) - 1
         if index < 0 or topics[index][1] >= place[0] or topics[index][1] < place[0] - _LIST_REACH:
             return False
@@ -150,8 +147,8 @@ class Matcher:
         alone = after >= len(words.words) or words.clauses[after] != words.clauses[answer]
         return alone and words.clauses[answer] != words.clauses[last]
 
-    def _reversed(self, place: _Place, places: dict[str, list[_Place]]) -> bool:
-        candidates = places.get(self._pack.reversals, [])
+    def _reversed(self, place: Place, places: Places) -> bool:
+        candidates = places.of(self._pack.reversals)
         index = bisect_left(candidates, (place[1] + 1, 0))
         return index < len(candidates) and candidates[index][0] <= place[1] + _AFTER
 
@@ -168,7 +165,7 @@ def _plain_set(words: frozenset[str]) -> frozenset[str]:
     return frozenset(plain(word) for word in words)
 
 
-def _masked(words: Sequence[str], masks: Sequence[_Place]) -> list[str]:
+def _masked(words: Sequence[str], masks: Sequence[Place]) -> list[str]:
     seen = list(words)
     for first, last in masks:
         # Tied to one word, which a sign may still name: "bloodpressure".

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-__all__ = ["ROWS", "URGENCY", "FixedText", "Level", "Pack", "Sign", "sign"]
+__all__ = ["LEVELS", "ROWS", "URGENCY", "FixedText", "Level", "Pack", "Sign", "sign"]
 
 Level = Literal["E0", "E1", "E2", "G", "R"]
 
@@ -19,16 +19,72 @@ ROWS: Mapping[str, Level] = MappingProxyType(
         "R1": "E0",
         "R2": "E0",
         "R3": "E0",
+        "R4": "E0",
         "R5": "E1",
+        "R6": "E1",
         "R7": "E1",
+        "R8": "E1",
+        "R9": "E1",
         "R10": "E2",
+        "R11": "E2",
+        "R12": "E2",
+        "R13": "R",
         "R14": "R",
+        "R15": "G",
+        "R16": "G",
+        "R17": "E2",
+        "R18": "G",
+        "R19": "E1",
+        "R20": "E1",
+        "R21": "G",
+        "R22": "E0",
+        "R23": "E1",
+        "R24": "E0",
         "R25": "E0",
+        "R26": "E0",
+        "R27": "E1",
         "R28": "E0",
+        "R29": "E1",
+        "R30": "E0",
+        "R31": "E1",
+        "R32": "E1",
+        "R33": "E1",
+        "R34": "E1",
+        "R35": "E0",
+        "R36": "E2",
+        "R37": "E2",
+        "R38": "E2",
+        "R39": "E1",
+        "R40": "G",
+        "R41": "E2",
+        "R42": "E1",
+        "R43": "E2",
+        "R44": "R",
         "R45": "R",
+        "R46": "E1",
+        "R47": "R",
+        "R48": "G",
     }
 )
 """The level at which a finding in the data raises each row; words may raise it at another."""
+
+LEVELS: Mapping[str, tuple[Level, ...]] = MappingProxyType(
+    {row: (level,) for row, level in ROWS.items()}
+    | {
+        "R2": ("E0", "E2"),
+        "R6": ("E0", "E1"),
+        "R7": ("E0", "E1"),
+        "R10": ("E0", "E2"),
+        "R14": ("E0", "R"),
+        "R15": ("E0", "G"),
+        "R27": ("E0", "E1"),
+        "R31": ("E0", "E1"),
+        "R36": ("E1", "E2"),
+        "R37": ("E1", "E2"),
+        "R46": ("E1", "E2"),
+    }
+)
+"""Every level at which a row may be raised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,144 @@
+"""The texts that red flags are tried and trained on: handwritten ones, a third kept apart, and made ones."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+__all__ = ["Text", "crisis", "grown", "handwritten", "kept_apart", "voiced"]
+
+_TESTS: Final = Path(__file__).resolve().parents[2] / "tests" / "safety"
+_GRAMMAR: Final = Path(__file__).parent / "grammar"
+_KINDS: Final = {"+": "said", "-": "alike", "~": "indirect", "@": "language", ":": "field"}
+_LEVELLED: Final = re.compile(r"(E0|E1|E2|G|R)\| ")
+_CHOICE: Final = re.compile(r"\{([^{}]*)\}")
+
+_BEFORE: Final = (
+    "",
+    "",
+    "",
+    "hi, ",
+    "hey coach ",
+    "so ",
+    "ok so ",
+    "idk but ",
+    "pls help ",
+    "quick question: ",
+    "honestly ",
+    "lately ",
+    "note: ",
+    "comment: ",
+    "hallo, ",
+    "hola, ",
+    "salut, ",
+    "oi, ",
+    "not sure if it matters but ",
+    "my watch is fine but ",
+)
+_AFTER: Final = (
+    "",
+    "",
+    "",
+    "",
+    " any tips?",
+    " what should i do",
+    " help",
+    " lol",
+    " thanks",
+    " idk",
+    "...",
+    " pls",
+    ". what do you think?",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text and what it must do.
+
+    Args:
+        text: the words.
+        row: the row that it must raise, or for one that must not, the row that it resembles.
+        level: the level to raise; "" for none.
+        kind: said, alike, indirect, language or field.
+    """
+
+    text: str
+    row: str
+    level: str
+    kind: str
+
+    @property
+    def expect(self) -> str:
+        """Give what is expected: "emergency", "escalate" or "pass"."""
+        return {"": "pass", "E0": "emergency"}.get(self.level, "escalate")
+
+
+def kept_apart(text: str) -> bool:
+    """Tell whether a text belongs to the third that nothing is built on; its digest decides."""
+    return hashlib.sha256(text.encode()).digest()[0] % 3 == 0
+
+
+def handwritten() -> list[Text]:
+    """Give the handwritten texts of all rows."""
+    from auren.safety.flags import ROWS
+
+    found: list[Text] = []
+    for path in sorted((_TESTS / "corpus").glob("*.txt")):
+        if path.stem == "crisis":
+            continue
+        row = ""
+        for line in _lines(path):
+            if line.startswith("["):
+                row = line.strip("[]")
+                continue
+            kind, text = _KINDS[line[0]], line[2:]
+            level = "" if kind == "alike" else ROWS[row]
+            if given := _LEVELLED.match(text):
+                level, text = given[1], text[given.end() :]
+            found.append(Text(text, row, level, kind))
+    return found
+
+
+def crisis() -> list[tuple[str, bool]]:
+    """Give the handwritten texts on crisis, with whether they speak of suicide or self-harm."""
+    return [(line[2:], line[0] == "+") for line in _lines(_TESTS / "corpus" / "crisis.txt")]
+
+
+def grown(name: str, each: int, chance: random.Random) -> Iterator[Text]:
+    """Give made texts of a grammar.
+
+    Args:
+        name: of the grammar's file.
+        each: how many texts a pattern gives, at most.
+        chance: decides.
+    """
+    row = level = ""
+    for line in _lines(_GRAMMAR / f"{name}.txt"):
+        if line.startswith("["):
+            row, _, level = line.strip("[]").partition(" ")
+            continue
+        made = {_CHOICE.sub(lambda choice: chance.choice(choice[1].split("|")), line).strip() for _ in range(each)}
+        yield from (Text(text, row, level, "said" if level else "alike") for text in sorted(made))
+
+
+def voiced(text: str, chance: random.Random) -> str:
+    """Give a text in another voice: an opening, an end, capitals, or a slip of the hand."""
+    said = f"{chance.choice(_BEFORE)}{text}{chance.choice(_AFTER)}"
+    if chance.random() < 0.3:
+        said = said.replace("'", "")
+    if chance.random() < 0.25 and len(said) > 8:
+        at = chance.randrange(1, len(said) - 2)
+        said = chance.choice(
+            (said[:at] + said[at + 1 :], said[:at] + said[at + 1] + said[at] + said[at + 2 :], said[:at] + said[at] + said[at:])
+        )
+    return said.upper() if chance.random() < 0.03 else said
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]

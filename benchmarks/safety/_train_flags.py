@@ -1,0 +1,140 @@
+"""Trains the small model of red flags, in numpy, from the grammars and two thirds of the handwritten texts.
+
+Run `python -m benchmarks.safety._train_flags`; equal seeds and equal texts give equal weights.
+"""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from auren.safety.flags import LEVELS, Words
+from auren.safety.flags.learned import BUCKETS, NONE, Learned, features
+from benchmarks.safety._flag_corpus import Text, crisis, grown, handwritten, kept_apart, voiced
+
+_SEED: Final = 20261125
+_EPOCHS: Final = 8
+_BATCH: Final = 256
+_RATE: Final = 0.3
+_DECAY: Final = 3e-6
+_STEPS: Final = 127
+_OUT: Final = Path(__file__).resolve().parents[2] / "src" / "auren" / "safety" / "flags" / "learned.npz"
+
+
+def main() -> None:
+    """Train, set the thresholds on texts that were put aside for that, and write the weights."""
+    chance = random.Random(_SEED)
+    written = [text for text in _written() if not kept_apart(text.text)]
+    tuning = [text for at, text in enumerate(written) if at % 5 == 0]
+    found = [text for at, text in enumerate(written) if at % 5]
+    # First without the tuning texts, for the thresholds; then with them, for the weights.
+    least, least_urgent, least_crisis = _thresholds(_fitted(found, chance), tuning)
+    model = _fitted(written, random.Random(_SEED))
+    _write(*model, least, least_urgent, least_crisis)
+    shares = f"least {least:.3f}, least urgent {least_urgent:.3f}, least crisis {least_crisis:.3f}"
+    print(f"{shares}, {_OUT.stat().st_size / 1024:.0f} KB")
+
+
+def _written() -> list[Text]:
+    posts = [Text(text, "R7" if label else "", "E1" if label else "", "said" if label else "alike") for text, label in crisis()]
+    return [*handwritten(), *posts]
+
+
+def _classes() -> list[tuple[str, str]]:
+    return [(NONE, ""), *((row, level) for row, levels in LEVELS.items() for level in levels)]
+
+
+def _fitted(written: list[Text], chance: random.Random) -> tuple[NDArray[np.int8], NDArray[np.float32], float]:
+    made = [*grown("rows", 40, chance), *grown("none", 120, chance)]
+    quiet = [text.text for text in (*made, *written) if not text.level]
+    texts = [(text, voiced(text.text, chance)) for text in made]
+    texts += [(text, voiced(text.text, chance)) for text in written for _ in range(8 if text.level else 14)]
+    texts += [(Text("", NONE, "", "alike"), f"{chance.choice(quiet)}. {chance.choice(quiet)}") for _ in range(1500)]
+    texts += [
+        (text, f"{chance.choice(quiet)}, {text.text}" if chance.random() < 0.5 else f"{text.text}, {chance.choice(quiet)}")
+        for text in chance.sample([text for text in (*made, *written) if text.level], 1500)
+    ]
+    chance.shuffle(texts)
+    return _descent(texts)
+
+
+def _descent(texts: list[tuple[Text, str]]) -> tuple[NDArray[np.int8], NDArray[np.float32], float]:
+    """Fit by stochastic gradient descent with adaptive steps (Adagrad)."""
+    classes = {name: at for at, name in enumerate(_classes())}
+    rows = [[bucket for here in features(Words.of(said).words) for bucket in here] for _, said in texts]
+    wanted = np.array([classes[(text.row, text.level) if text.level else (NONE, "")] for text, _ in texts])
+    weights = np.zeros((BUCKETS, len(classes)), np.float32)
+    bias = np.zeros(len(classes), np.float32)
+    seen = np.full_like(weights, 1e-4)
+    order = np.random.default_rng(_SEED)
+    for epoch in range(_EPOCHS):
+        loss = 0.0
+        for batch in np.array_split(order.permutation(len(rows)), max(1, len(rows) // _BATCH)):
+            dense = np.zeros((len(batch), BUCKETS), np.float32)
+            for at, index in enumerate(batch):
+                held = rows[index]
+                np.add.at(dense[at], held, 1 / np.sqrt(len(held) or 1))
+            used = np.flatnonzero(dense.any(axis=0))
+            small = dense[:, used]
+            scores = small @ weights[used] + bias
+            shares = np.exp(scores - scores.max(axis=1, keepdims=True))
+            shares /= shares.sum(axis=1, keepdims=True)
+            loss -= float(np.log(shares[np.arange(len(batch)), wanted[batch]] + 1e-9).sum())
+            shares[np.arange(len(batch)), wanted[batch]] -= 1
+            slope = small.T @ shares / len(batch) + _DECAY * weights[used]
+            seen[used] += slope**2
+            weights[used] -= _RATE * slope / np.sqrt(seen[used])
+            bias -= 0.05 * shares.mean(axis=0)
+        print(f"epoch {epoch}: {loss / len(rows):.4f}", flush=True)
+    scale = float(np.abs(weights).max()) / _STEPS
+    return np.rint(weights / scale).astype(np.int8), bias, scale
+
+
+def _thresholds(model: tuple[NDArray[np.int8], NDArray[np.float32], float], tuning: list[Text]) -> tuple[float, float, float]:
+    """Give the shares from which a text, an emergency and a crisis are raised, on texts the model has not seen.
+
+    Of quiet texts about one in thirty may be raised, and of texts on moods and idioms about one in ten as a crisis: who asks
+    once too often does less harm there than who does not hear.
+    """
+    weights, bias, scale = model
+    ear = Learned(_classes(), weights, bias, scale=scale, least=0.5, least_urgent=0.4, least_crisis=0.5)
+    posts = {text for text, _ in crisis()}
+    heard = [(text, one) for text in tuning if (one := ear.heard(Words.of(text.text))) is not None]
+    quiet = sorted(one.share for text, one in heard if not text.level and text.text not in posts)
+    loud = [one.share for text, one in heard if text.level and text.text not in posts]
+    calm = sorted(one.crisis for text, one in heard if not text.level)
+    grave = [one.crisis for text, one in heard if text.row == "R7" and text.level]
+    least = max(0.5, quiet[-max(1, len(quiet) // 30)] + 1e-3)
+    least_crisis = max(0.2, calm[-max(1, len(calm) // 12)] + 1e-3)
+    print(f"tuning: {len(quiet)} quiet, {len(loud)} loud, heard {sum(share >= least for share in loud) / len(loud):.3f}")
+    print(f"crisis: {len(calm)} calm, {len(grave)} grave, heard {sum(s >= least_crisis for s in grave) / len(grave):.3f}")
+    return least, 0.4, least_crisis
+
+
+def _write(
+    weights: NDArray[np.int8],
+    bias: NDArray[np.float32],
+    scale: float,
+    least: float,
+    least_urgent: float,
+    least_crisis: float,
+) -> None:
+    names = ",".join("/".join(name) for name in _classes())
+    np.savez_compressed(
+        _OUT,
+        classes=np.array(names),
+        weights=weights,
+        bias=bias,
+        scale=np.float32(scale),
+        least=np.float32(least),
+        least_urgent=np.float32(least_urgent),
+        least_crisis=np.float32(least_crisis),
+    )
+
+
+if __name__ == "__main__":
+    main()

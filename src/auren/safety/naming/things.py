@@ -1,0 +1,32 @@
+"""Which foods, exercises, body parts, metrics and circumstances a text names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from auren.safety.flags.words import Words
+from auren.safety.naming.lexicon import IMPLIED, NAMES
+
+__all__ = ["things"]
+
+_LONGEST = max(map(len, NAMES))
+
+
+def things(text: str) -> Mapping[str, str]:
+    """Give what a text names, each with the text's own words for it; the longest name counts.
+
+    Args:
+        text: any text, in English or German.
+    """
+    words = Words.of(text).words
+    found: dict[str, str] = {}
+    at = 0
+    while at < len(words):
+        length = next((size for size in range(_LONGEST, 0, -1) if words[at : at + size] in NAMES), 0)
+        if length:
+            said = words[at : at + length]
+            found.setdefault(NAMES[said], " ".join(said))
+            for implied in IMPLIED.get(NAMES[said], ()):
+                found.setdefault(implied, " ".join(said))
+        at += length or 1
+    return found
