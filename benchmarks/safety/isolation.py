@@ -24,7 +24,7 @@ from auren.facts import MemoryQuery, MemoryRecord, Statement
 from auren.history import InMemoryHistory
 from auren.inference import Completion, Delta, ModelRequest
 from auren.journal import InMemoryJournal
-from auren.memory import InMemoryStore
+from auren.memory import InMemoryStore, Memory
 from auren.memory.facts import InMemoryFactStore
 from auren.people import Subject
 from auren.pipeline import Pipeline
@@ -285,9 +285,9 @@ async def _pipeline(questions: int) -> tuple[int, int, int]:
         Pipeline(
             specialists=[_Remembering()],
             gateway=model,
-            memory=memory,
-            history=history,
-            journal=journal,
+            memory=Memory(facts=InMemoryFactStore()),
+            history=InMemoryHistory(),
+            journal=InMemoryJournal(),
             clock=SimulatedClock(NOW),
         ) as auren,
         asyncio.TaskGroup() as group,
