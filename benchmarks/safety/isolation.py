@@ -22,7 +22,7 @@ from auren.clock import SimulatedClock
 from auren.conversation import Advice, Case, Claim, ClaimKind, Reply, Sentence
 from auren.facts import MemoryQuery, MemoryRecord, Statement
 from auren.history import InMemoryHistory
-from auren.inference import Completion, Delta, ModelRequest
+from auren.inference import ChatMessage, Completion, Delta, ModelRequest
 from auren.journal import InMemoryJournal
 from auren.memory import InMemoryStore, Memory
 from auren.memory.facts import InMemoryFactStore
@@ -69,7 +69,7 @@ async def _run(operations: int, questions: int) -> None:
             Mark("isolation.operations_per_s", round(done.total() / elapsed), "1/s", "as measured", True),
             at_least("isolation.questions", asked, "questions", QUESTIONS),
             at_most("isolation.crossings_of_the_pipeline", leaked, "prompts, replies and exports", 0),
-            at_least("isolation.prompts_with_own_canary", own, "prompts", 1),
+            at_least("isolation.prompts_of_own_memory", own, "prompts", questions / 2),
         ],
     )
 
@@ -235,7 +235,7 @@ class _Listening(Model):
         said = " ".join(message.content for message in request.messages)
         whose = _whose(said)
         self.leaks += bool(whose - {request.account.subject.id})
-        self.own += request.account.subject.id in whose
+        self.own += request.purpose == "recall" and request.account.subject.id in whose
         await _give_way(self._rng.randrange(5))
         return Completion(said[-500:], "listening")
 
@@ -245,16 +245,19 @@ class _Listening(Model):
 
 
 class _Remembering:
-    """Says what it remembers of the person, in the person's own words."""
+    """Hands all that it gets to see of a person to the model, which looks whose it is."""
 
     name = "remembering"
     expertise = frozenset({"sleep"})
 
     async def advise(self, case: Case, context: SpecialistContext) -> Advice:
-        held = await context.recall("my word", limit=20)
-        texts = [f"You told us: {one.record.text}" for one in held] or ["Nothing was told yet."]
-        claims = tuple(Claim(text, ClaimKind.OBSERVATION) for text in dict.fromkeys(texts))
-        return Advice(f"advice-{case.today}", self.name, claims, confidence=0.9)
+        held = [*case.recalled, *await context.recall("my word", limit=20)]
+        texts = [*(one.record.text for one in held), *case.earlier, *(fact.value for fact in await context.facts())]
+        await context.complete(
+            ModelRequest(tuple(ChatMessage("user", text) for text in texts or ["nothing"]), purpose="recall")
+        )
+        claim = Claim("Nothing stands out in your data.", ClaimKind.OBSERVATION)
+        return Advice(f"advice-{case.today}", self.name, (claim,), confidence=0.9)
 
 
 def _whose(text: str) -> set[str]:
