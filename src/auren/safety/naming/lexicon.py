@@ -102,9 +102,9 @@ salt: salt, salz
 honey: honey, honig
 vegetables: vegetables, spinach, broccoli, gemüse, spinat
 fruit: fruit, obst
-coffee: coffee, espresso, kaffee
-tea: tea, tee
-alcohol: alcohol, wine, beer, alkohol, wein, bier
+coffee: coffee, coffees, espresso, espressos, latte, cappuccino, kaffee
+tea: tea, teas, matcha, tee
+alcohol: alcohol, wine, beer, beers, cocktail, cocktails, whisky, vodka, champagne, alkohol, wein, bier
 water: water, wasser
 energy drink: energy drink, energy drinks
 caffeine: caffeine, koffein
@@ -136,6 +136,47 @@ pregnancy: pregnancy, pregnant, schwangerschaft
 insomnia: insomnia, schlafstörung
 anxiety: anxiety, anxious, angst
 depression: depression, depressed
+pizza: pizza, pizzas
+burger: burger, burgers, hamburger
+fries: fries, chips, crisps, pommes
+fast food: fast food, takeaway, fastfood
+sushi: sushi
+soup: soup, soups, suppe
+salad: salad, salads, salat
+sandwich: sandwich, sandwiches, wrap, wraps
+cheese: cheese, käse
+butter: butter, margarine
+potato: potato, potatoes, kartoffel, kartoffeln
+beans: beans, lentils, chickpeas, tofu, bohnen, linsen
+cereal: cereal, muesli, granola, müsli
+cake: cake, cakes, cookie, cookies, biscuit, donut, pastry, kuchen, keks, kekse
+ice cream: ice cream, eiscreme
+candy: candy, sweets, gummy bears, süßigkeiten
+smoothie: smoothie, smoothies, juice, juices, saft
+soda: soda, cola, coke, lemonade, limonade
+curry: curry, chili, tacos, burrito, kebab, döner
+avocado: avocado, avocados
+orange: oranges, grapefruit, grapes, melon, mango, pineapple, orangen, trauben
+tomato: tomato, tomatoes, carrot, carrots, onion, garlic, kale, tomaten, karotten
+pork: pork, bacon, ham, sausage, turkey, lamb, schinken, wurst
+shrimp: shrimp, prawns, sardines, mackerel
+seeds: seeds, chia, flaxseed, walnuts, peanuts, peanut butter
+gel: gel, gels, sports drink, isotonic
+turmeric: turmeric, ginger, cinnamon, kurkuma, ingwer
+probiotics: probiotics, kefir, kombucha, sauerkraut
+spinning: spin class, spinning, peloton
+crossfit: crossfit, hiit, circuit training, zirkeltraining
+lunge: lunge, lunges, burpee, burpees, kettlebell, kettlebells, dumbbell, dumbbells, ausfallschritt
+golf: golf, padel, squash, badminton, volleyball, handball, hockey, rugby, cricket
+surfing: surfing, surf, kayaking, paddling, sailing, surfen
+martial arts: judo, karate, wrestling, jiu jitsu, kickboxing
+triathlon: triathlon, ironman, duathlon
+parkrun: parkrun, trail run, trail running
+skating: skating, skateboarding, snowboarding, snowboard
+gardening: gardening, housework, gartenarbeit
+nap: nap, naps, nickerchen, mittagsschlaf
+smoking: smoking, cigarette, cigarettes, vaping, rauchen, zigaretten
+screen: phone screen, screen time, television, bildschirmzeit, fernsehen
 partner: partner, wife, husband, girlfriend, boyfriend, frau, freundin, freund
 family: mother, father, brother, sister, son, daughter, mutter, vater, bruder, schwester, kinder, children, kids
 boss: boss, colleague, colleagues, chef, kollegen
