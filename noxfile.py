@@ -94,6 +94,14 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session
+def audit(session: nox.Session) -> None:
+    """Look for known weaknesses of what is installed, and write its bill of materials."""
+    session.install(".[all]", "pip-audit>=2.7", "cyclonedx-bom>=5")
+    session.run("pip-audit", "--skip-editable")
+    session.run("cyclonedx-py", "environment", "--output-file", str(Path(session.create_tmp()) / "sbom.json"))
+
+
+@nox.session
 def demo(session: nox.Session) -> None:
     """Run the demonstration as a newcomer would."""
     session.install(".[demo]")

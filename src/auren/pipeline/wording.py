@@ -15,7 +15,7 @@ from auren.errors import GatewayError
 from auren.findings import Finding
 from auren.inference import Account, ChatMessage, Delta, ModelRequest, Usage
 from auren.ports import Model
-from auren.safety import Ground, MedicalSafetyFilter, SentenceStream
+from auren.safety import Containment, Ground, MedicalSafetyFilter, SentenceStream
 
 __all__ = ["Worded", "word"]
 
@@ -78,17 +78,14 @@ async def word(
             yield _plain(claims, index, "")
         return
     by_id = {finding.id: finding for finding in findings}
+    rests_on = [[by_id[id] for id in claim.findings if id in by_id] for claim in claims]
     grounds = [
         # What a claim computes must not be exchanged for a number that the person happened to say.
-        Ground.of(
-            [claim],
-            [by_id[id] for id in claim.findings if id in by_id],
-            words="" if claim.measures or claim.findings else words,
-            today=today,
-        )
-        for claim in claims
+        Ground.of([claim], found, words="" if claim.measures or claim.findings else words, today=today)
+        for claim, found in zip(claims, rests_on, strict=True)
     ]
-    progress = _Progress(claims, grounds, safety)
+    contained = [Containment(claim, found) for claim, found in zip(claims, rests_on, strict=True)]
+    progress = _Progress(claims, grounds, contained, safety)
     stream = SentenceStream()
     pieces = _within(model.stream(_request(claims, words, account, conversation)), timeout_s)
     finished = False
@@ -125,9 +122,16 @@ async def word(
 class _Progress:
     """Follows a model through the claims and puts the plain form where it fails."""
 
-    def __init__(self, claims: Sequence[Claim], grounds: Sequence[Ground], safety: MedicalSafetyFilter) -> None:
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        grounds: Sequence[Ground],
+        contained: Sequence[Containment],
+        safety: MedicalSafetyFilter,
+    ) -> None:
         self._claims = claims
         self._grounds = grounds
+        self._contained = contained
         self._safety = safety
         self._current = -1
         self._said = False
@@ -193,7 +197,9 @@ class _Progress:
         if _NEGATION.search(text) and not _NEGATION.search(self._claims[self._current].text):
             return "a negation that the statement does not have"
         try:
-            violations = (*self._grounds[self._current].check(text), *self._safety.check(text).violations)
+            at = self._current
+            worded = (*self._grounds[at].check(text), *self._safety.check(text).violations)
+            violations = worded or self._contained[at].check(text)
         except Exception:  # noqa: BLE001  a guard of the host that fails must not let the sentence pass
             return "error"
         return violations[0].kind if violations else ""

@@ -1,5 +1,6 @@
 """The room that everything said passes through: red flags first, then numbers and wording, sentence by sentence."""
 
+from auren.safety.containment import Containment
 from auren.safety.grounding import Ground
 from auren.safety.red_flags import RedFlags
 from auren.safety.sentences import SentenceStream, split
@@ -12,6 +13,7 @@ from auren.safety.wording import check_wording
 
 __all__ = [
     "WELLNESS_RULES",
+    "Containment",
     "Ground",
     "Judged",
     "MedicalSafetyFilter",
