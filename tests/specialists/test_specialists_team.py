@@ -124,6 +124,7 @@ async def test_the_team_makes_one_plan_of_recovery_pain_and_training() -> None:
     team = Orchestrator((*TEAM, Neuroscientist()))
     said = await team.advise(asked("Hard session today, though my knee pain is 8/10?"), lambda _: worn)
     ceiling = said.plan.ceiling("training_load")
+    assert ceiling is not None
     assert ceiling == 0.0
     for action in said.plan.actions:
         assert action.on != "training_load" or action.change is None or action.change <= ceiling

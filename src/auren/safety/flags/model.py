@@ -68,22 +68,21 @@ ROWS: Mapping[str, Level] = MappingProxyType(
 )
 """The level at which a finding in the data raises each row; words may raise it at another."""
 
-LEVELS: Mapping[str, tuple[Level, ...]] = MappingProxyType(
-    {row: (level,) for row, level in ROWS.items()}
-    | {
-        "R2": ("E0", "E2"),
-        "R6": ("E0", "E1"),
-        "R7": ("E0", "E1"),
-        "R10": ("E0", "E2"),
-        "R14": ("E0", "R"),
-        "R15": ("E0", "G"),
-        "R27": ("E0", "E1"),
-        "R31": ("E0", "E1"),
-        "R36": ("E1", "E2"),
-        "R37": ("E1", "E2"),
-        "R46": ("E1", "E2"),
-    }
-)
+_SEVERAL: dict[str, tuple[Level, ...]] = {
+    "R2": ("E0", "E2"),
+    "R6": ("E0", "E1"),
+    "R7": ("E0", "E1"),
+    "R10": ("E0", "E2"),
+    "R14": ("E0", "R"),
+    "R15": ("E0", "G"),
+    "R27": ("E0", "E1"),
+    "R31": ("E0", "E1"),
+    "R36": ("E1", "E2"),
+    "R37": ("E1", "E2"),
+    "R46": ("E1", "E2"),
+}
+_ONE: dict[str, tuple[Level, ...]] = {row: (level,) for row, level in ROWS.items()}
+LEVELS: Mapping[str, tuple[Level, ...]] = MappingProxyType(_ONE | _SEVERAL)
 """Every level at which a row may be raised."""
 
 
