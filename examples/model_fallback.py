@@ -13,7 +13,7 @@ from auren.testing import ScriptedModel, SimulatedAthlete
 
 def embellish(request: ModelRequest) -> str:
     """Word the statements as they stand, but for a figure that nobody computed."""
-    statements = request.messages[-1].content.partition("Statements:\n")[2]
+    statements = request.messages[-1].content.partition("Statements:\n")[2].partition("\n\n")[0]
     return statements.replace("below your usual", "12 % below your usual", 1)
 
 
