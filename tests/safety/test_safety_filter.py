@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import MappingProxyType
 
 import pytest
@@ -215,3 +216,10 @@ def test_a_pack_that_cannot_work_is_refused() -> None:
         MedicalSafetyFilter([])
     with pytest.raises(ConfigurationError, match="Two packs"):
         MedicalSafetyFilter([SHIPPED_PACKS[0], SHIPPED_PACKS[0]])
+
+
+@pytest.mark.parametrize("rule", WELLNESS_RULES.values(), ids=lambda rule: rule.id)
+def test_the_page_of_rules_holds_each_rule_as_it_is(rule: WellnessRule) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "wellness-wording.md").read_text(encoding="utf-8")
+    row = f"| `{rule.id}` | {rule.forbidden} | {rule.allowed} | {rule.example} | {rule.source}. {rule.paragraph} |"
+    assert row in page.splitlines()
