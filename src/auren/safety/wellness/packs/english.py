@@ -59,7 +59,7 @@ _CLINICAL = alternatives("""
     quarantine infection_control cosmetic_procedure procedure_without skin_lesions tobacco hearing_aids insulin
     health_disparities social_determinants marginalized vulnerable_populations research_subjects human_subjects child_abuse
     health_product health_monitor heart_monitor medical_advice health_of_individuals specialist_consultations health_profiles
-    health_impacts sunscreen harm_reduction needle_exchange mental_health_support home_remedy home_remedies
+    health_impacts harm_reduction needle_exchange mental_health_support home_remedy home_remedies
     alternative_medicine
 """)
 _DECEIVE = alternatives("""
