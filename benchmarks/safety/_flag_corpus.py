@@ -90,7 +90,7 @@ def handwritten() -> list[Text]:
 
     found: list[Text] = []
     for path in sorted((_TESTS / "corpus").glob("*.txt")):
-        if path.stem == "crisis":
+        if path.stem.startswith("crisis"):
             continue
         row = ""
         for line in _lines(path):
@@ -107,7 +107,8 @@ def handwritten() -> list[Text]:
 
 def crisis() -> list[tuple[str, bool]]:
     """Give the handwritten texts on crisis, with whether they speak of suicide or self-harm."""
-    return [(line[2:], line[0] == "+") for line in _lines(_TESTS / "corpus" / "crisis.txt")]
+    files = sorted((_TESTS / "corpus").glob("crisis*.txt"))
+    return [(line[2:], line[0] == "+") for path in files for line in _lines(path)]
 
 
 def grown(name: str, each: int, chance: random.Random) -> Iterator[Text]:
