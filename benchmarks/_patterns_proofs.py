@@ -141,7 +141,8 @@ def _years(rules: Sequence[PatternRule], numbers: Iterable[int]) -> TableProof:
 
 def _standing(findings: Iterable[Finding]) -> str:
     """Give what stands to the last bit."""
-    return repr(sorted((finding for finding in findings if finding.stands), key=lambda finding: finding.id))
+    # As tuples: the repr of a finding shows no value.
+    return repr([astuple(finding) for finding in sorted(findings, key=lambda finding: finding.id) if finding.stands])
 
 
 def _with_corrections(readings: list[Reading], seed: int) -> list[Reading]:

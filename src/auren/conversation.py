@@ -124,7 +124,7 @@ class Action:
         change: how much of it is asked for, as a share of the usual; None where no amount is meant.
     """
 
-    text: str
+    text: str = field(repr=False)
     timing: Timing
     on: str = ""
     change: float | None = None
@@ -147,7 +147,7 @@ class Constraint:
     on: str
     ceiling: float | None
     until: date
-    reason: str
+    reason: str = field(repr=False)
     specialist: str
     floor: float | None = None
     cause: Cause = "load"
@@ -165,7 +165,7 @@ class Plan:
 
     actions: tuple[Action, ...] = ()
     constraints: tuple[Constraint, ...] = ()
-    set_aside: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = field(default=(), repr=False)
 
     def when(self, timing: Timing) -> tuple[Action, ...]:
         """Give the actions of one time, in order."""
@@ -215,8 +215,8 @@ class RedFlag:
 
     id: str
     level: Literal["E0", "E1", "E2", "G", "R"]
-    text: str
-    noticed: str
+    text: str = field(repr=False)
+    noticed: str = field(repr=False)
     origin: Literal["text", "data"]
 
 
@@ -234,7 +234,7 @@ class Sentence:
     text: str = field(repr=False)
     origin: Literal["fixed", "model", "plain"]
     claim: int | None = None
-    replaced: str = ""
+    replaced: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

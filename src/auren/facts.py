@@ -44,7 +44,7 @@ class MemoryRecord:
     origin: Literal["person", "auren", "device"] = "auren"
     conversation: str = ""
     expires_at: datetime | None = None
-    data: tuple[tuple[str, str], ...] = ()
+    data: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     context: str = field(default="", repr=False)
 
 
@@ -153,7 +153,7 @@ class MemoryQuery:
             it; a store does not look at it.
     """
 
-    text: str = ""
+    text: str = field(default="", repr=False)
     kinds: frozenset[str] = frozenset()
     conversation: str = ""
     since: datetime | None = None

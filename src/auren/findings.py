@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final, Literal
@@ -77,14 +77,14 @@ class Measure:
 
     name: str
     title: str
-    value: float
+    value: float = field(repr=False)
     unit: str
     digits: int
     window: Window
     coverage: Coverage
     citation: Citation
     inputs: tuple[DailyValue, ...] = ()
-    note: str = ""
+    note: str = field(default="", repr=False)
     related: tuple[Measure, ...] = ()
 
 
@@ -124,10 +124,10 @@ class Baseline:
 
     window: Window
     coverage: Coverage
-    mean: float
-    sd: float
-    low: float
-    high: float
+    mean: float = field(repr=False)
+    sd: float = field(repr=False)
+    low: float = field(repr=False)
+    high: float = field(repr=False)
     unit: str
     inputs: tuple[DailyValue, ...] = ()
 
@@ -149,7 +149,7 @@ class Evidence:
 
     signal: str
     metric: str
-    value: float
+    value: float = field(repr=False)
     unit: str
     window: Window
     coverage: Coverage

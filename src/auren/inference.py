@@ -39,7 +39,7 @@ class ToolCall:
 
     id: str
     name: str
-    arguments: str
+    arguments: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class ToolSpec:
     """
 
     name: str
-    description: str
-    parameters: Mapping[str, object]
+    description: str = field(repr=False)
+    parameters: Mapping[str, object] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class ChatMessage:
     """One message to a model."""
 
     role: Literal["system", "user", "assistant", "tool"]
-    content: str
+    content: str = field(repr=False)
     tool_calls: tuple[ToolCall, ...] = ()
     tool_call_id: str = ""
 
@@ -108,8 +108,8 @@ class ModelRequest:
     deadline: datetime | None = None
     purpose: str = "wording"
     tools: tuple[ToolSpec, ...] = ()
-    json_schema: Mapping[str, object] | None = None
-    stop: tuple[str, ...] = ()
+    json_schema: Mapping[str, object] | None = field(default=None, repr=False)
+    stop: tuple[str, ...] = field(default=(), repr=False)
     account: Account | None = None
     conversation: str = ""
     complexity: Literal["simple", "normal", "hard"] = "normal"
@@ -188,7 +188,7 @@ class Completion:
         failures: one line for each endpoint that failed before this one.
     """
 
-    text: str
+    text: str = field(repr=False)
     model: str
     usage: Usage = field(default_factory=lambda: Usage(exact=False))
     finish_reason: Literal["stop", "length", "tool_calls", "content_filter", "unknown"] = "stop"
@@ -210,7 +210,7 @@ class Delta:
         completion: the whole answer, on the last piece only.
     """
 
-    text: str = ""
+    text: str = field(default="", repr=False)
     completion: Completion | None = None
 
 

@@ -82,13 +82,13 @@ class Profile:
 
     zone: str | None = None
     locale: str = "en"
-    birth_year: int | None = None
-    sex: Sex | None = None
-    height_m: float | None = None
+    birth_year: int | None = field(default=None, repr=False)
+    sex: Sex | None = field(default=None, repr=False)
+    height_m: float | None = field(default=None, repr=False)
     plan: str | None = None
     quiet_hours: QuietHours | None = field(default_factory=QuietHours)
     consents: frozenset[str] = frozenset()
-    sleep_need_h: float | None = None
+    sleep_need_h: float | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         if self.zone is not None:

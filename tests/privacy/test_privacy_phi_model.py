@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import astuple, fields
 
 import pytest
 
@@ -74,7 +74,7 @@ async def test_the_provider_sees_no_value_and_the_person_sees_all() -> None:
     inner = ScriptedModel(echo)
     async with RedactedModel(inner, known=known) as model:
         completion = await model.complete(request())
-    sent = repr(inner.requests[0].messages)
+    sent = str(astuple(inner.requests[0]))
     assert [secret for secret in SECRETS if secret in sent] == []
     assert "Should I train?" in sent
     assert completion.text == f"You wrote: {SAID}"
@@ -116,8 +116,10 @@ async def test_tools_and_their_arguments_are_covered_on_the_way_out_and_back() -
     tool = ToolSpec("note", "Notes for Ottilie Brandvold", {"properties": {"who": {"enum": ["Brandvold", 'a "b"']}}})
     async with RedactedModel(inner, known=known) as model:
         completion = await model.complete(request('Note: Ottilie "Otti" Brandvold', tools=(tool,), stop=("Ottilie:",)))
-    assert "ttilie" not in repr(inner.requests[0])
-    assert "Brandvold" not in repr(inner.requests[0])
+    sent = str(astuple(inner.requests[0]))
+    assert "Note: " in sent
+    assert "ttilie" not in sent
+    assert "Brandvold" not in sent
     assert completion.tool_calls[0].arguments.startswith('{"who": "Ottilie')
 
 
@@ -180,4 +182,4 @@ async def test_it_wraps_a_gateway_and_a_gateway_takes_it() -> None:
     async with RedactedModel(Gateway([outer]), known=known) as model:
         assert (await model.complete(request())).text == f"You wrote: {SAID}"
     for asked in (*inner.requests, *outer.requests):
-        assert [secret for secret in SECRETS if secret in repr(asked.messages)] == []
+        assert [secret for secret in SECRETS if secret in str(astuple(asked))] == []

@@ -106,7 +106,7 @@ def test_a_verdict_says_which_sentence_and_which_rule() -> None:
     assert [sentence.text for sentence in verdict.sentences if sentence.violations] == ["You have insomnia."]
     (violation,) = verdict.violations
     assert (violation.kind, violation.rule, violation.found) == ("diagnosis", "diagnosis", "you have insomnia")
-    assert verdict.reasons == (str(violation),)
+    assert verdict.reasons == (violation.in_words,)
 
 
 def test_a_promise_is_worded_more_carefully_and_the_rest_stays() -> None:

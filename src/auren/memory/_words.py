@@ -6,7 +6,7 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
@@ -106,7 +106,7 @@ class Held:
         length: how many of its own it has.
     """
 
-    counts: Mapping[str, float]
+    counts: Mapping[str, float] = field(repr=False)
     length: int
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
@@ -27,7 +27,7 @@ class Sighting:
         baseline: the baseline the value itself rests on, if it does.
     """
 
-    value: float | None
+    value: float | None = field(repr=False)
     window: Window
     coverage: Coverage
     inputs: tuple[DailyValue, ...] = ()

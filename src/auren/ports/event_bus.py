@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, final
 
 from auren._resource import Resource
@@ -26,8 +26,8 @@ class BusEvent:
 
     topic: str
     key: str
-    payload: bytes
-    headers: tuple[tuple[str, str], ...] = ()
+    payload: bytes = field(repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
 
 class EventBus(Resource, ABC):

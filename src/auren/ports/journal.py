@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar, final
@@ -92,7 +92,7 @@ class Snapshot:
         since: the earliest date of which readings were taken in afterwards; None when none were.
     """
 
-    data: bytes
+    data: bytes = field(repr=False)
     since: date | None = None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Literal, final
 
@@ -72,8 +72,8 @@ class LimitChange:
 
     micro_usd: int | None
     tokens: int | None
-    who: str
-    why: str
+    who: str = field(repr=False)
+    why: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

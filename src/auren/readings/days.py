@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from auren.readings.metrics import DayRule, Metric
@@ -26,7 +26,7 @@ class DailyValue:
 
     metric: str
     day: date
-    value: float
+    value: float = field(repr=False)
     unit: str
     reading_ids: tuple[str, ...]
     start: datetime

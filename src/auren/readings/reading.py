@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -39,14 +39,14 @@ class Reading:
 
     subject: Subject
     metric: str
-    value: float
+    value: float = field(repr=False)
     start: datetime
     end: datetime
     day: date
     zone: str
     source: str
     id: str
-    device: str = ""
+    device: str = field(default="", repr=False)
     revision: int = 0
     deleted: bool = False
     kind: str = ""

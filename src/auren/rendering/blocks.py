@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape as html_escape
 
 __all__ = ["Block", "Paragraph", "Points", "Section", "Terms", "as_html", "as_text", "printable"]
@@ -17,28 +17,28 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 class Paragraph:
     """Running text."""
 
-    text: str
+    text: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
     """A list of short lines."""
 
-    items: tuple[str, ...]
+    items: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Names with what they stand for."""
 
-    pairs: tuple[tuple[str, str], ...]
+    pairs: tuple[tuple[str, str], ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """Blocks under a heading."""
 
-    title: str
+    title: str = field(repr=False)
     blocks: tuple[Block, ...]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auren.conversation import Advice, Claim, Constraint, Reply, Sentence
 from auren.findings import Baseline, Citation, Evidence, Finding, Measure
@@ -22,7 +22,7 @@ _WORDED = {"fixed": "fixed safety text", "model": "worded by a model, checked", 
 
 @dataclass(frozen=True, slots=True)
 class _Node:
-    text: str
+    text: str = field(repr=False)
     children: tuple[_Node, ...] = ()
 
 

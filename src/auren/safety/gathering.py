@@ -30,15 +30,15 @@ _ROUND = (ROUND_HALF_UP, ROUND_HALF_EVEN)
 class Gathered:
     """What has been gathered so far."""
 
-    values: dict[str, set[Fraction]] = field(default_factory=dict)
-    bare: set[Fraction] = field(default_factory=set)
-    pairs: set[tuple[Fraction, Fraction]] = field(default_factory=set)
-    dates: set[Partial] = field(default_factory=set)
-    spans: set[tuple[Partial, Partial]] = field(default_factory=set)
-    weekdays: set[int] = field(default_factory=set)
-    named: set[tuple[Partial, int]] = field(default_factory=set)
-    times: set[Fraction] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
+    values: dict[str, set[Fraction]] = field(default_factory=dict, repr=False)
+    bare: set[Fraction] = field(default_factory=set, repr=False)
+    pairs: set[tuple[Fraction, Fraction]] = field(default_factory=set, repr=False)
+    dates: set[Partial] = field(default_factory=set, repr=False)
+    spans: set[tuple[Partial, Partial]] = field(default_factory=set, repr=False)
+    weekdays: set[int] = field(default_factory=set, repr=False)
+    named: set[tuple[Partial, int]] = field(default_factory=set, repr=False)
+    times: set[Fraction] = field(default_factory=set, repr=False)
+    names: set[str] = field(default_factory=set, repr=False)
 
     def measure(self, measure: Measure) -> None:
         """Take a measure with all that may be said of it."""

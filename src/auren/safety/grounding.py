@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -44,15 +44,15 @@ class Ground:
         today: the date on the person's wall clock, which may be told beside "today".
     """
 
-    values: MappingProxyType[str, frozenset[Fraction]]
-    bare: frozenset[Fraction]
-    pairs: frozenset[tuple[Fraction, Fraction]]
-    dates: frozenset[Partial]
-    spans: frozenset[tuple[Partial, Partial]]
-    weekdays: frozenset[int]
-    named: frozenset[tuple[Partial, int]]
-    times: frozenset[Fraction]
-    names: frozenset[str]
+    values: MappingProxyType[str, frozenset[Fraction]] = field(repr=False)
+    bare: frozenset[Fraction] = field(repr=False)
+    pairs: frozenset[tuple[Fraction, Fraction]] = field(repr=False)
+    dates: frozenset[Partial] = field(repr=False)
+    spans: frozenset[tuple[Partial, Partial]] = field(repr=False)
+    weekdays: frozenset[int] = field(repr=False)
+    named: frozenset[tuple[Partial, int]] = field(repr=False)
+    times: frozenset[Fraction] = field(repr=False)
+    names: frozenset[str] = field(repr=False)
     direction: Direction | None
     named_things: NameGround
     today: date | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = ["Violation", "ViolationKind"]
@@ -40,9 +40,14 @@ class Violation:
     """
 
     kind: ViolationKind
-    found: str
+    found: str = field(repr=False)
     expected: str
     rule: str = ""
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.found!r}, expected {self.expected}" if self.found else f"{self.kind}: {self.expected}"
+        return f"{self.kind}: {self.expected}"
+
+    @property
+    def in_words(self) -> str:
+        """The reason with the sentence's own words, which are not for logs."""
+        return f"{self.kind}: {self.found!r}, expected {self.expected}" if self.found else str(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auren.errors import InvalidInput
 from auren.findings import Coverage, Insufficient, Measure
@@ -47,8 +47,8 @@ class Figure:
         beside: figures that belong beside it.
     """
 
-    value: float
-    note: str = ""
+    value: float = field(repr=False)
+    note: str = field(default="", repr=False)
     beside: tuple[Beside, ...] = ()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import TypeVar
@@ -43,7 +43,7 @@ class Quantity:
         UnitMismatch: the unit is unknown.
     """
 
-    value: float
+    value: float = field(repr=False)
     unit: str
 
     def __post_init__(self) -> None:
@@ -313,7 +313,7 @@ class Arguments:
     """
 
     today: date
-    given: Mapping[str, object]
+    given: Mapping[str, object] = field(repr=False)
 
     def whole(self, name: str) -> int:
         """Give a whole number."""

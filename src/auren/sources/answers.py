@@ -6,7 +6,7 @@ import os
 from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import ClassVar
 from urllib.parse import parse_qsl, urlsplit
@@ -38,7 +38,7 @@ class Answer:
     """
 
     path: str
-    body: object
+    body: object = field(repr=False)
     file: str = ""
     revision: int = 0
 

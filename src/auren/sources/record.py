@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from numbers import Integral, Real
 
@@ -32,7 +32,7 @@ class Record:
 
     file: str
     line: int
-    data: Mapping[str, object]
+    data: Mapping[str, object] = field(repr=False)
     within: str = ""
 
     @classmethod

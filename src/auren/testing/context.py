@@ -51,8 +51,8 @@ class ScriptedContext:
     known: tuple[Fact, ...] | AurenError = ()
     completion: Completion | AurenError | None = None
     computed: list[str] = field(default_factory=list)
-    consulted: list[tuple[str, str]] = field(default_factory=list)
-    remembered: list[str] = field(default_factory=list)
+    consulted: list[tuple[str, str]] = field(default_factory=list, repr=False)
+    remembered: list[str] = field(default_factory=list, repr=False)
     requests: list[ModelRequest] = field(default_factory=list)
 
     async def compute(self, name: str, **arguments: object) -> Measure | Insufficient:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
 from enum import IntEnum
 from fnmatch import fnmatchcase
@@ -53,11 +53,11 @@ class Said:
     act: Literal["holds", "corrects", "ended", "denies"]
     found: Found
     at: datetime
-    turn: str
+    turn: str = field(repr=False)
     span: Span | None = None
     past: bool = False
     measured: bool = False
-    replaces: str = ""
+    replaces: str = field(default="", repr=False)
     confidence: float = 1.0
 
     def statement(self, subject: Subject, zone: tzinfo, now: datetime) -> Statement:

@@ -20,7 +20,7 @@ class Found:
     """
 
     attribute: str
-    value: str
+    value: str = field(repr=False)
     unit: str = ""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 __all__ = ["Clause", "clauses", "folded"]
@@ -35,7 +35,7 @@ class Clause:
         supposed: whether its sentence begins as a supposition.
     """
 
-    text: str
+    text: str = field(repr=False)
     question: bool = False
     supposed: bool = False
 

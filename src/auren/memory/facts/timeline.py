@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
@@ -23,7 +23,7 @@ class Piece:
     """A value with the span in which it holds, and the statements it comes from."""
 
     id: str
-    value: str
+    value: str = field(repr=False)
     unit: str
     start: datetime
     end: datetime

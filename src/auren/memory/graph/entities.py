@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal
 
@@ -25,7 +25,7 @@ class Entity:
     """
 
     kind: EntityKind
-    name: str
+    name: str = field(repr=False)
 
     @property
     def id(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -43,9 +43,9 @@ class Days:
 
     habit: Numbers
     outcome: Numbers
-    with_habit: int
-    without: int
-    nuisance: int
+    with_habit: int = field(repr=False)
+    without: int = field(repr=False)
+    nuisance: int = field(repr=False)
 
     @property
     def n(self) -> int:

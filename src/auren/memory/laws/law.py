@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
@@ -36,9 +36,9 @@ class PersonalLaw:
     """
 
     candidate: Candidate
-    size: float
-    low: float
-    high: float
+    size: float = field(repr=False)
+    low: float = field(repr=False)
+    high: float = field(repr=False)
     with_habit: int
     without: int
     p: float

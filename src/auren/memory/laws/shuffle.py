@@ -7,7 +7,7 @@ Clifford 1991 Biometrika 78:301). The statistic is studentised with a variance o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from auren.memory.laws.days import Days
@@ -36,9 +36,9 @@ class Effect:
         low, high: the 95 % interval.
     """
 
-    size: float
-    low: float
-    high: float
+    size: float = field(repr=False)
+    low: float = field(repr=False)
+    high: float = field(repr=False)
 
 
 def chance(days: Days, random: np.random.Generator, *, draws: int = 20_000) -> float:

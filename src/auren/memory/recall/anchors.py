@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -38,7 +38,7 @@ class Anchor:
         is_before: whether the time before it is meant; else the time since.
     """
 
-    event: frozenset[str]
+    event: frozenset[str] = field(repr=False)
     is_before: bool
 
 

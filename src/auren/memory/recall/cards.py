@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from auren.facts import MemoryRecord
@@ -61,13 +61,13 @@ class Card:
     """
 
     record: MemoryRecord
-    held: dict[str, float]
-    own: frozenset[str]
+    held: dict[str, float] = field(repr=False)
+    own: frozenset[str] = field(repr=False)
     length: float
     leaning: float
-    told: tuple[str, ...]
-    entities: frozenset[str]
-    speaker: frozenset[str]
+    told: tuple[str, ...] = field(repr=False)
+    entities: frozenset[str] = field(repr=False)
+    speaker: frozenset[str] = field(repr=False)
     asks: bool
     tells_time: bool
     stands: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -88,13 +88,13 @@ class Question:
         is_yours: whether it asks what the one who is asked has said.
     """
 
-    text: str
-    weights: dict[str, float]
-    topic: str
-    wide: str
-    entities: frozenset[str]
-    parts: tuple[frozenset[str], ...]
-    speakers: frozenset[str]
+    text: str = field(repr=False)
+    weights: dict[str, float] = field(repr=False)
+    topic: str = field(repr=False)
+    wide: str = field(repr=False)
+    entities: frozenset[str] = field(repr=False)
+    parts: tuple[frozenset[str], ...] = field(repr=False)
+    speakers: frozenset[str] = field(repr=False)
     window: Window | None
     anchor: Anchor | None
     asks_when: bool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from auren.privacy.phi.language import language_of, mostly_english
@@ -61,7 +61,7 @@ _CARD: Final = re.compile(
 class _Word:
     start: int
     end: int
-    text: str
+    text: str = field(repr=False)
 
 
 class Names:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 __all__ = ["Words", "plain", "spellings"]
@@ -32,7 +32,7 @@ class Words:
         sentences, clauses: the number of the sentence and of the clause that each word stands in.
     """
 
-    words: tuple[str, ...]
+    words: tuple[str, ...] = field(repr=False)
     sentences: tuple[int, ...]
     clauses: tuple[int, ...]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from auren.conversation import Claim
@@ -30,10 +30,10 @@ class NameGround:
         today: the date on the person's wall clock.
     """
 
-    things: frozenset[str]
-    people: frozenset[str]
-    shifts: frozenset[tuple[int, ...]]
-    days: frozenset[date]
+    things: frozenset[str] = field(repr=False)
+    people: frozenset[str] = field(repr=False)
+    shifts: frozenset[tuple[int, ...]] = field(repr=False)
+    days: frozenset[date] = field(repr=False)
     today: date | None
 
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from auren.safety.numbers.lexicon import ORDINALS, SCALES, number_words
@@ -17,10 +17,10 @@ class Part:
     """One run of digits, one word or one sign."""
 
     kind: str
-    text: str
+    text: str = field(repr=False)
     start: int
     end: int
-    values: tuple[Fraction, ...] = ()
+    values: tuple[Fraction, ...] = field(default=(), repr=False)
     ordinal: bool = False
 
     @property

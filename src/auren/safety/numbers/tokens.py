@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 __all__ = ["Clock", "Day", "Name", "Number", "Numeral", "Pair", "Partial", "Span", "Weekday"]
@@ -13,7 +13,7 @@ Partial = tuple[int | None, int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    text: str
+    text: str = field(repr=False)
     first: int
     last: int
 
@@ -31,7 +31,7 @@ class Number(_Placed):
         article: whether it is the word "one", which mostly counts nothing.
     """
 
-    values: tuple[Fraction, ...]
+    values: tuple[Fraction, ...] = field(repr=False)
     unit: str = ""
     sign: str = ""
     ordinal: bool = False
@@ -51,7 +51,7 @@ class Pair(_Placed):
 class Day(_Placed):
     """A date, or what is said of one; several readings where the order of day and month is open."""
 
-    readings: tuple[Partial, ...]
+    readings: tuple[Partial, ...] = field(repr=False)
     month_first: bool = False
     weekday: int | None = None
 
@@ -72,7 +72,7 @@ class Clock(_Placed):
         minutes: since midnight, in each way it can be read.
     """
 
-    minutes: tuple[Fraction, ...]
+    minutes: tuple[Fraction, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auren.safety.flags.lookup import Lookup
 from auren.safety.flags.words import Words
@@ -21,7 +21,7 @@ class Hit:
     """A rule that a sentence breaks, and the words that break it."""
 
     rule: str
-    found: str
+    found: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Reading:
         commanded: whether it gives an instruction.
     """
 
-    places: Mapping[str, Sequence[_Place]]
+    places: Mapping[str, Sequence[_Place]] = field(repr=False)
     stances: frozenset[Stance]
     turned: bool
     commanded: bool

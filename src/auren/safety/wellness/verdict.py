@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from auren.safety.violations import Violation
 
@@ -19,7 +19,7 @@ class Judged:
         language: whose pack found the first one; empty for none.
     """
 
-    text: str
+    text: str = field(repr=False)
     violations: tuple[Violation, ...] = ()
     language: str = ""
 
@@ -47,4 +47,4 @@ class Verdict:
     @property
     def reasons(self) -> tuple[str, ...]:
         """Each violation in words; they repeat the text's own words, so they are not for logs."""
-        return tuple(str(violation) for violation in self.violations)
+        return tuple(violation.in_words for violation in self.violations)

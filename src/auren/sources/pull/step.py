@@ -30,9 +30,9 @@ class Step:
 
     name: str
     path: str
-    query: Mapping[str, str] = field(default_factory=dict)
-    form: Mapping[str, str] | None = None
-    body: Mapping[str, object] | None = None
+    query: Mapping[str, str] = field(default_factory=dict, repr=False)
+    form: Mapping[str, str] | None = field(default=None, repr=False)
+    body: Mapping[str, object] | None = field(default=None, repr=False)
     answer: str = ""
     absent_ok: bool = False
     moves: Moves = "page"

@@ -43,7 +43,7 @@ class Lane:
 
     kind: str
     way: Way
-    device: str = ""
+    device: str = field(default="", repr=False)
     mark: str = ""
     known: Metric | None = None
     scale: float = 1.0

@@ -60,7 +60,7 @@ class Element:
     """
 
     name: str
-    attributes: dict[str, str]
+    attributes: dict[str, str] = field(repr=False)
     line: int
     children: list[Element] = field(default_factory=list)
     fault: str = ""

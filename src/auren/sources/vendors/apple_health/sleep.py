@@ -65,7 +65,7 @@ class Session:
         main: whether it is the night.
     """
 
-    device: str
+    device: str = field(repr=False)
     stretches: list[Stretch] = field(default_factory=list)
     keys: list[tuple[str, int, int, int]] = field(default_factory=list)
     saved: int = 0

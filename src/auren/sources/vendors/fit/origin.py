@@ -24,8 +24,8 @@ class Origin:
         file_key: tells files apart.
     """
 
-    device: str = ""
-    device_key: str = "unknown"
+    device: str = field(default="", repr=False)
+    device_key: str = field(default="unknown", repr=False)
     file_key: str = "unknown"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from pydantic import ValidationError
@@ -74,7 +74,7 @@ class Document:
     """
 
     schema: SchemaID
-    value: object
+    value: object = field(repr=False)
 
     def dump(self) -> object:
         """Give the document as it came: the same fields and values, whole numbers still whole."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from auren.errors import MalformedRow
 from auren.readings import STANDARD_METRICS
@@ -29,8 +29,8 @@ class Origin:
         source, ids, metrics: of a point that auren wrote, what its readings were; otherwise empty.
     """
 
-    key: str
-    device: str = ""
+    key: str = field(repr=False)
+    device: str = field(default="", repr=False)
     revision: int = 0
     source: str = ""
     ids: tuple[str, ...] = ()
