@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import traceback
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
 from dataclasses import astuple, fields
 
 import pytest
 
 from auren.errors import GatewayUnavailable, RequestRejected
 from auren.gateway import Gateway
+from auren.gateway.cache import AnswerCache
 from auren.gateway.models import ScriptedModel
-from auren.inference import Account, ChatMessage, Completion, ModelRequest, ModelTraits, ToolCall, ToolSpec, Usage
+from auren.inference import Account, ChatMessage, Completion, Delta, ModelRequest, ModelTraits, ToolCall, ToolSpec, Usage
 from auren.people import Subject
 from auren.ports import Model
-from auren.privacy.phi import KnownValues, PhiDetector, PhiSpan, RedactedModel
+from auren.privacy.phi import KnownValues, PhiDetector, PhiSpan, Pseudonymizer, RedactedModel
 from auren.privacy.phi.model import REQUEST_FIELDS
 from auren.testing.contracts import ModelContract
 
@@ -183,3 +187,90 @@ async def test_it_wraps_a_gateway_and_a_gateway_takes_it() -> None:
         assert (await model.complete(request())).text == f"You wrote: {SAID}"
     for asked in (*inner.requests, *outer.requests):
         assert [secret for secret in SECRETS if secret in str(astuple(asked))] == []
+
+
+class Keeping(ScriptedModel):
+    """Keeps what it was asked, as a gateway with a cache does."""
+
+    def __init__(self, *, closed: list[str] | None = None) -> None:
+        super().__init__(echo, piece_chars=4)
+        self.forgotten: list[Subject] = []
+        self.closed = [] if closed is None else closed
+
+    async def forget(self, subject: Subject) -> int:
+        self.forgotten.append(subject)
+        return 3
+
+    async def _stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
+        try:
+            async with aclosing(super()._stream(request)) as pieces:
+                async for delta in pieces:
+                    yield delta
+        finally:
+            self.closed.append("closed")
+
+
+async def test_forgetting_reaches_the_inner_model() -> None:
+    inner = Keeping()
+    async with RedactedModel(RedactedModel(inner)) as model:
+        assert await model.forget(ANNA) == 3
+    assert inner.forgotten == [ANNA]
+
+
+async def test_forgetting_a_model_that_keeps_nothing_is_nothing() -> None:
+    async with RedactedModel(ScriptedModel(echo)) as model:
+        assert await model.forget(ANNA) == 0
+
+
+async def test_a_gateway_forgets_its_cached_answers_through_the_wrapper() -> None:
+    async with RedactedModel(Gateway([ScriptedModel(echo)], cache=AnswerCache()), known=known) as model:
+        await model.complete(request())
+        assert await model.forget(ANNA) == 1
+
+
+async def test_a_stream_that_is_left_closes_the_inner_one_at_once() -> None:
+    inner = Keeping()
+    async with RedactedModel(inner, known=known) as model:
+        pieces = model.stream(request())
+        await anext(pieces)
+        await pieces.aclose()
+        assert inner.closed == ["closed"]
+
+
+async def test_a_cancelled_stream_closes_the_inner_one_and_keeps_no_value() -> None:
+    inner = Keeping()
+    async with RedactedModel(inner, known=known) as model:
+        heard: list[str] = []
+
+        async def listening() -> None:
+            async for piece in model.stream(request()):
+                heard.append(piece.text)
+                await asyncio.sleep(0)
+                waiting.cancel()
+
+        waiting = asyncio.ensure_future(listening())
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert inner.closed == ["closed"]
+        assert not any(isinstance(held, Pseudonymizer) for held in vars(model).values())
+
+
+async def test_tool_calls_come_back_exactly_from_a_stream_and_go_out_again_covered() -> None:
+    def call(asked: ModelRequest) -> Completion:
+        who = asked.messages[0].content.removeprefix("Ask ").removesuffix(".")
+        return Completion(f"I ask {who}.", "m", Usage(), "tool_calls", (ToolCall("1", "note", json.dumps({"who": who})),))
+
+    inner = ScriptedModel(call, piece_chars=3)
+    name = 'Ottilie "Otti" Brandvold'
+    async with RedactedModel(inner, known=known) as model:
+        pieces = [piece async for piece in model.stream(request(f"Ask {name}."))]
+        last = pieces[-1].completion
+        assert last is not None
+        assert json.loads(last.tool_calls[0].arguments) == {"who": name}
+        assert "".join(piece.text for piece in pieces) == last.text == f"I ask {name}."
+        result = ChatMessage("tool", json.dumps({"found": name, "mail": "otti@example.org"}), tool_call_id="1")
+        await model.complete(
+            request(messages=(ChatMessage("user", f"Ask {name}."), ChatMessage("assistant", "", last.tool_calls), result))
+        )
+    sent = str([astuple(asked) for asked in inner.requests])
+    assert [secret for secret in ("Ottilie", "Otti", "Brandvold", "otti@") if secret in sent] == []

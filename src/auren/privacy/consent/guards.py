@@ -6,10 +6,11 @@ from collections.abc import AsyncGenerator, AsyncIterable, Iterable, Sequence
 
 from auren.conversation import Message
 from auren.errors import AurenError, ChannelError, ConsentError, RequestRejected
-from auren.inference import Completion, Delta, ModelRequest, ModelTraits
+from auren.inference import Completion, Delta, ModelRequest
 from auren.people import Subject
 from auren.ports.channel import Channel
 from auren.ports.model import Model
+from auren.privacy._wrappers import WrappedChannel, WrappedModel
 from auren.privacy.consent.book import ConsentBook
 from auren.privacy.consent.record import Purpose
 from auren.readings import Reading
@@ -66,7 +67,7 @@ async def _refusal(book: ConsentBook, subject: Subject, purpose: Purpose) -> str
     return "" if allowed else f"The person has not allowed {purpose!r}; ask for consent and record it in the book."
 
 
-class ConsentedModel(Model):
+class ConsentedModel(WrappedModel):
     """Asks a model only for people who allow it.
 
     A request without an account, or an embedding, belongs to nobody, and is refused.
@@ -77,30 +78,8 @@ class ConsentedModel(Model):
     """
 
     def __init__(self, model: Model, book: ConsentBook) -> None:
-        super().__init__(timeout_s=None)
-        self._model = model
+        super().__init__(model)
         self._book = book
-
-    @property
-    def name(self) -> str:
-        """How the guarded model is called."""
-        return self._model.name
-
-    @property
-    def traits(self) -> ModelTraits:
-        """What a router has to know of the guarded model."""
-        return self._model.traits
-
-    async def _open(self) -> None:
-        await self._model.open()
-
-    async def _close(self) -> None:
-        await self._model.close()
-
-    async def forget(self, subject: Subject) -> int:
-        """Have the guarded model forget a person, where it keeps anything."""
-        keeper = getattr(self._model, "forget", None)
-        return 0 if keeper is None else int(await keeper(subject))
 
     async def _count_tokens(self, request: ModelRequest) -> int | None:
         await self._allowed(request)
@@ -136,7 +115,7 @@ def _unasked(reason: str) -> ModelConsentError:
     return error
 
 
-class ConsentedChannel(Channel):
+class ConsentedChannel(WrappedChannel):
     """Sends only to people who allow it; it is asked at the moment of sending, so a withdrawal stops what is queued, too.
 
     Args:
@@ -145,25 +124,8 @@ class ConsentedChannel(Channel):
     """
 
     def __init__(self, channel: Channel, book: ConsentBook) -> None:
-        super().__init__(timeout_s=None)
-        self._channel = channel
+        super().__init__(channel)
         self._book = book
-
-    @property
-    def name(self) -> str:
-        """How the guarded channel is called."""
-        return self._channel.name
-
-    async def _open(self) -> None:
-        await self._channel.open()
-
-    async def _close(self) -> None:
-        await self._channel.close()
-
-    async def forget(self, subject: Subject) -> int:
-        """Have the guarded channel forget a person, where it keeps anything."""
-        keeper = getattr(self._channel, "forget", None)
-        return 0 if keeper is None else int(await keeper(subject))
 
     async def _send(self, message: Message) -> None:
         reason = await _refusal(self._book, message.subject, "channel")

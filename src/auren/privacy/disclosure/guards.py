@@ -7,16 +7,16 @@ from collections.abc import AsyncGenerator, Sequence
 from auren.clock import Clock
 from auren.conversation import Message
 from auren.errors import AurenError, ChannelUnavailable, RequestRejected
-from auren.inference import Completion, Delta, ModelRequest, ModelTraits
-from auren.people import Subject
+from auren.inference import Completion, Delta, ModelRequest
 from auren.ports.channel import Channel
 from auren.ports.model import Model
+from auren.privacy._wrappers import WrappedChannel, WrappedModel
 from auren.privacy.disclosure.ledger import Disclosure, DisclosureLedger
 
 __all__ = ["DisclosedChannel", "DisclosedModel"]
 
 
-class DisclosedModel(Model):
+class DisclosedModel(WrappedModel):
     """Notes each request before a model is asked; put it inside a consent guard, which stops what is not allowed.
 
     Args:
@@ -26,31 +26,9 @@ class DisclosedModel(Model):
     """
 
     def __init__(self, model: Model, ledger: DisclosureLedger, clock: Clock) -> None:
-        super().__init__(timeout_s=None)
-        self._model = model
+        super().__init__(model)
         self._ledger = ledger
         self._clock = clock
-
-    @property
-    def name(self) -> str:
-        """How the model is called."""
-        return self._model.name
-
-    @property
-    def traits(self) -> ModelTraits:
-        """What a router has to know of the model."""
-        return self._model.traits
-
-    async def _open(self) -> None:
-        await self._model.open()
-
-    async def _close(self) -> None:
-        await self._model.close()
-
-    async def forget(self, subject: Subject) -> int:
-        """Have the model forget a person, where it keeps anything."""
-        keeper = getattr(self._model, "forget", None)
-        return 0 if keeper is None else int(await keeper(subject))
 
     async def _count_tokens(self, request: ModelRequest) -> int | None:
         await self._noted(request)
@@ -88,7 +66,7 @@ def _unnoted(what: str) -> RequestRejected:
     return error
 
 
-class DisclosedChannel(Channel):
+class DisclosedChannel(WrappedChannel):
     """Notes each message before it is sent.
 
     Args:
@@ -98,26 +76,9 @@ class DisclosedChannel(Channel):
     """
 
     def __init__(self, channel: Channel, ledger: DisclosureLedger, clock: Clock) -> None:
-        super().__init__(timeout_s=None)
-        self._channel = channel
+        super().__init__(channel)
         self._ledger = ledger
         self._clock = clock
-
-    @property
-    def name(self) -> str:
-        """How the channel is called."""
-        return self._channel.name
-
-    async def _open(self) -> None:
-        await self._channel.open()
-
-    async def _close(self) -> None:
-        await self._channel.close()
-
-    async def forget(self, subject: Subject) -> int:
-        """Have the channel forget a person, where it keeps anything."""
-        keeper = getattr(self._channel, "forget", None)
-        return 0 if keeper is None else int(await keeper(subject))
 
     async def _send(self, message: Message) -> None:
         note = Disclosure(message.subject, self.name, ("reply",), self._clock.now(), "channel")

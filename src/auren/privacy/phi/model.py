@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Collection, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Final, TypeVar
 
 from auren.errors import GatewayError, RequestRejected
-from auren.inference import ChatMessage, Completion, Delta, ModelRequest, ModelTraits, ToolCall, ToolSpec
+from auren.inference import ChatMessage, Completion, Delta, ModelRequest, ToolCall, ToolSpec
 from auren.people import Subject
 from auren.ports.model import Model
+from auren.privacy._wrappers import WrappedModel
 from auren.privacy.phi.detector import PhiDetector
 from auren.privacy.phi.known import KnownValues
 from auren.privacy.phi.pseudonymizer import Into, Pseudonymizer
@@ -38,7 +40,7 @@ REQUEST_FIELDS: Final[Mapping[str, str]] = {
 """The allow-list: what of a request goes on and how; a field that is not listed here is left at its default."""
 
 
-class RedactedModel(Model):
+class RedactedModel(WrappedModel):
     """Replaces personal data before a request leaves, and puts it back into the answer.
 
     Fails closed: when a detector or the look-up of known values fails, nothing is sent. Nothing is kept after a call.
@@ -58,27 +60,10 @@ class RedactedModel(Model):
         known: KnownOf | None = None,
         exempt: Collection[str] = (),
     ) -> None:
-        super().__init__(timeout_s=None)
-        self._model = model
+        super().__init__(model)
         self._detector = PhiDetector() if detector is None else detector
         self._known = known
         self._exempt = frozenset(exempt)
-
-    @property
-    def name(self) -> str:
-        """How the wrapped model is called."""
-        return self._model.name
-
-    @property
-    def traits(self) -> ModelTraits:
-        """What a router has to know of the wrapped model."""
-        return self._model.traits
-
-    async def _open(self) -> None:
-        await self._model.open()
-
-    async def _close(self) -> None:
-        await self._model.close()
 
     async def _count_tokens(self, request: ModelRequest) -> int | None:
         if self._passes:
@@ -102,12 +87,14 @@ class RedactedModel(Model):
             sent, pseudonyms = request, None
         else:
             sent, pseudonyms = await self._replaced(request)
-        pieces = self._model.stream(sent)
-        try:
-            async for delta in pieces if pseudonyms is None else _restored_pieces(pieces, pseudonyms, _into(request)):
-                yield delta
-        finally:
-            await pieces.aclose()
+        async with aclosing(self._model.stream(sent)) as pieces:
+            if pseudonyms is None:
+                async for delta in pieces:
+                    yield delta
+                return
+            async with aclosing(_restored_pieces(pieces, pseudonyms, _into(request))) as restored:
+                async for delta in restored:
+                    yield delta
 
     async def _embed(self, texts: Sequence[str]) -> list[list[float]]:
         if self._passes:
