@@ -16,7 +16,7 @@ from auren.errors import ConfigurationError, SpecialistError, StoreUnavailable
 from auren.findings import FindingStatus
 from auren.ports.specialist import Specialist, SpecialistContext
 from auren.specialists import Consultation, Consultations, Neuroscientist, Orchestrator, resolve
-from auren.specialists.topics import topics_of
+from auren.specialists.understanding import understand
 from auren.testing.context import ScriptedContext
 from auren.testing.contracts.specialist import SpecialistContract
 
@@ -83,7 +83,7 @@ def test_three_at_most_are_asked() -> None:
 @given(st.text(max_size=60))
 def test_any_question_finds_somebody(text: str) -> None:
     assert 1 <= len(Orchestrator(TEAM).choose(asked(text))) <= 3
-    assert topics_of(text) == topics_of(text.upper()) or not text.isascii()
+    assert understand(text).topics == understand(text.upper()).topics or not text.isascii()
 
 
 @pytest.mark.asyncio

@@ -26,7 +26,13 @@ from auren.specialists.understanding import TOPICS
 from auren.testing.context import ScriptedContext
 from auren.testing.contracts.specialist import SpecialistContract
 
-TEAM: tuple[TopicSpecialist, ...] = (AestheticConsultant(), Nutritionist(), PhysicalTherapist(), TrainingCoach())
+TEAM: tuple[TopicSpecialist, ...] = (
+    AestheticConsultant(),
+    Neuroscientist(),
+    Nutritionist(),
+    PhysicalTherapist(),
+    TrainingCoach(),
+)
 STATES = (
     ScriptedContext(TODAY, WHO),
     living(),
@@ -121,7 +127,7 @@ async def test_an_injury_that_is_known_limits_training_asked_about_in_other_word
 @pytest.mark.asyncio
 async def test_the_team_makes_one_plan_of_recovery_pain_and_training() -> None:
     worn = living({"hrv.rmssd": 41.0, "heart.resting": 63.0, "sleep.duration": 318.0}, days=7)
-    team = Orchestrator((*TEAM, Neuroscientist()))
+    team = Orchestrator(TEAM)
     said = await team.advise(asked("Hard session today, though my knee pain is 8/10?"), lambda _: worn)
     ceiling = said.plan.ceiling("training_load")
     assert ceiling is not None

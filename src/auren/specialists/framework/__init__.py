@@ -3,8 +3,8 @@
 from auren.specialists.framework.draft import Draft, confidence, shown
 from auren.specialists.framework.persona import Persona
 from auren.specialists.framework.specialist import TopicSpecialist
-from auren.specialists.framework.stating import state, stating
+from auren.specialists.framework.stating import explain, state, stating
 from auren.specialists.framework.topic import Speaker
 from auren.specialists.framework.view import View
 
-__all__ = ["Draft", "Persona", "Speaker", "TopicSpecialist", "View", "confidence", "shown", "state", "stating"]
+__all__ = ["Draft", "Persona", "Speaker", "TopicSpecialist", "View", "confidence", "explain", "shown", "state", "stating"]

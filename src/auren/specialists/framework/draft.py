@@ -12,6 +12,7 @@ from auren.conversation import Action, Advice, Case, Claim, ClaimKind, Constrain
 from auren.findings import Citation, Finding, FindingStatus, Grade, Insufficient, Measure
 from auren.rendering import quantity, span
 from auren.science.claims import CitedStatement
+from auren.specialists.framework.telling import said, told
 
 __all__ = ["Draft", "confidence", "shown"]
 
@@ -146,8 +147,10 @@ class Draft:
             cites: what backs it beyond its measures.
             statement: the cited statement whose action it is; its numbers may be said.
         """
+        if any(action.text == text for action in self._actions):
+            return
         self._actions.append(Action(text, timing, on, change))
-        self.say(ClaimKind.ACTION, f"{text}.", *measures, findings=findings, cites=cites, statement=statement)
+        self.say(ClaimKind.ACTION, said(self._actions[-1]), *measures, findings=findings, cites=cites, statement=statement)
 
     def demand(self, *constraints: Constraint) -> None:
         """Add constraints on all specialists.
@@ -177,14 +180,15 @@ class Draft:
             case: what it answers.
             gaps: what could not be computed.
         """
-        used = {finding for claim in self._claims for finding in claim.findings}
+        claims = told(self._claims)
+        used = {finding for claim in claims for finding in claim.findings}
         unsettled = any(f.status is not FindingStatus.CONFIRMED for f in case.findings if f.id in used)
         return Advice(
             id=self._id(case),
             specialist=self._specialist,
-            claims=tuple(self._claims),
-            actions=tuple(self._actions),
-            confidence=confidence((m for claim in self._claims for m in claim.measures), unsettled=unsettled),
+            claims=claims,
+            actions=tuple(action for action in self._actions if any(claim.text == said(action) for claim in claims)),
+            confidence=confidence((m for claim in claims for m in claim.measures), unsettled=unsettled),
             constraints=tuple(self._constraints),
             insufficient=gaps,
             consulted=tuple(self._consulted),

@@ -12,7 +12,7 @@ from auren.ports.specialist import SpecialistContext
 from auren.rendering import day, summary
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.persona import Persona
-from auren.specialists.framework.topic import Speaker
+from auren.specialists.framework.topic import Decide, Speaker
 from auren.specialists.framework.view import View
 from auren.specialists.understanding import Understanding, understand
 
@@ -32,18 +32,28 @@ class TopicSpecialist:
         persona: how it comes across.
         speakers: one a topic, the most general first: that one speaks where a question names none of them.
         expertise: further families of metrics and words it is found by.
+        always: what is decided whatever was asked, for example what the body demands of training; it comes last.
 
     Raises:
         ConfigurationError: there is no speaker, or a topic has two.
     """
 
-    def __init__(self, name: str, persona: Persona, speakers: Sequence[Speaker], *, expertise: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        name: str,
+        persona: Persona,
+        speakers: Sequence[Speaker],
+        *,
+        expertise: Iterable[str] = (),
+        always: Decide | None = None,
+    ) -> None:
         topics = [speaker.topic for speaker in speakers]
         if not topics or len(set(topics)) < len(topics):
             raise ConfigurationError(f"{name!r} was given {len(topics)} speakers; expected at least one, and one a topic.")
         self.name = name
         self.persona = persona
         self._speakers = {speaker.topic: speaker for speaker in speakers}
+        self._always = always
         families = frozenset[str]().union(*(speaker.metrics for speaker in speakers))
         self.expertise: frozenset[str] = families | frozenset(expertise) | {topic.split(".")[-1] for topic in topics}
 
@@ -71,6 +81,8 @@ class TopicSpecialist:
                 draft.ask(speaker.asks)
         for finding in self._unspoken(view):
             draft.say(ClaimKind.OBSERVATION, f"{summary(finding)} This was seen on {day(finding.day)}.", findings=(finding,))
+        if self._always is not None:
+            await self._always(view, draft)
         if draft.empty:
             draft.say(ClaimKind.MISSING, "I have no figures on this yet.")
         for colleague in view.advised:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
 from auren.conversation import ClaimKind
-from auren.findings import Insufficient
+from auren.findings import Insufficient, Measure
 from auren.safety.numbers import numerals
 from auren.science.claims import CitedStatement
 from auren.specialists.framework.draft import Draft, shown
 from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
 
-__all__ = ["state", "stating"]
+__all__ = ["explain", "state", "stating"]
 
 
 def words(text: str) -> frozenset[str]:
@@ -29,7 +30,12 @@ _COMMON: Final = words(
 )
 _STEM: Final = 5
 _AT_MOST_FIGURES: Final = 2
-_AT_MOST_STATEMENTS: Final = 2
+
+# What makes a statement the answer; auren's convention. A word of the question that few statements have weighs most.
+_SHARED: Final = 3.0
+_OWN: Final = 1.5
+_DOES: Final = 1.0
+_FITS: Final = 0.5
 
 
 def stating(topic: str, *figures: str) -> Decide:
@@ -55,20 +61,34 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
         topic: the topic's id.
         figures: computations to be told, the most telling first.
     """
-    statements = _best(view.words, await view.statements(topic))
-    # What is asked for belongs to what is said: an action of another matter would be no answer.
-    acting = next((statement for statement in statements[:_AT_MOST_STATEMENTS] if statement.actions), None)
-    if acting is not None:
-        action = acting.actions[0]
-        draft.urge(action.text.rstrip("."), action.timing, cites=(acting.source,), statement=acting)
-    told = [measure for name in figures if (measure := view.known(name)) is not None][:_AT_MOST_FIGURES]
-    for measure in told:
-        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(measure)} was {shown(measure)}.", measure)
-    for statement in statements[:_AT_MOST_STATEMENTS]:
-        draft.cite(statement)
-    gap = view.gap(*figures) if not told else None
+    measures = [measure for name in figures if (measure := view.known(name)) is not None][:_AT_MOST_FIGURES]
+    await explain(view, draft, topic, *measures, acting=True, at_most=1 if measures else 2)
+    gap = view.gap(*figures) if not measures else None
     if gap is not None:
         draft.say(ClaimKind.MISSING, _missing(gap))
+
+
+async def explain(view: View, draft: Draft, topic: str, *measures: Measure, acting: bool = False, at_most: int = 1) -> None:
+    """Say the cited statements on a topic that answer the question best.
+
+    Args:
+        view: the case.
+        draft: what it is added to.
+        topic: the topic's id.
+        *measures: the person's own figures, told before the statements.
+        acting: whether to ask for what the statements ask for, too.
+        at_most: how many statements.
+    """
+    statements = best(view, await view.statements(topic), acting=acting)[:at_most]
+    # What is asked for belongs to what is said: an action of another matter would be no answer.
+    doing = next((statement for statement in statements if statement.actions), None) if acting else None
+    if doing is not None:
+        action = doing.actions[0]
+        draft.urge(action.text.rstrip("."), action.timing, cites=(doing.source,), statement=doing)
+    for measure in measures:
+        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(measure)} was {shown(measure)}.", measure)
+    for statement in statements:
+        draft.cite(statement)
 
 
 def _missing(gap: Insufficient) -> str:
@@ -78,11 +98,30 @@ def _missing(gap: Insufficient) -> str:
     return f"I cannot tell yet {gap.title}; it takes {gap.missing}."
 
 
-def _best(words: str, statements: Sequence[CitedStatement]) -> list[CitedStatement]:
-    """Give the statements in the order in which they answer the words; those that share none keep their rank."""
-    asked = _stems(words)
+def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = False) -> list[CitedStatement]:
+    """Give statements in the order in which they answer the question.
+
+    The more of the question's rarer words a statement shares the better; then those that bear on the person's own state,
+    those that answer the kind of question, and those that say what to do.
+
+    Args:
+        view: the case.
+        statements: those that may be said.
+        acting: whether one is wanted that says what to do.
+    """
+    asked = _stems(view.words)
+    stems = {statement.id: _stems(f"{statement.text} {statement.id.replace('-', ' ')}") for statement in statements}
+    spread = Counter(stem for mine in stems.values() for stem in mine)
+    kind = {"plan": "plan", "why": "why", "what_is": "what_is"}.get(view.understood.act, "plan" if acting else "")
+
+    def worth(statement: CitedStatement) -> float:
+        shared = sum(1 / spread[stem] for stem in asked & stems[statement.id])
+        does = acting and not view.asks_to_know and bool(statement.actions)
+        fits = kind in statement.questions
+        return _SHARED * shared + _OWN * bool(statement.when) + _DOES * does + _FITS * fits
+
     rank = {statement.id: place for place, statement in enumerate(statements)}
-    return sorted(statements, key=lambda s: (-len(asked & _stems(f"{s.text} {s.id.replace('-', ' ')}")), rank[s.id]))
+    return sorted(statements, key=lambda statement: (-worth(statement), rank[statement.id]))
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import islice
 
-from auren.conversation import Advice, Case
+from auren.conversation import Advice, Case, Timing
 from auren.errors import AurenError, InvalidInput
 from auren.facts import Fact
 from auren.findings import Finding, Insufficient, Measure
@@ -13,7 +14,7 @@ from auren.people import Profile
 from auren.ports.specialist import SpecialistContext
 from auren.science.claims import CitedStatement, applicable
 from auren.specialists.framework.holding import held
-from auren.specialists.understanding import Understanding
+from auren.specialists.understanding import Understanding, understand
 
 __all__ = ["View"]
 
@@ -52,8 +53,32 @@ class View:
 
     @property
     def words(self) -> str:
-        """The person's own words; empty where findings started the case. Untrusted."""
-        return self.case.query.text if self.case.query else ""
+        """The person's own words, after those they go on from; empty where findings started the case. Untrusted."""
+        if self.case.query is None:
+            return ""
+        return " ".join((*self._before(), self.case.query.text))
+
+    def _before(self) -> tuple[str, ...]:
+        """Give the latest earlier question that says what it is about, where this one does not."""
+        if not self.understood.follows_up:
+            return ()
+        about = (text for text in reversed(self.case.earlier) if not understand(text, ("",)).follows_up)
+        return tuple(islice(about, 1))
+
+    @property
+    def timing(self) -> Timing | None:
+        """The time that the question asks about; None where it names none."""
+        return self.understood.timing
+
+    @property
+    def asks_to_know(self) -> bool:
+        """Whether the question asks why, or what something is, rather than how things are or what to do."""
+        return self.understood.act in ("why", "what_is")
+
+    @property
+    def asks_to_plan(self) -> bool:
+        """Whether the question asks for a plan."""
+        return self.understood.act == "plan"
 
     @property
     def gaps(self) -> tuple[Insufficient, ...]:

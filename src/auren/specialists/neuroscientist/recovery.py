@@ -132,4 +132,3 @@ class Recovery:
         """Whether any of the three can be told."""
         told = (self.hrv_side, self.resting_side, self.debt)
         return self.signs > 0 or any(part is not None for part in told)
-

@@ -1,0 +1,67 @@
+"""Sleep and the body clock: last night, the week, what is lacking, and how regular it is."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from auren.conversation import ClaimKind
+from auren.specialists.framework import Draft, Speaker, View, explain, shown
+from auren.specialists.neuroscientist import sayings as say
+from auren.specialists.neuroscientist.acting import act, rest
+from auren.specialists.neuroscientist.recovery import Recovery
+from auren.specialists.understanding import words_of
+
+__all__ = ["SPEAKERS"]
+
+_NIGHT: Final = ("sleep.last_night", "sleep.efficiency")
+_WEEK: Final = ("sleep.weekly_mean",)
+_REGULAR: Final = frozenset({"regular", "regularity", "irregular", "rhythm", "schedule", "routine", "consistent", "bedtime"})
+
+
+async def _sleep(view: View, draft: Draft) -> None:
+    seen = await Recovery.of(view)
+    night, efficiency, week = (view.known(name) for name in (*_NIGHT, *_WEEK))
+    rhythm = await view.figure("sleep.regularity") if words_of(view.words) & _REGULAR else None
+    if any(figure is not None for figure in (night, efficiency, week, seen.debt, rhythm, seen.sleep_debt)):
+        if view.case.query is None:
+            act(view, draft, seen)
+        else:
+            rest(view, draft, seen)
+    if view.case.query is None or view.timing in ("this_week", "this_block"):
+        say.say_week(draft, week)
+    else:
+        say.say_night(draft, night, efficiency)
+    say.say_regularity(draft, rhythm)
+    say.say_debt(draft, seen, meaning=not view.asks_to_know)
+    if view.asks_to_know:
+        await explain(view, draft, "recovery.sleep")
+    say.say_gap(view, draft, "sleep.last_night", "sleep.regularity", "sleep.efficiency", "sleep.debt", "sleep.weekly_mean")
+
+
+async def _circadian(view: View, draft: Draft) -> None:
+    rhythm, middle = view.known("sleep.regularity"), view.known("circadian.chronotype")
+    await explain(view, draft, "recovery.circadian", acting=True)
+    say.say_regularity(draft, rhythm)
+    if middle is not None:
+        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(middle)} was {shown(middle)}.", middle)
+    if rhythm is None:
+        say.say_gap(view, draft, "sleep.regularity")
+
+
+SPEAKERS: Final = (
+    Speaker(
+        "recovery.sleep",
+        _sleep,
+        figures=(*_NIGHT, "sleep.debt", *_WEEK),
+        rules=frozenset({"sleep_debt"}),
+        metrics=frozenset({"sleep"}),
+        asks="When did you go to bed and get up in the last nights?",
+    ),
+    Speaker(
+        "recovery.circadian",
+        _circadian,
+        figures=("sleep.regularity", "circadian.chronotype"),
+        facts=("work", "sleep.*"),
+        asks="When do you go to bed and get up on free days and on work days?",
+    ),
+)
