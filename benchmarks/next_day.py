@@ -201,7 +201,8 @@ def _ridge(others: Sequence[Days], days: Days, seen: Callable[[Days], Matrix], s
     given = np.hstack([scaled(rows), np.ones((len(rows), 1))])
     shrink = np.diag([*[strength] * rows.shape[1], 1e-9])
     solved = np.linalg.solve(given.T @ (given * weight[:, None]) + shrink, given.T @ (weight * far))
-    return np.hstack([scaled(seen(days)), np.ones((len(days.target), 1))]) @ solved
+    foretold: Matrix = np.hstack([scaled(seen(days)), np.ones((len(days.target), 1))]) @ solved
+    return foretold
 
 
 def _error(days: Days, foretold: Matrix) -> float:
