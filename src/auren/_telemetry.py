@@ -11,6 +11,7 @@ from opentelemetry.trace import Span, Status, StatusCode
 
 __all__ = [
     "METRIC_CAPPED",
+    "METRIC_REPLIES",
     "SPAN_ADVANCE",
     "SPAN_ADVISE",
     "SPAN_ASK",
@@ -39,6 +40,9 @@ SPAN_LEARN: Final = "auren.learn"
 
 METRIC_CAPPED: Final = "auren.findings.capped"
 """Findings recorded of a sequence that branched too often to be followed to the end, by rule."""
+METRIC_REPLIES: Final = "auren.replies"
+"""Questions answered, by which turn of their conversation they were (`depth`, 10 for the tenth and all after it) and by
+whether a specialist consulted another (`consulted`)."""
 
 
 def counted(name: str, amount: int = 1, **attributes: str | int | float | bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
@@ -15,13 +15,14 @@ from auren.findings import Finding
 from auren.pipeline.context import BoundContext, Meter
 from auren.pipeline.passing import passed, violations_of
 from auren.pipeline.rooms import Person, Rooms
+from auren.pipeline.turns import Talk
 from auren.pipeline.wording import Worded, word
 from auren.ports import Specialist, SpecialistContext
 from auren.rendering import summary
 from auren.safety import Ground, MedicalSafetyFilter
 from auren.specialists import Consultations
 
-__all__ = ["Draft", "answer", "checked", "flags_of"]
+__all__ = ["Draft", "answer", "checked", "flags_of", "one_question"]
 
 _URGENCY = ("E0", "E1", "E2", "R", "G")
 _MOST_SUMMARIES = 3
@@ -31,10 +32,11 @@ _OWN_WORDS = frozenset({"direction", "fact", "unsure"})
 
 @dataclass(slots=True)
 class Draft:
-    """A reply in the making; `reply` is set when the last sentence has been given."""
+    """A reply in the making; `reply` is set when the last sentence has been given, `talk` before the first one."""
 
     reply: Reply | None = None
     failures: list[str] = field(default_factory=list)
+    talk: Talk = field(default_factory=Talk)
 
 
 async def answer(
@@ -66,7 +68,8 @@ async def answer(
         # A red flag ends the matter: its fixed text is all that is said, and no model or specialist is asked.
         draft.reply = replace(blank, sentences=tuple(said), flags=flags, failures=tuple(draft.failures), asks_action=True)
         return
-    case = Case(person.today, findings, person.profile, query, await _recalled(rooms, person, query, draft))
+    recalled = await _recalled(rooms, person, query, draft)
+    case = Case(person.today, findings, person.profile, query, recalled, draft.talk.earlier)
     meter = Meter()
     consultations = Consultations(specialist.name for specialist in rooms.orchestrator.specialists)
     team = {specialist.name: specialist for specialist in rooms.orchestrator.specialists}
@@ -81,6 +84,7 @@ async def answer(
     kept = tuple(
         checked(advice, findings, person.today, draft.failures, rooms.safety, act=not flags) for advice in team_said.advice
     )
+    kept = one_question(kept, draft.talk.replies)
     blank = replace(blank, flags=flags, advice=tuple(advice for advice in kept if advice.claims))
     worded = Worded()
     words = word(
@@ -116,6 +120,29 @@ async def answer(
         asks_action=any(claim.kind is ClaimKind.ACTION for claim in blank.claims),
         plan=_kept(team_said.plan, kept),
     )
+
+
+def one_question(advice: tuple[Advice, ...], replies: Sequence[str] = ()) -> tuple[Advice, ...]:
+    """Give advice in which at most one question is asked over all, none that was asked before, and one gap named.
+
+    Args:
+        advice: what the specialists say, the most confident first.
+        replies: what was said to the person before in this conversation.
+    """
+    said: set[ClaimKind] = set()
+
+    def stays(claim: Claim) -> bool:
+        kind = ClaimKind.QUESTION if claim.text.rstrip().endswith("?") else claim.kind
+        if kind not in (ClaimKind.QUESTION, ClaimKind.MISSING):
+            return True
+        if kind in said or (kind is ClaimKind.QUESTION and any(claim.text in reply for reply in replies)):
+            return False
+        said.add(kind)
+        return True
+
+    asked = tuple(replace(given, claims=tuple(filter(stays, given.claims))) for given in advice)
+    # A reply that would say nothing without its question asks it again.
+    return asked if any(given.claims for given in asked) else one_question(advice) if replies else asked
 
 
 def flags_of(rooms: Rooms, locale: str, findings: tuple[Finding, ...], query: Query | None) -> tuple[RedFlag, ...]:

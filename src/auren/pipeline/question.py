@@ -7,9 +7,9 @@ from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from auren._telemetry import SPAN_ASK, traced
+from auren._telemetry import METRIC_REPLIES, SPAN_ASK, counted, traced
 from auren.conversation import Query, RedFlag, Reply, Sentence
-from auren.errors import AurenError, InvalidInput, SpecialistError, StoreConflict
+from auren.errors import AurenError, InvalidInput, SpecialistError, StoreConflict, StoreError
 from auren.facts import MemoryRecord
 from auren.findings import Finding
 from auren.people import Profile, Subject
@@ -17,12 +17,14 @@ from auren.pipeline.agenda import Task
 from auren.pipeline.answer import Draft, answer
 from auren.pipeline.events import PipelineEvent
 from auren.pipeline.rooms import Person, Rooms
+from auren.pipeline.turns import TURN, Talk, talk_before
 from auren.ports import JournalEntry
 
 __all__ = ["Questions"]
 
 _MOST_CHARACTERS = 8_000
 _RECENT_DAYS = 14
+_DEEPEST = 10
 
 
 class Questions:
@@ -83,7 +85,13 @@ class Questions:
                 draft.reply = known
                 return
             # A key that stands for another question does not keep this one from being recorded.
-            await self._record(await rooms.person(query.subject, query.asked_at), query, reply, "" if known else key)
+            await self._record(
+                await rooms.person(query.subject, query.asked_at),
+                query,
+                reply,
+                "" if known else key,
+                await self._talk(query, draft),
+            )
         except AurenError as error:
             draft.reply = replace(reply, failures=(f"journal: {type(error).__name__}",), degraded=True)
 
@@ -99,6 +107,7 @@ class Questions:
                     yield sentence
                 return
         person = await rooms.person(query.subject, query.asked_at)
+        draft.talk = await self._talk(query, draft)
         sentences = answer(rooms, person, await self._standing(person), draft, kind="answer", query=query)
         try:
             async for sentence in sentences:
@@ -106,9 +115,20 @@ class Questions:
         finally:
             await sentences.aclose()
         if draft.reply is not None:
-            await self._record(person, query, draft.reply, key)
+            await self._record(person, query, draft.reply, key, draft.talk)
+            consulted = any(advice.consulted for advice in draft.reply.advice)
+            counted(METRIC_REPLIES, depth=min(draft.talk.depth, _DEEPEST), consulted=consulted)
 
-    async def _record(self, person: Person, query: Query, reply: Reply, key: str) -> None:
+    async def _talk(self, query: Query, draft: Draft) -> Talk:
+        """Give what went before in this conversation; a memory that does not answer begins it anew."""
+        turn = MemoryRecord(query.id, query.subject, "question", query.text, query.asked_at, "person", query.conversation)
+        try:
+            return await talk_before(self._rooms.memory.immediate, turn)
+        except StoreError as error:
+            draft.failures.append(f"memory: {type(error).__name__}")
+            return Talk()
+
+    async def _record(self, person: Person, query: Query, reply: Reply, key: str, talk: Talk) -> None:
         rooms = self._rooms
         async with rooms.locks.hold("data", person.subject):
             # Somebody erased while the answer was made gets the answer, and nothing of it is kept.
@@ -116,7 +136,7 @@ class Questions:
                 return
             await rooms.journal.record(JournalEntry(person.subject, reply=reply, key=key))
             rooms.events.post(PipelineEvent("reply", person.subject, person.now, reply=reply))
-            await self._remember(query, reply)
+            await self._remember(query, reply, talk)
 
     async def _locale(self, subject: Subject) -> str:
         try:
@@ -130,12 +150,21 @@ class Questions:
         standing = [record.finding for record in records if record.finding.stands and record.finding.day <= person.today]
         return tuple(reversed(standing))
 
-    async def _remember(self, query: Query, reply: Reply) -> None:
+    async def _remember(self, query: Query, reply: Reply, talk: Talk) -> None:
         # The reply is recorded by now: a memory that does not answer must not turn it into a failure.
         subject, conversation = query.subject, query.conversation
         try:
             await self._rooms.memory.remember(
-                MemoryRecord(query.id, subject, "question", query.text, query.asked_at, "person", conversation),
+                MemoryRecord(
+                    query.id,
+                    subject,
+                    "question",
+                    query.text,
+                    query.asked_at,
+                    "person",
+                    conversation,
+                    data=((TURN, str(talk.depth)),),
+                ),
                 MemoryRecord(reply.id, subject, "reply", reply.text, reply.at, "auren", conversation),
             )
             await self._rooms.agenda.enter(subject, Task.TALK, reply.at)
