@@ -26,7 +26,7 @@ _GAPS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "hrv.band": ("which HRV is usual for you", _EVERY_NIGHT),
         "heart.resting_weekly_mean": ("your resting heart rate this week", "wear your device day and night this week"),
         "heart.resting_usual": ("which resting heart rate is usual for you", "keep wearing your device day and night"),
-        "sleep.last_night": ("how you slept last night", "sync your device, or wear it from now on"),
+        "sleep.last_night": ("how your night was", "sync your device, or wear it from now on"),
         "sleep.weekly_mean": ("how much you sleep in a week", _EVERY_NIGHT),
         "sleep.efficiency": ("how much of your time in bed you slept", "sync your device, or wear it from now on"),
         "sleep.debt": ("how much sleep you are short of", _EVERY_NIGHT),
@@ -207,7 +207,9 @@ def say_gap(view: View, draft: Draft, *wanted: str) -> None:
 def _gap(gap: Insufficient) -> str:
     what, next_datum = _GAPS.get(gap.name, ("more about that", "keep recording in the next days"))
     # How many days are missing is a numeral without a measure, so only the words go out; the advice carries the gap itself.
-    worded = gap.missing if gap.missing and not any(sign.isdigit() for sign in gap.missing) else "more data"
+    # Nor may a night be named of which there is no record.
+    bare = not any(sign.isdigit() for sign in gap.missing) and "last night" not in gap.missing
+    worded = gap.missing if gap.missing and bare else "more data"
     return f"I cannot tell yet {what}. It takes {worded}; what helps most is to {next_datum}."
 
 
