@@ -196,7 +196,8 @@ def _ridge(others: Sequence[Days], days: Days, seen: Callable[[Days], Matrix], s
 
     def scaled(values: Matrix) -> Matrix:
         # What is missing is taken for usual.
-        return np.nan_to_num(np.clip((values - middle) / spread, -LARGEST, LARGEST), nan=0.0)
+        kept: Matrix = np.nan_to_num(np.clip((values - middle) / spread, -LARGEST, LARGEST), nan=0.0)
+        return kept
 
     given = np.hstack([scaled(rows), np.ones((len(rows), 1))])
     shrink = np.diag([*[strength] * rows.shape[1], 1e-9])
