@@ -32,6 +32,8 @@ from auren.memory.stores.pgvector import PgvectorStore
 from auren.migrations import ROOMS, Standing, statements, status, upgrade
 from auren.migrations.upgrading import Scripts
 from auren.people import Subject
+from auren.privacy.consent import SQLConsentBook
+from auren.privacy.disclosure import SQLDisclosureLedger
 from auren.readings import Reading
 from servers import PostgresServer
 
@@ -45,6 +47,8 @@ ADAPTERS: dict[str, Callable[[str], Any]] = {
     "pgvector": PgvectorStore,
     "facts": SQLFactStore,
     "tombstones": lambda url: Tombstones(url, key=b"sixteen bytes or more"),
+    "consent": SQLConsentBook,
+    "disclosure": lambda url: SQLDisclosureLedger(url, key=b"sixteen bytes or more"),
     "ledger": SQLLedger,
     "ledger_journal": LocalJournal,
 }

@@ -13,7 +13,7 @@ from auren.conversation import Message
 from auren.errors import ChannelError, ConfigurationError, GatewayError, InvalidInput
 from auren.inference import Account, ChatMessage, ModelRequest
 from auren.people import Subject
-from auren.privacy.disclosure import DisclosedChannel, DisclosedModel, Disclosure, DisclosureLedger, Law, due
+from auren.privacy.disclosure import DisclosedChannel, DisclosedModel, Disclosure, InMemoryDisclosureLedger, Law, due
 from auren.testing import ScriptedModel
 
 ANNA, BEN = Subject("anna"), Subject("ben")
@@ -29,7 +29,7 @@ def asked(subject: Subject) -> ModelRequest:
 async def test_it_tells_whose_data_went_where() -> None:
     clock = SimulatedClock(NOW)
     async with (
-        DisclosureLedger(KEY) as ledger,
+        InMemoryDisclosureLedger(KEY) as ledger,
         DisclosedModel(ScriptedModel("hi"), ledger, clock) as model,
         DisclosedChannel(ConsoleChannel(io.StringIO()), ledger, clock) as channel,
     ):
@@ -51,7 +51,7 @@ async def test_it_tells_whose_data_went_where() -> None:
 
 
 async def test_what_cannot_be_noted_does_not_leave() -> None:
-    ledger, inner, stream, clock = DisclosureLedger(KEY), ScriptedModel("hi"), io.StringIO(), SimulatedClock(NOW)
+    ledger, inner, stream, clock = InMemoryDisclosureLedger(KEY), ScriptedModel("hi"), io.StringIO(), SimulatedClock(NOW)
     async with (
         DisclosedModel(inner, ledger, clock) as model,
         DisclosedChannel(ConsoleChannel(stream), ledger, clock) as channel,
@@ -66,7 +66,7 @@ async def test_what_cannot_be_noted_does_not_leave() -> None:
 
 def test_a_short_key_and_a_naive_instant_are_refused() -> None:
     with pytest.raises(ConfigurationError):
-        DisclosureLedger(b"short")
+        InMemoryDisclosureLedger(b"short")
     with pytest.raises(InvalidInput):
         Disclosure(ANNA, "x", (), NOW.replace(tzinfo=None))
 

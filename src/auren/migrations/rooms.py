@@ -62,6 +62,8 @@ _ALL: Final = (
     Room("pgvector", 1, ("auren_memory_pgvectors",), asked_for=True, only_on="postgresql", needs="vector"),
     Room("facts", 1, _tables("fact", "statements", "facts", "cursors", "forgotten")),
     Room("tombstones", 1, _tables("tombstone", "spans", "ids", "pending")),
+    Room("consent", 1, _tables("consent", "decisions")),
+    Room("disclosure", 1, _tables("disclosure", "chain", "details")),
     Room("ledger", 1, _tables("ledger", "budgets", "holds", "limits", "changes", "payloads")),
     # Of one process alone, in a file beside it.
     Room("ledger_journal", 1, _tables("ledger_journal", "calls"), asked_for=True),

@@ -18,9 +18,16 @@ if TYPE_CHECKING:
         ConsentRecord,
         InMemoryConsentBook,
         ProfileConsents,
+        SQLConsentBook,
     )
     from auren.privacy.directory import InMemoryDirectory
-    from auren.privacy.disclosure import DisclosedChannel, DisclosedModel, DisclosureLedger
+    from auren.privacy.disclosure import (
+        DisclosedChannel,
+        DisclosedModel,
+        DisclosureLedger,
+        InMemoryDisclosureLedger,
+        SQLDisclosureLedger,
+    )
     from auren.privacy.phi import KnownValues, PhiDetector, PhiKind, Pseudonymizer, RedactedModel
     from auren.privacy.tokens import DeviceTokens
 
@@ -37,6 +44,7 @@ __all__ = [
     "InMemoryAuditLog",
     "InMemoryConsentBook",
     "InMemoryDirectory",
+    "InMemoryDisclosureLedger",
     "JsonLinesAuditLog",
     "KnownValues",
     "PhiDetector",
@@ -44,6 +52,8 @@ __all__ = [
     "ProfileConsents",
     "Pseudonymizer",
     "RedactedModel",
+    "SQLConsentBook",
+    "SQLDisclosureLedger",
 ]
 
 _HOMES: Final = {
@@ -59,6 +69,7 @@ _HOMES: Final = {
     "InMemoryAuditLog": "auren.privacy.audit",
     "InMemoryConsentBook": "auren.privacy.consent",
     "InMemoryDirectory": "auren.privacy.directory",
+    "InMemoryDisclosureLedger": "auren.privacy.disclosure",
     "JsonLinesAuditLog": "auren.privacy.audit",
     "KnownValues": "auren.privacy.phi",
     "PhiDetector": "auren.privacy.phi",
@@ -66,6 +77,8 @@ _HOMES: Final = {
     "ProfileConsents": "auren.privacy.consent",
     "Pseudonymizer": "auren.privacy.phi",
     "RedactedModel": "auren.privacy.phi",
+    "SQLConsentBook": "auren.privacy.consent",
+    "SQLDisclosureLedger": "auren.privacy.disclosure",
 }
 
 

@@ -1,5 +1,9 @@
 """What each person has allowed, for which purpose, and the guards that ask before anything leaves."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from auren.privacy.consent.book import ConsentBook, InMemoryConsentBook, ProfileConsents
 from auren.privacy.consent.guards import (
     ChannelConsentError,
@@ -9,7 +13,11 @@ from auren.privacy.consent.guards import (
     collected,
     require,
 )
+from auren.privacy.consent.law import stands
 from auren.privacy.consent.record import PURPOSES, ConsentRecord, Purpose
+
+if TYPE_CHECKING:
+    from auren.privacy.consent.sql import SQLConsentBook
 
 __all__ = [
     "PURPOSES",
@@ -22,6 +30,17 @@ __all__ = [
     "ModelConsentError",
     "ProfileConsents",
     "Purpose",
+    "SQLConsentBook",
     "collected",
     "require",
+    "stands",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name == "SQLConsentBook":
+        # Imported when it is used: SQLAlchemy costs more than all of the rest.
+        from auren.privacy.consent.sql import SQLConsentBook
+
+        return SQLConsentBook
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC
 from typing import ClassVar, final
 
 from auren._resource import Resource
+from auren.clock import Clock, SystemClock
 from auren.errors import AurenError, ConfigurationError, StoreError, StoreUnavailable
 from auren.people import Subject
 from auren.ports.directory import Directory
+from auren.privacy.consent.law import stands
 from auren.privacy.consent.record import ConsentRecord, Purpose
 
-__all__ = ["ConsentBook", "InMemoryConsentBook", "ProfileConsents"]
+__all__ = ["ConsentBook", "InMemoryConsentBook", "ProfileConsents", "in_order", "stamped"]
 
 
 class ConsentBook(Resource, ABC):
@@ -26,7 +30,10 @@ class ConsentBook(Resource, ABC):
 
     @final
     async def record(self, record: ConsentRecord) -> None:
-        """Write down a grant or a withdrawal; it takes effect at once.
+        """Write down a grant or a withdrawal; the same one again changes nothing.
+
+        A withdrawal takes effect at once, whatever its date; a grant from its date on, unless somebody withdrew later.
+        [`stands`][auren.privacy.consent.stands] is the whole rule.
 
         Raises:
             StoreError: it was not written.
@@ -78,30 +85,45 @@ class ConsentBook(Resource, ABC):
 
 
 class InMemoryConsentBook(ConsentBook):
-    """Keeps decisions as long as the object lives."""
+    """Keeps decisions as long as the object lives.
 
-    def __init__(self) -> None:
+    Args:
+        clock: tells when a decision was recorded, and whether a grant's time has come; the system's by default.
+    """
+
+    def __init__(self, clock: Clock | None = None) -> None:
         super().__init__(timeout_s=None)
-        self._records: dict[Subject, list[ConsentRecord]] = {}
+        self._clock = clock or SystemClock()
+        self._records: dict[Subject, dict[ConsentRecord, ConsentRecord]] = {}
 
     def __repr__(self) -> str:
         return f"InMemoryConsentBook({len(self._records)} people)"
 
     async def _record(self, record: ConsentRecord) -> None:
-        held = self._records.setdefault(record.subject, [])
-        held.append(record)
-        # Decisions may arrive late; of two at one instant the withdrawal counts.
-        held.sort(key=lambda one: (one.at, not one.granted))
+        held = self._records.setdefault(record.subject, {})
+        # What is delivered twice was recorded the first time.
+        held.setdefault(replace(record, recorded_at=None), stamped(record, self._clock))
 
     async def _allows(self, subject: Subject, purpose: Purpose) -> bool:
-        decided = [one.granted for one in self._records.get(subject, ()) if one.purpose == purpose]
-        return bool(decided) and decided[-1]
+        decided = [one for one in self._records.get(subject, {}).values() if one.purpose == purpose]
+        return stands(decided, self._clock.now())
 
     async def _export(self, subject: Subject) -> tuple[ConsentRecord, ...]:
-        return tuple(self._records.get(subject, ()))
+        return in_order(self._records.get(subject, {}).values())
 
     async def _forget(self, subject: Subject) -> int:
         return len(self._records.pop(subject, ()))
+
+
+def stamped(record: ConsentRecord, clock: Clock) -> ConsentRecord:
+    """Give a decision with the instant at which it was recorded, and its instants in UTC."""
+    recorded_at = record.recorded_at or clock.now()
+    return replace(record, at=record.at.astimezone(UTC), recorded_at=recorded_at.astimezone(UTC))
+
+
+def in_order(records: Iterable[ConsentRecord]) -> tuple[ConsentRecord, ...]:
+    """Give decisions oldest first; of two at one instant the withdrawal is the later."""
+    return tuple(sorted(records, key=lambda one: (one.at, not one.granted, one.purpose, one.text_version, one.how)))
 
 
 class ProfileConsents(ConsentBook):

@@ -1,8 +1,16 @@
 """Whose data went where, and by when a person's request is to be answered."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from auren.privacy.disclosure.deadlines import DEADLINES, Deadline, DueDates, Law, due
 from auren.privacy.disclosure.guards import DisclosedChannel, DisclosedModel
+from auren.privacy.disclosure.in_memory import InMemoryDisclosureLedger
 from auren.privacy.disclosure.ledger import Disclosure, DisclosureLedger
+
+if TYPE_CHECKING:
+    from auren.privacy.disclosure.sql import SQLDisclosureLedger
 
 __all__ = [
     "DEADLINES",
@@ -12,6 +20,17 @@ __all__ = [
     "Disclosure",
     "DisclosureLedger",
     "DueDates",
+    "InMemoryDisclosureLedger",
     "Law",
+    "SQLDisclosureLedger",
     "due",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name == "SQLDisclosureLedger":
+        # Imported when it is used: SQLAlchemy costs more than all of the rest.
+        from auren.privacy.disclosure.sql import SQLDisclosureLedger
+
+        return SQLDisclosureLedger
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 if TYPE_CHECKING:
+    from auren.testing.contracts.consent_book import ConsentBookContract
     from auren.testing.contracts.directory import DirectoryContract
+    from auren.testing.contracts.disclosure_ledger import DisclosureLedgerContract
     from auren.testing.contracts.embedder import EmbedderContract
     from auren.testing.contracts.fact_store import FactStoreContract
     from auren.testing.contracts.history import HistoryContract
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
     from auren.testing.contracts.specialist import SpecialistContract
 
 __all__ = [
+    "ConsentBookContract",
     "DirectoryContract",
+    "DisclosureLedgerContract",
     "EmbedderContract",
     "FactStoreContract",
     "HistoryContract",
@@ -43,7 +47,9 @@ __all__ = [
 ]
 
 _HOME_OF: Final = {
+    "ConsentBookContract": "consent_book",
     "DirectoryContract": "directory",
+    "DisclosureLedgerContract": "disclosure_ledger",
     "EmbedderContract": "embedder",
     "FactStoreContract": "fact_store",
     "HistoryContract": "history",
