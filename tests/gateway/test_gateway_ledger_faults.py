@@ -23,7 +23,8 @@ from auren.errors import (
     StoreUnavailable,
     UnknownScheme,
 )
-from auren.gateway.budgets import InMemoryLedger, RedisLedger, SQLLedger, redis, sql
+from auren.gateway.budgets import InMemoryLedger, RedisLedger, SQLLedger, redis
+from auren.gateway.budgets.sql import ledger as sql
 from auren.gateway.budgets.windows import REMEMBERED
 from auren.inference import Account, Plan, Reservation, Usage
 from auren.people import Subject

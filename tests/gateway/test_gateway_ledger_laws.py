@@ -18,9 +18,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from auren.errors import BudgetExceeded, StoreConflict, StoreCorrupted
-from auren.gateway.budgets import InMemoryLedger, RedisLedger, SQLLedger, sql
+from auren.gateway.budgets import InMemoryLedger, RedisLedger, SQLLedger
 from auren.gateway.budgets.audit import NOTHING_BEFORE, Link, link_of, verified
 from auren.gateway.budgets.holds import BudgetKey, Budgets, Hold, Limits, Stage, Sums
+from auren.gateway.budgets.sql._tables import TABLES
 from auren.gateway.budgets.windows import window_at
 from auren.inference import Account, Plan, Reservation, Usage
 from auren.people import Subject, zone_info
@@ -204,7 +205,7 @@ class _Emptied(SQLLedger):
         await super()._open()
 
         def empty(connection: Any) -> None:
-            for table in sql._TABLES.sorted_tables:
+            for table in TABLES.sorted_tables:
                 connection.execute(table.delete())
 
         await self._database.write(empty)

@@ -1,0 +1,5 @@
+"""A ledger in SQLite or PostgreSQL."""
+
+from auren.gateway.budgets.sql.ledger import SQLLedger
+
+__all__ = ["SQLLedger"]
