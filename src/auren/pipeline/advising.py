@@ -13,6 +13,7 @@ from auren.findings import FindingStatus
 from auren.pipeline.answer import Draft, answer
 from auren.pipeline.delivery import planned
 from auren.pipeline.events import PipelineEvent
+from auren.pipeline.follow_up import FollowUps
 from auren.pipeline.rooms import Person, Rooms
 from auren.ports import Disposition, FindingRecord, JournalEntry
 
@@ -58,6 +59,7 @@ class Advising:
                     return None
                 await self._record(person, reply, now)
                 await self._remember(reply)
+                await FollowUps(rooms).enter(person, reply)
         return reply
 
     async def _choose(self, person: Person) -> list[FindingRecord]:

@@ -24,6 +24,8 @@ class Task(StrEnum):
     """Let what was said become facts."""
     LAWS = "agenda.laws"
     """Review the personal laws."""
+    FOLLOW_UP = "agenda.follow_up"
+    """Look after what the person was asked to do."""
 
 
 class Agenda:
@@ -66,6 +68,25 @@ class Agenda:
                 await self.put_off(subject, task, now + self._wait)
         except AurenError:
             self._missed[subject, task] = now
+
+    async def enter_at(self, subject: Subject, task: Task, at: datetime) -> None:
+        """Enter a task at an instant unless it is entered at an earlier one; a store that does not answer is told later.
+
+        Args:
+            subject: whose.
+            task: what is to be done.
+            at: when it is due; aware.
+        """
+        if self._facts is None:
+            return
+        if (subject, task) in self._begun:
+            self._begun[subject, task] = True
+        try:
+            entered = await self._facts.cursor(subject, task)
+            if not entered or entered > _written(at):
+                await self.put_off(subject, task, at)
+        except AurenError:
+            self._missed[subject, task] = at
 
     async def enter_missed(self) -> None:
         """Enter what the store could not be told before."""

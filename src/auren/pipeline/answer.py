@@ -13,6 +13,8 @@ from auren.errors import StoreError
 from auren.facts import MemoryQuery, Recollection
 from auren.findings import Finding
 from auren.pipeline.context import BoundContext, Meter
+from auren.pipeline.experience import with_experience
+from auren.pipeline.follow_up import experiences
 from auren.pipeline.passing import passed, violations_of
 from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.turns import Talk
@@ -80,10 +82,9 @@ async def answer(
     with traced(SPAN_ADVISE, findings=len(findings), asked=query is not None):
         team_said = await rooms.orchestrator.advise(case, context_for)
     draft.failures.extend(team_said.failures)
+    given, plan = with_experience(team_said.advice, team_said.plan, await experiences(rooms, person.subject, person.now))
     # After a flag nothing is prescribed: what was seen may be said, what to do is for a human.
-    kept = tuple(
-        checked(advice, findings, person.today, draft.failures, rooms.safety, act=not flags) for advice in team_said.advice
-    )
+    kept = tuple(checked(advice, findings, person.today, draft.failures, rooms.safety, act=not flags) for advice in given)
     kept = one_question(kept, draft.talk.replies)
     blank = replace(blank, flags=flags, advice=tuple(advice for advice in kept if advice.claims))
     worded = Worded()
@@ -118,7 +119,7 @@ async def answer(
         failures=tuple(draft.failures),
         degraded=bool(draft.failures),
         asks_action=any(claim.kind is ClaimKind.ACTION for claim in blank.claims),
-        plan=_kept(team_said.plan, kept),
+        plan=_kept(plan, kept),
     )
 
 

@@ -14,6 +14,7 @@ from auren.facts import Fact
 from auren.memory.laws import BOOK_SLOT, LawBook, daily_series, metrics_needed, review
 from auren.people import Subject, zone_info
 from auren.pipeline.agenda import Task
+from auren.pipeline.follow_up import FollowUps
 from auren.pipeline.rooms import Person, Rooms
 from auren.ports import FactStore
 from auren.readings import Window
@@ -40,6 +41,7 @@ class Learned:
         closed: facts that no longer are.
         laws_found, laws_withdrawn: how many personal laws are new, and how many do not hold any more.
         embedded: how many memories got the vector that they lacked.
+        followed_up: of how many things that people were asked to do it was told what became of them.
     """
 
     people: int = 0
@@ -49,6 +51,7 @@ class Learned:
     laws_found: int = 0
     laws_withdrawn: int = 0
     embedded: int = 0
+    followed_up: int = 0
 
 
 class Learning:
@@ -88,7 +91,8 @@ class Learning:
             await agenda.enter_missed()
             with traced(SPAN_LEARN):
                 # What is read of the talk may bring a person's review forward.
-                for task, work in ((Task.TALK, self._read_talk), (Task.LAWS, self._review)):
+                works = ((Task.TALK, self._read_talk), (Task.FOLLOW_UP, self._look_after), (Task.LAWS, self._review))
+                for task, work in works:
                     for subject in await agenda.due(task, now, AT_ONCE):
                         await self._tried(subject, task, work, now, done, failures)
                 if done.people:
@@ -136,6 +140,14 @@ class Learning:
         # One more look that finds nothing ends it: another process may have heard something while this one read.
         return person.now + self._every if extracted.read else None
 
+    async def _look_after(self, person: Person, done: _Done) -> datetime | None:
+        """Tell what became of advice, and say when to look again; None when nothing is left to look after."""
+        told, next_at = await FollowUps(self._rooms).look(person)
+        done.followed_up += told
+        if told:
+            await self._rooms.agenda.enter(person.subject, Task.LAWS, person.now)
+        return next_at
+
     async def _review(self, person: Person, done: _Done) -> datetime | None:
         """Review a person's laws, and say when to do it again; None when no new day has come since the last time."""
         history, facts, subject = self._rooms.history, self._facts, person.subject
@@ -173,10 +185,18 @@ class _Done:
     laws_found: int = 0
     laws_withdrawn: int = 0
     embedded: int = 0
+    followed_up: int = 0
 
     def learned(self) -> Learned:
         return Learned(
-            len(self.people), self.turns, self.opened, self.closed, self.laws_found, self.laws_withdrawn, self.embedded
+            len(self.people),
+            self.turns,
+            self.opened,
+            self.closed,
+            self.laws_found,
+            self.laws_withdrawn,
+            self.embedded,
+            self.followed_up,
         )
 
 

@@ -16,6 +16,7 @@ from auren.people import Profile, Subject
 from auren.pipeline.agenda import Task
 from auren.pipeline.answer import Draft, answer
 from auren.pipeline.events import PipelineEvent
+from auren.pipeline.follow_up import FollowUps, said_whether
 from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.turns import TURN, Talk, talk_before
 from auren.ports import JournalEntry
@@ -108,6 +109,15 @@ class Questions:
                 return
         person = await rooms.person(query.subject, query.asked_at)
         draft.talk = await self._talk(query, draft)
+        thanks = await self._answered(person, query, draft.talk)
+        if thanks:
+            sentence = Sentence(thanks, "fixed")
+            yield sentence
+            draft.reply = Reply(
+                rooms.new_id(), person.subject, "answer", (sentence,), query.asked_at, query_id=query.id, route=("fixed",)
+            )
+            await self._record(person, query, draft.reply, key, draft.talk)
+            return
         sentences = answer(rooms, person, await self._standing(person), draft, kind="answer", query=query)
         try:
             async for sentence in sentences:
@@ -118,6 +128,18 @@ class Questions:
             await self._record(person, query, draft.reply, key, draft.talk)
             consulted = any(advice.consulted for advice in draft.reply.advice)
             counted(METRIC_REPLIES, depth=min(draft.talk.depth, _DEEPEST), consulted=consulted)
+
+    async def _answered(self, person: Person, query: Query, talk: Talk) -> str:
+        """Give what is said back to the answer to a question that looked after advice; empty for any other words."""
+        if said_whether(query.text) is None:
+            return ""
+        try:
+            async with self._rooms.locks.hold("data", person.subject):
+                if not self._rooms.lives(person):
+                    return ""
+                return await FollowUps(self._rooms).answered(person, query.text, spoken=talk.spoken)
+        except AurenError:
+            return ""
 
     async def _talk(self, query: Query, draft: Draft) -> Talk:
         """Give what went before in this conversation; a memory that does not answer begins it anew."""
@@ -137,6 +159,7 @@ class Questions:
             await rooms.journal.record(JournalEntry(person.subject, reply=reply, key=key))
             rooms.events.post(PipelineEvent("reply", person.subject, person.now, reply=reply))
             await self._remember(query, reply, talk)
+            await FollowUps(rooms).enter(person, reply)
 
     async def _locale(self, subject: Subject) -> str:
         try:

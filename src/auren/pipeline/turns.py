@@ -56,11 +56,13 @@ class Talk:
     Args:
         earlier: what the person asked, with what they put right since, the latest last; untrusted.
         replies: what auren answered, the latest last.
+        spoken: when the last of the answers was given; None for none.
         depth: which turn of the conversation the question is, 1 for the first.
     """
 
     earlier: tuple[str, ...] = field(default=(), repr=False)
     replies: tuple[str, ...] = field(default=(), repr=False)
+    spoken: datetime | None = None
     depth: int = 1
 
 
@@ -79,13 +81,14 @@ async def talk_before(store: MemoryStore, turn: MemoryRecord) -> Talk:
     query = MemoryQuery(kinds=frozenset({"question", "reply"}), conversation=turn.conversation, limit=_READ)
     found = await store.find(turn.subject, query, now=turn.at)
     records = sorted((item.record for item in found), key=lambda record: (record.at, _count(record), record.id))
-    spoken = [record for record in records if record.id != turn.id and record.at <= turn.at]
-    linked = _without_silence(spoken, turn.at)
+    before = [record for record in records if record.id != turn.id and record.at <= turn.at]
+    linked = _without_silence(before, turn.at)
     asked = [record for record in linked if record.kind == "question" and record.origin == "person"]
     words = corrected((record.text[:MOST_CHARACTERS] for record in asked), turn.text)
     depth = max((_count(record) for record in asked), default=0) or len(asked)
-    replies = tuple(record.text for record in linked if record.kind == "reply")
-    return Talk(words[-MOST_TURNS:], replies[-MOST_TURNS:], depth + 1)
+    replies = [record for record in linked if record.kind == "reply"]
+    spoken = replies[-1].at if replies else None
+    return Talk(words[-MOST_TURNS:], tuple(record.text for record in replies[-MOST_TURNS:]), spoken, depth + 1)
 
 
 def corrected(turns: Iterable[str], last: str = "") -> tuple[str, ...]:
