@@ -41,6 +41,8 @@ async def test_the_export_holds_everything_and_is_json() -> None:
         "feedback": 1,
         "memory": 3,
         "statements": 0,
+        "consents": 0,
+        "disclosures": 0,
     }
     assert export["subject"] == "anna"
     assert "ben" not in json.dumps(export)

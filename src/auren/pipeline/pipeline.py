@@ -23,6 +23,7 @@ from auren.patterns import Engine, shipped_rules
 from auren.people import Subject
 from auren.pipeline.agenda import Agenda
 from auren.pipeline.answer import Draft
+from auren.pipeline.edges import guarded_channels, guarded_model
 from auren.pipeline.events import EventBoard, PipelineEvent
 from auren.pipeline.learning import Learning
 from auren.pipeline.locks import Locks
@@ -30,11 +31,14 @@ from auren.pipeline.person_history import PersonHistory
 from auren.pipeline.question import Questions
 from auren.pipeline.reading import IngestReport, Readings
 from auren.pipeline.replay import ReplayReport, by_noon, play
-from auren.pipeline.rights import ErasureReport, erase, export
+from auren.pipeline.rights import ErasureReport, erase, export, share
 from auren.pipeline.rooms import Rooms
 from auren.pipeline.schedule import AdvanceReport, Schedule
 from auren.ports import Channel, Directory, History, Journal, JournalEntry, Model, PatternRule, Specialist
 from auren.privacy import InMemoryDirectory
+from auren.privacy.audit import AuditLog
+from auren.privacy.consent import ConsentBook
+from auren.privacy.disclosure import DisclosureLedger
 from auren.readings import STANDARD_METRICS, MetricRegistry, Reading
 from auren.safety import MedicalSafetyFilter, RedFlags
 from auren.specialists import Neuroscientist, Orchestrator
@@ -90,6 +94,10 @@ class Pipeline(Resource):
         model_timeout_s: seconds a model may take to word one reply, above 0; the rest is then said plainly. A specialist waits
             as long for one answer, and then goes without.
         new_id: gives a fresh unique text of up to 64 letters, digits, "-" and "_".
+        consents: who allowed what; it is asked before readings are taken in, a model is asked, a message is sent, or an
+            export is shared. Without one the host's word holds.
+        disclosures: where it is noted whose data went to which model, channel or recipient, before it goes.
+        audit: where it is noted that a person's data were given out, shared or erased.
 
     Raises:
         ConfigurationError: parts that cannot work together.
@@ -117,6 +125,9 @@ class Pipeline(Resource):
         learn_every: timedelta = timedelta(hours=6),
         model_timeout_s: float = 60.0,
         new_id: Callable[[], str] | None = None,
+        consents: ConsentBook | None = None,
+        disclosures: DisclosureLedger | None = None,
+        audit: AuditLog | None = None,
     ) -> None:
         super().__init__()
         if horizon_days < 1 or advise_within_days < 0 or daily_cap < 1 or model_timeout_s <= 0:
@@ -131,9 +142,10 @@ class Pipeline(Resource):
         if history.metrics is not metrics:
             raise ConfigurationError("The history was built with another metric registry; hand the same one to both.")
         memory = memory or _own_memory()
+        clock = clock or SystemClock()
         own_rules = shipped_rules() if rules is None else tuple(rules)
         self._rooms = Rooms(
-            clock=clock or SystemClock(),
+            clock=clock,
             history=history,
             journal=journal or _sql_journal(),
             memory=memory,
@@ -142,10 +154,10 @@ class Pipeline(Resource):
             engine=Engine(own_rules, metrics=metrics, horizon_days=horizon_days),
             rules={rule.name: rule for rule in own_rules},
             orchestrator=Orchestrator(specialists if specialists is not None else (Neuroscientist(),)),
-            gateway=gateway,
+            gateway=guarded_model(gateway, consents, disclosures, clock),
             red_flags=red_flags or RedFlags(),
             safety=safety or MedicalSafetyFilter(),
-            channels=tuple(channels),
+            channels=guarded_channels(channels, consents, disclosures, clock),
             events=EventBoard(),
             locks=Locks(),
             erasures=Counter(),
@@ -154,6 +166,9 @@ class Pipeline(Resource):
             advise_within_days=advise_within_days,
             daily_cap=daily_cap,
             model_timeout_s=model_timeout_s,
+            consents=consents,
+            disclosures=disclosures,
+            audit=audit,
         )
         self._readings = Readings(self._rooms)
         self._questions = Questions(self._rooms)
@@ -373,6 +388,22 @@ class Pipeline(Resource):
         _given(subject)
         return await export(self._rooms, subject)
 
+    async def share(self, subject: Subject, recipient: str) -> dict[str, object]:
+        """Give a person's export to hand on to somebody else, such as their doctor, if the person allows it.
+
+        Args:
+            subject: whose data.
+            recipient: who gets it, 1 to 200 characters; noted among the disclosures.
+
+        Raises:
+            ConsentError: the person has not allowed "share", or that could not be told.
+            InvalidInput: the recipient is empty or too long.
+            StoreError: a room could not answer, or the disclosure could not be noted.
+        """
+        self._check_open()
+        _given(subject, recipient)
+        return await share(self._rooms, subject, recipient)
+
     async def erase(self, subject: Subject) -> ErasureReport:
         """Make all that is kept about a person unreachable at once, in every room.
 
@@ -392,6 +423,7 @@ class Pipeline(Resource):
             await _looked_at("journal", rooms.journal.open_work()),
             await _looked_at("memory", rooms.memory.export(nobody)),
             await _looked_at("directory", rooms.directory.profile(nobody)),
+            *[await _looked_at(part, look) for part, look in _privacy_looks(rooms, nobody)],
             PartHealth(
                 "gateway", rooms.gateway is None or rooms.gateway.is_open, "" if rooms.gateway else "none: plain rendering"
             ),
@@ -402,7 +434,10 @@ class Pipeline(Resource):
     async def _open(self) -> None:
         rooms = self._rooms
         async with AsyncExitStack() as stack:
-            parts: list[Resource] = [rooms.history, rooms.journal, rooms.memory, rooms.directory, *rooms.channels]
+            parts: list[Resource] = [rooms.history, rooms.journal, rooms.memory, rooms.directory]
+            # Before what asks or notes in them.
+            parts += [part for part in (rooms.consents, rooms.disclosures, rooms.audit) if part is not None]
+            parts += rooms.channels
             if rooms.gateway is not None:
                 parts.append(rooms.gateway)
             for part in parts:
@@ -441,6 +476,17 @@ def _given(subject: Subject, text: str = "") -> None:
         raise InvalidInput(f"A {type(subject).__name__} was given for a person; expected auren.Subject(...).")
     if not isinstance(text, str):
         raise InvalidInput(f"A {type(text).__name__} was given for a text; expected str.")
+
+
+def _privacy_looks(rooms: Rooms, nobody: Subject) -> list[tuple[str, Awaitable[object]]]:
+    looks: list[tuple[str, Awaitable[object]]] = []
+    if rooms.consents is not None:
+        looks.append(("consents", rooms.consents.allows(nobody, "collect")))
+    if rooms.disclosures is not None:
+        looks.append(("disclosures", rooms.disclosures.anchor()))
+    if rooms.audit is not None:
+        looks.append(("audit", rooms.audit.anchor()))
+    return looks
 
 
 async def _looked_at(part: str, look: Awaitable[object]) -> PartHealth:

@@ -19,6 +19,7 @@ from auren.pipeline.retraction import retract
 from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.snapshots import Snapshots
 from auren.ports import Disposition, FindingRecord, JournalEntry
+from auren.privacy.consent import allowed
 from auren.readings import Reading
 
 __all__ = ["IngestReport", "Readings", "Skip"]
@@ -44,7 +45,7 @@ class Skip(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What became of the readings that were handed in; `seen = new + repeated + in_future`.
+    """What became of the readings that were handed in; `seen = new + repeated + in_future + refused`.
 
     Args:
         seen: readings handed in.
@@ -54,6 +55,8 @@ class IngestReport:
         in_future: readings of days that have not come yet; not taken in, so hand them in again when they have.
         skipped: rows that the source could not read, with reasons.
         findings: findings that are new or entered another stage, by anchor day.
+        refused: readings of people who do not allow them to be collected, or of whom the book of consents could not tell;
+            not taken in.
     """
 
     seen: int = 0
@@ -63,6 +66,7 @@ class IngestReport:
     in_future: int = 0
     skipped: tuple[Skip, ...] = ()
     findings: tuple[Finding, ...] = ()
+    refused: int = 0
 
     def __add__(self, other: IngestReport) -> IngestReport:
         return IngestReport(
@@ -73,6 +77,7 @@ class IngestReport:
             self.in_future + other.in_future,
             (*self.skipped, *other.skipped),
             (*self.findings, *other.findings),
+            self.refused + other.refused,
         )
 
 
@@ -135,6 +140,8 @@ class Readings:
 
     async def _take(self, subject: Subject, batch: Sequence[Reading], now: datetime) -> IngestReport:
         rooms = self._rooms
+        if rooms.consents is not None and not await allowed(rooms.consents, subject, "collect"):
+            return IngestReport(seen=len(batch), refused=len(batch))
         person = await rooms.person(subject, now)
         # A day ahead is allowed for: the person may be east of the zone that is known.
         come = [reading for reading in batch if reading.day <= person.today + timedelta(days=1)]

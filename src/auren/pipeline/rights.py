@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from auren._codec import jsonable
 from auren._telemetry import SPAN_ERASE, traced
+from auren.errors import InvalidInput
 from auren.people import Subject
 from auren.pipeline.rooms import Rooms
 from auren.ports import Erasable
+from auren.privacy.consent import require
+from auren.privacy.disclosure import Disclosure
 
-__all__ = ["ErasureReport", "erase", "export"]
+__all__ = ["ErasureReport", "erase", "export", "share"]
+
+_MOST_CHARACTERS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,30 @@ class _AsOfNow:
 
 
 async def export(rooms: Rooms, subject: Subject) -> dict[str, object]:
-    """Give all that is kept about a person, as plain values ready for JSON."""
+    """Give all that is kept about a person, as plain values ready for JSON; nothing, if it cannot be noted in the audit log."""
+    given = await _kept(rooms, subject)
+    await _audited(rooms, "export", subject)
+    return given
+
+
+async def share(rooms: Rooms, subject: Subject, recipient: str) -> dict[str, object]:
+    """Give a person's export for somebody else, if the person allows it and it could be noted."""
+    if not 0 < len(recipient) <= _MOST_CHARACTERS:
+        raise InvalidInput(f"A recipient of {len(recipient)} characters was given; expected 1 to {_MOST_CHARACTERS}.")
+    if rooms.consents is not None:
+        await require(rooms.consents, subject, "share")
+    given = await _kept(rooms, subject)
+    # Reading took time: whoever withdrew meanwhile is heard.
+    if rooms.consents is not None:
+        await require(rooms.consents, subject, "share")
+    if rooms.disclosures is not None:
+        consent = "share" if rooms.consents is not None else ""
+        await rooms.disclosures.note(Disclosure(subject, recipient, ("export",), rooms.clock.now(), consent))
+    await _audited(rooms, "share", subject)
+    return given
+
+
+async def _kept(rooms: Rooms, subject: Subject) -> dict[str, object]:
     return {
         "format": "auren-export-1",
         "subject": subject.id,
@@ -58,12 +87,24 @@ async def export(rooms: Rooms, subject: Subject) -> dict[str, object]:
         "feedback": [jsonable(feedback) for feedback in await rooms.journal.feedback(subject)],
         "memory": [jsonable(record) for record in await rooms.memory.export(subject)],
         "statements": [jsonable(said) for said in (await rooms.memory.facts.export(subject) if rooms.memory.facts else ())],
+        "consents": [jsonable(record) for record in (await rooms.consents.export(subject) if rooms.consents else ())],
+        "disclosures": [jsonable(one) for one in (await rooms.disclosures.disclosures(subject) if rooms.disclosures else ())],
     }
 
 
+async def _audited(rooms: Rooms, action: str, subject: Subject) -> None:
+    if rooms.audit is not None:
+        await rooms.audit.append(action, "host", subject=subject)
+
+
 async def erase(rooms: Rooms, subject: Subject) -> ErasureReport:
-    """Make all that is kept about a person unreachable; every room is tried, and trying again is harmless."""
-    keepers: dict[str, Erasable] = {
+    """Make all that is kept about a person unreachable; every room is tried, and trying again is harmless.
+
+    Consents go first, so that nothing leaves any more while the rest is forgotten. What stays as proof leads to nobody without
+    a key: in the audit log that it was asked for and done, in the ledger to whom something went, and when.
+    """
+    keepers: dict[str, Erasable] = {} if rooms.consents is None else {"consents": rooms.consents}
+    keepers |= {
         "memory": _AsOfNow(rooms),
         "history": rooms.history,
         "directory": rooms.directory,
@@ -73,6 +114,8 @@ async def erase(rooms: Rooms, subject: Subject) -> ErasureReport:
     others: list[tuple[str, object]] = [("gateway", rooms.gateway)]
     others += [(f"channel {channel.name}", channel) for channel in rooms.channels]
     keepers |= {name: part for name, part in others if isinstance(part, Erasable)}
+    if rooms.disclosures is not None:
+        keepers["disclosures"] = rooms.disclosures
     forgotten: dict[str, int] = {}
     failed: dict[str, str] = {}
     # Always in this order, as everywhere else, so that nobody waits for one another.
@@ -87,11 +130,22 @@ async def erase(rooms: Rooms, subject: Subject) -> ErasureReport:
             rooms.half_erased.add(subject)
             rooms.engine.let_go(subject)
             rooms.agenda.forget(subject)
+            await _noted(rooms, "erase", subject, failed)
             for name, keeper in keepers.items():
                 try:
                     forgotten[name] = await keeper.forget(subject)
                 except Exception as error:  # noqa: BLE001 - one room's trouble must not keep the others from forgetting
                     failed[name] = type(error).__name__
             if not failed:
+                await _noted(rooms, "erased", subject, failed)
+            if not failed:
                 rooms.half_erased.discard(subject)
     return ErasureReport(forgotten, failed)
+
+
+async def _noted(rooms: Rooms, action: str, subject: Subject, failed: dict[str, str]) -> None:
+    """Note an erasure; a log that does not answer is named, and keeps nobody from being erased."""
+    try:
+        await _audited(rooms, action, subject)
+    except Exception as error:  # noqa: BLE001 - as for a room
+        failed["audit"] = type(error).__name__

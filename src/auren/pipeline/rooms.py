@@ -16,6 +16,9 @@ from auren.pipeline.agenda import Agenda
 from auren.pipeline.events import EventBoard
 from auren.pipeline.locks import Locks
 from auren.ports import Channel, Directory, History, Journal, Model, PatternRule
+from auren.privacy.audit import AuditLog
+from auren.privacy.consent import ConsentBook
+from auren.privacy.disclosure import DisclosureLedger
 from auren.readings import Window
 from auren.safety import MedicalSafetyFilter, RedFlags
 from auren.specialists import Orchestrator
@@ -63,6 +66,9 @@ class Rooms:
         advise_within_days: days after its anchor day in which a finding may still start advice.
         daily_cap: how many pieces of advice one person gets a day.
         model_timeout_s: seconds a model may take to word one reply, or to answer a specialist once.
+        consents: who allowed what; gateway and channels ask it by themselves. None when the host's word holds.
+        disclosures: whose data went where; gateway and channels note it by themselves.
+        audit: who asked for a person's data or their erasure.
     """
 
     clock: Clock
@@ -86,6 +92,9 @@ class Rooms:
     advise_within_days: int
     daily_cap: int
     model_timeout_s: float
+    consents: ConsentBook | None = None
+    disclosures: DisclosureLedger | None = None
+    audit: AuditLog | None = None
 
     async def person(self, subject: Subject, now: datetime) -> Person:
         """Look up who a journey is about."""

@@ -10,6 +10,7 @@ from auren.privacy.consent.guards import (
     ConsentedChannel,
     ConsentedModel,
     ModelConsentError,
+    allowed,
     collected,
     require,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "ProfileConsents",
     "Purpose",
     "SQLConsentBook",
+    "allowed",
     "collected",
     "require",
     "stands",

@@ -15,7 +15,7 @@ from auren.privacy.consent.book import ConsentBook
 from auren.privacy.consent.record import Purpose
 from auren.readings import Reading
 
-__all__ = ["ChannelConsentError", "ConsentedChannel", "ConsentedModel", "ModelConsentError", "collected", "require"]
+__all__ = ["ChannelConsentError", "ConsentedChannel", "ConsentedModel", "ModelConsentError", "allowed", "collected", "require"]
 
 
 class ModelConsentError(ConsentError, RequestRejected):
@@ -42,6 +42,17 @@ async def require(book: ConsentBook, subject: Subject, purpose: Purpose) -> None
         raise ConsentError(reason)
 
 
+async def allowed(book: ConsentBook, subject: Subject, purpose: Purpose) -> bool:
+    """Tell whether a person allows a purpose now; a book that does not answer counts as no.
+
+    Args:
+        book: who allowed what.
+        subject: whose data it is.
+        purpose: what it is for.
+    """
+    return not await _refusal(book, subject, purpose)
+
+
 async def collected(book: ConsentBook, readings: Iterable[Reading] | AsyncIterable[Reading]) -> AsyncGenerator[Reading, None]:
     """Give only readings of people who allow collecting; hand the outcome to `Pipeline.ingest`.
 
@@ -51,20 +62,20 @@ async def collected(book: ConsentBook, readings: Iterable[Reading] | AsyncIterab
     """
     if isinstance(readings, AsyncIterable):
         async for reading in readings:
-            if not await _refusal(book, reading.subject, "collect"):
+            if await allowed(book, reading.subject, "collect"):
                 yield reading
     else:
         for reading in readings:
-            if not await _refusal(book, reading.subject, "collect"):
+            if await allowed(book, reading.subject, "collect"):
                 yield reading
 
 
 async def _refusal(book: ConsentBook, subject: Subject, purpose: Purpose) -> str:
     try:
-        allowed = await book.allows(subject, purpose)
+        given = await book.allows(subject, purpose)
     except AurenError as error:
         return f"Whether {purpose!r} is allowed could not be told ({type(error).__name__}); nothing was done. Mend the book."
-    return "" if allowed else f"The person has not allowed {purpose!r}; ask for consent and record it in the book."
+    return "" if given else f"The person has not allowed {purpose!r}; ask for consent and record it in the book."
 
 
 class ConsentedModel(WrappedModel):
