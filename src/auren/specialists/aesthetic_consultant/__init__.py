@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from auren.specialists.aesthetic_consultant.photos import photos
-from auren.specialists.framework import Persona, Speaker, TopicSpecialist, stating
+from auren.specialists.aesthetic_consultant.progress import caring
+from auren.specialists.framework import Persona, Speaker, TopicSpecialist
 
 __all__ = ["AestheticConsultant"]
 
@@ -17,7 +18,7 @@ _PERSONA: Final = Persona(
 
 def _speaker(topic: str, figures: Sequence[str], asks: str, *facts: str) -> Speaker:
     metrics = frozenset({"body"}) if topic == "physique.body_composition" else frozenset[str]()
-    return Speaker(topic, stating(topic, *figures), figures=tuple(figures), facts=facts, metrics=metrics, asks=asks)
+    return Speaker(topic, caring(topic, *figures), figures=tuple(figures), facts=facts, metrics=metrics, asks=asks)
 
 
 _SPEAKERS: Final = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from auren.conversation import ClaimKind
-from auren.specialists.framework import Draft, View, state
+from auren.specialists.aesthetic_consultant.plans import PLANS
+from auren.specialists.framework import Draft, View, explain, follow
 
 __all__ = ["photos"]
 
@@ -15,9 +16,12 @@ async def photos(view: View, draft: Draft) -> None:
         view: the case.
         draft: what it is added to.
     """
-    draft.urge("Take your photos in the same light, pose, distance and time of day, some weeks apart", "this_block")
+    follow(view, draft, PLANS["physique.visual_progress"], usually="this_block")
     draft.say(
         ClaimKind.MEANING,
         "Light and pose change a photo more than weeks of training do, so only like can be compared with like.",
     )
-    await state(view, draft, "physique.visual_progress")
+    if view.asks_to_know:
+        await explain(view, draft, "physique.visual_progress")
+    if not view.asks_to_plan:
+        draft.ask("When did you take your last photo, and under which light?")

@@ -1,10 +1,27 @@
 """What a specialist is made of: topics that decide over what was gathered, in the same way for all; or one's own document."""
 
-from auren.specialists.framework.draft import Draft, confidence, shown
+from auren.specialists.framework.draft import Draft, confidence
 from auren.specialists.framework.persona import Persona
+from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, follow
 from auren.specialists.framework.specialist import TopicSpecialist
 from auren.specialists.framework.stating import explain, state, stating
 from auren.specialists.framework.topic import Speaker
 from auren.specialists.framework.view import View
+from auren.specialists.framework.wording import amount, shown
 
-__all__ = ["Draft", "Persona", "Speaker", "TopicSpecialist", "View", "confidence", "explain", "shown", "state", "stating"]
+__all__ = [
+    "NOTHING_PLANNED",
+    "Draft",
+    "Persona",
+    "Plans",
+    "Speaker",
+    "TopicSpecialist",
+    "View",
+    "amount",
+    "confidence",
+    "explain",
+    "follow",
+    "shown",
+    "state",
+    "stating",
+]

@@ -10,9 +10,10 @@ from typing import Final
 
 from auren.conversation import Action, Advice, Case, Claim, ClaimKind, Constraint, Timing
 from auren.findings import Citation, Finding, FindingStatus, Grade, Insufficient, Measure
-from auren.rendering import quantity, span
+from auren.rendering import span
 from auren.science.claims import CitedStatement
 from auren.specialists.framework.telling import said, told
+from auren.specialists.framework.wording import looks_back, sentence, shown
 
 __all__ = ["Draft", "confidence", "shown"]
 
@@ -20,15 +21,6 @@ _WEIGHT: Final[dict[Grade, float]] = {"A": 0.95, "B": 0.85, "C": 0.65, "D": 0.5}
 _UNREAD: Final = 0.9
 _UNSETTLED: Final = 0.9
 _NOTHING: Final = 0.2
-
-
-def shown(measure: Measure) -> str:
-    """Give a measure's value with its unit, for example "6 h 18 min".
-
-    Args:
-        measure: any measure.
-    """
-    return quantity(measure.value, measure.unit, measure.digits)
 
 
 def confidence(measures: Iterable[Measure], *, unsettled: bool = False) -> float:
@@ -113,6 +105,18 @@ class Draft:
         if all(claim.kind is not ClaimKind.QUESTION for claim in self._claims):
             self.say(ClaimKind.QUESTION, question)
 
+    def figure(self, measure: Measure | None, *, findings: Iterable[Finding] = ()) -> None:
+        """Add a claim that tells one figure, unless a claim tells it already; None is passed over.
+
+        Args:
+            measure: any measure.
+            findings: the findings it rests on.
+        """
+        if measure is None or any(measure in claim.measures for claim in self._claims if claim.kind is ClaimKind.OBSERVATION):
+            return
+        titled = self.dated(measure) if looks_back(measure) else measure.title
+        self.say(ClaimKind.OBSERVATION, sentence(measure, titled), measure, findings=findings)
+
     def dated(self, measure: Measure) -> str:
         """Give a measure's title, with its dates where none that end on the same day were given yet.
 
@@ -164,6 +168,11 @@ class Draft:
     def empty(self) -> bool:
         """Whether nothing was said yet."""
         return not self._claims
+
+    @property
+    def acts(self) -> bool:
+        """Whether anything was asked for yet."""
+        return bool(self._actions)
 
     def consulted(self, colleague: str) -> None:
         """Note that a colleague answered.

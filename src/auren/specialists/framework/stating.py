@@ -11,7 +11,8 @@ from auren.conversation import ClaimKind
 from auren.findings import Insufficient, Measure
 from auren.safety.numbers import numerals
 from auren.science.claims import CitedStatement
-from auren.specialists.framework.draft import Draft, shown
+from auren.specialists.framework.draft import Draft
+from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, follow
 from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
 
@@ -32,27 +33,28 @@ _STEM: Final = 5
 _AT_MOST_FIGURES: Final = 2
 
 # What makes a statement the answer; auren's convention. A word of the question that few statements have weighs most.
-_SHARED: Final = 3.0
+_SHARED: Final = 6.0
 _OWN: Final = 1.5
 _DOES: Final = 1.0
 _FITS: Final = 0.5
 
 
-def stating(topic: str, *figures: str) -> Decide:
+def stating(topic: str, *figures: str, plans: Plans = NOTHING_PLANNED) -> Decide:
     """Give a way to decide on a topic by its cited statements and the person's own figures.
 
     Args:
         topic: the topic's id.
         *figures: computations to be told, the most telling first.
+        plans: what is asked for today, this week and this block where a plan is asked for or no statement asks for anything.
     """
 
     async def decide(view: View, draft: Draft) -> None:
-        await state(view, draft, topic, figures)
+        await state(view, draft, topic, figures, plans)
 
     return decide
 
 
-async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = ()) -> None:
+async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (), plans: Plans = NOTHING_PLANNED) -> None:
     """Say the best action and statement on a topic, and the person's own figures.
 
     Args:
@@ -60,9 +62,13 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
         draft: what it is added to.
         topic: the topic's id.
         figures: computations to be told, the most telling first.
+        plans: what is asked for today, this week and this block.
     """
+    planned = (view.asks_to_plan or view.timing in ("this_week", "this_block")) and follow(view, draft, plans)
     measures = [measure for name in figures if (measure := view.known(name)) is not None][:_AT_MOST_FIGURES]
-    await explain(view, draft, topic, *measures, acting=True, at_most=1 if measures else 2)
+    await explain(view, draft, topic, *measures, acting=not planned, at_most=1 if measures else 2)
+    if not planned and not draft.acts:
+        follow(view, draft, plans, usually="today")
     gap = view.gap(*figures) if not measures else None
     if gap is not None:
         draft.say(ClaimKind.MISSING, _missing(gap))
@@ -86,7 +92,7 @@ async def explain(view: View, draft: Draft, topic: str, *measures: Measure, acti
         action = doing.actions[0]
         draft.urge(action.text.rstrip("."), action.timing, cites=(doing.source,), statement=doing)
     for measure in measures:
-        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(measure)} was {shown(measure)}.", measure)
+        draft.figure(measure)
     for statement in statements:
         draft.cite(statement)
 

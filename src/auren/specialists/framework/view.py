@@ -39,6 +39,7 @@ class View:
         self.advised: dict[str, Advice] = {}
         self._context = context
         self._figures: dict[tuple[str, tuple[tuple[str, object], ...]], Measure | Insufficient] = {}
+        self._noted: dict[str, Measure] = {}
         self._facts: tuple[Fact, ...] | None = None
 
     @property
@@ -107,10 +108,20 @@ class View:
         """Give a figure that was gathered before the decision, or None.
 
         Args:
-            name: one of the speaker's figures.
+            name: one of the speaker's figures, or one that was noted.
         """
-        result = self._figures.get((name, ()))
+        result = self._noted.get(name, self._figures.get((name, ())))
         return result if isinstance(result, Measure) else None
+
+    def note(self, name: str, measure: Measure | None) -> None:
+        """Keep a figure that took arguments, so that it is known by a name of its own; None is passed over.
+
+        Args:
+            name: what it is known by, for example "plan.easy_heart_rate".
+            measure: the figure.
+        """
+        if measure is not None:
+            self._noted[name] = measure
 
     def gap(self, *names: str) -> Insufficient | None:
         """Give the first of these figures that could not be computed.

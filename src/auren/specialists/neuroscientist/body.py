@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from auren.conversation import Advice, ClaimKind
-from auren.specialists.framework import Draft, Speaker, View, explain, shown
+from auren.specialists.framework import Draft, Speaker, View, explain
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import act
 from auren.specialists.neuroscientist.recovery import Recovery
@@ -97,8 +97,7 @@ async def _fatigue(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
     standing = view.known("mind.fatigue_standing")
     act(view, draft, seen)
-    if standing is not None:
-        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(standing)} was {shown(standing)}.", standing)
+    draft.figure(standing)
     if seen.hrv_side is not None or seen.hrv_drop is not None:
         say.say_hrv(draft, seen, meaning=False)
     if seen.debt_some:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from auren.conversation import ClaimKind
-from auren.findings import Measure
-from auren.specialists.framework import Draft, Speaker, View, explain, shown
+from auren.specialists.framework import Draft, Speaker, View, explain
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import rest
 from auren.specialists.neuroscientist.recovery import Recovery
@@ -16,18 +15,13 @@ __all__ = ["SPEAKERS"]
 _BREATHE: Final = "Take a few quiet minutes tonight to breathe slowly before you go to bed"
 
 
-def _say_standing(draft: Draft, standing: Measure | None) -> None:
-    if standing is not None:
-        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(standing)} was {shown(standing)}.", standing)
-
-
 async def _stress(view: View, draft: Draft) -> None:
     seen, standing = await Recovery.of(view), view.known("mind.stress_standing")
     if view.timing in ("this_week", "this_block"):
         draft.urge("Put a few quiet minutes of slow breathing at the same time on every day of this week", "this_week")
     else:
         draft.urge(_BREATHE, "tonight")
-    _say_standing(draft, standing)
+    draft.figure(standing)
     say.say_hrv(draft, seen, meaning=False)
     if seen.debt_some:
         say.say_debt(draft, seen, meaning=False)
@@ -53,7 +47,7 @@ async def _cognition(view: View, draft: Draft) -> None:
 async def _mood(view: View, draft: Draft) -> None:
     standing = view.known("mind.mood_standing")
     await explain(view, draft, "recovery.mood", acting=True)
-    _say_standing(draft, standing)
+    draft.figure(standing)
     seen = await Recovery.of(view)
     if seen.debt_some:
         say.say_debt(draft, seen, meaning=False)

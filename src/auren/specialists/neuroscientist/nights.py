@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from auren.conversation import ClaimKind
-from auren.specialists.framework import Draft, Speaker, View, explain, shown
+from auren.specialists.framework import Draft, Speaker, View, explain
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import act, rest
 from auren.specialists.neuroscientist.recovery import Recovery
@@ -42,8 +41,7 @@ async def _circadian(view: View, draft: Draft) -> None:
     rhythm, middle = view.known("sleep.regularity"), view.known("circadian.chronotype")
     await explain(view, draft, "recovery.circadian", acting=True)
     say.say_regularity(draft, rhythm)
-    if middle is not None:
-        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(middle)} was {shown(middle)}.", middle)
+    draft.figure(middle)
     if rhythm is None:
         say.say_gap(view, draft, "sleep.regularity")
 

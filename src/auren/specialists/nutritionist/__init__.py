@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from auren.specialists.framework import Persona, Speaker, TopicSpecialist, stating
+from auren.specialists.framework import Persona, Speaker, TopicSpecialist
+from auren.specialists.nutritionist.amounts import feeding
 from auren.specialists.nutritionist.energy import energy
 from auren.specialists.nutritionist.protein import macros
 
@@ -30,53 +31,53 @@ _SPEAKERS: Final = (
     ),
     Speaker(
         "nutrition.micros",
-        stating("nutrition.micros"),
+        feeding("nutrition.micros"),
         facts=("diet",),
         asks="How do you eat, and has anyone found that you lack something?",
     ),
     Speaker(
         "nutrition.supplements",
-        stating("nutrition.supplements", "nutrition.creatine", "nutrition.caffeine"),
+        feeding("nutrition.supplements", "nutrition.creatine", "nutrition.caffeine"),
         figures=("nutrition.creatine", "nutrition.caffeine"),
         facts=("supplement*", "medication"),
         asks="Which supplements do you take, and do you take any medicine?",
     ),
     Speaker(
         "nutrition.metabolic_flexibility",
-        stating("nutrition.metabolic_flexibility", "nutrition.glucose_indicator"),
+        feeding("nutrition.metabolic_flexibility", "nutrition.glucose_indicator"),
         figures=("nutrition.glucose_indicator",),
         asks="When do you eat your first and your last meal?",
     ),
     Speaker(
         "nutrition.timing",
-        stating("nutrition.timing", "nutrition.protein_meal"),
+        feeding("nutrition.timing", "nutrition.protein_meal"),
         figures=("nutrition.protein_meal",),
         facts=("schedule.*",),
         asks="When do you train, and when do you eat?",
     ),
     Speaker(
         "nutrition.gut",
-        stating("nutrition.gut", "nutrition.fibre"),
+        feeding("nutrition.gut", "nutrition.fibre"),
         figures=("nutrition.fibre",),
         facts=("diet", "allergy"),
         asks="After which foods do you notice it?",
     ),
     Speaker(
         "nutrition.hydration",
-        stating("nutrition.hydration", "hydration.sweat_rate"),
+        feeding("nutrition.hydration", "hydration.sweat_rate"),
         figures=("hydration.sweat_rate",),
         facts=("intake.water",),
         asks="How much do you drink on a usual day, and how long do you train?",
     ),
     Speaker(
         "nutrition.anti_inflammatory",
-        stating("nutrition.anti_inflammatory", "nutrition.mediterranean"),
+        feeding("nutrition.anti_inflammatory", "nutrition.mediterranean"),
         figures=("nutrition.mediterranean",),
         asks="How often do you eat fish, vegetables and olive oil in a week?",
     ),
     Speaker(
         "nutrition.sport",
-        stating("nutrition.sport", "nutrition.carbohydrate_recovery"),
+        feeding("nutrition.sport", "nutrition.carbohydrate_recovery"),
         figures=("nutrition.carbohydrate_recovery",),
         facts=("training.*", "goal"),
         asks="How long is the session or race that you eat for?",

@@ -7,7 +7,9 @@ from typing import Final
 
 from auren.conversation import ClaimKind, Constraint
 from auren.findings import Measure
-from auren.specialists.framework import Draft, View, shown, state
+from auren.specialists.framework import Draft, View, follow, shown, state
+from auren.specialists.nutritionist.amounts import measured
+from auren.specialists.nutritionist.plans import PLANS
 
 __all__ = ["LOW_AVAILABILITY", "energy"]
 
@@ -48,8 +50,11 @@ async def energy(view: View, draft: Draft) -> None:
         until = view.today + timedelta(days=_HOLDS_DAYS)
         draft.demand(Constraint("energy_intake", None, until, "No smaller meals: weight falls fast", _NAME, 1.0, "energy"))
         return
-    figures = ("energy.adaptive", "energy.daily", "energy.resting", "energy.weight_pace")
-    await state(view, draft, "nutrition.energy", figures)
+    await measured(view, "nutrition.energy")
+    figures = ("energy.adaptive", "energy.daily", "energy.weight_pace")
+    if not view.asks_to_know:
+        follow(view, draft, PLANS["nutrition.energy"], usually="today")
+    await state(view, draft, "nutrition.energy", figures, PLANS["nutrition.energy"])
     if not await view.facts("goal"):
         draft.ask("What do you want to reach: to lose, to keep or to gain weight, or to perform?")
 

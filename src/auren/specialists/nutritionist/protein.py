@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from auren.conversation import ClaimKind
-from auren.findings import Measure
-from auren.specialists.framework import Draft, View, shown, state
+from typing import Final
+
+from auren.specialists.framework import Draft, View, explain, follow, state
+from auren.specialists.nutritionist.amounts import measured
+from auren.specialists.nutritionist.plans import PLANS
+from auren.specialists.understanding import words_of
 
 __all__ = ["macros"]
+
+
+_TOPIC: Final = "nutrition.macros"
+_CARBOHYDRATE: Final = frozenset({"carb", "carbs", "carbohydrate", "carbohydrates"})
+_SAID: Final = frozenset({"protein", "proteins"})
 
 
 async def macros(view: View, draft: Draft) -> None:
@@ -16,18 +24,13 @@ async def macros(view: View, draft: Draft) -> None:
         view: the case.
         draft: what it is added to.
     """
-    protein, meal = view.known("nutrition.protein"), view.known("nutrition.protein_meal")
-    if protein is not None and ("protein" in view.words.casefold() or not view.words):
-        draft.urge("Have a source of protein at every meal", "today", protein)
-        draft.say(ClaimKind.OBSERVATION, f"{protein.title} is {_range(protein)}.", protein)
-        if meal is not None:
-            draft.say(ClaimKind.OBSERVATION, f"{meal.title} is {_range(meal)}.", meal)
-        for statement in (await view.statements("nutrition.macros"))[:1]:
-            draft.cite(statement)
+    await measured(view, _TOPIC)
+    said = words_of(view.words)
+    if not said & _CARBOHYDRATE and (said & _SAID or not said or view.asks_to_plan) and not view.asks_to_know:
+        follow(view, draft, PLANS[_TOPIC], usually="today")
+        draft.figure(view.known("nutrition.protein"))
+        draft.figure(view.known("nutrition.protein_meal"))
+        await explain(view, draft, _TOPIC)
         return
-    await state(view, draft, "nutrition.macros", ("nutrition.protein", "nutrition.fibre"))
-
-
-def _range(measure: Measure) -> str:
-    # The measure itself is the low end; its first relative, where there is one, the high end.
-    return shown(measure) if not measure.related else f"{shown(measure)}, and {shown(measure.related[0])} at the high end"
+    figures = ("nutrition.carbohydrate",) if said & _CARBOHYDRATE else ("nutrition.protein", "nutrition.fibre")
+    await state(view, draft, _TOPIC, figures, PLANS[_TOPIC])

@@ -7,15 +7,24 @@ from datetime import timedelta
 from typing import Final
 
 from auren.conversation import ClaimKind, Constraint
-from auren.specialists.framework import Draft, View, shown, state
+from auren.specialists.framework import Draft, View, explain, follow, state
 from auren.specialists.framework.topic import Decide
+from auren.specialists.physical_therapist.plans import PLANS
 
 __all__ = ["caring", "limits", "pain", "rated"]
 
 _NAME: Final = "physical_therapist"
 _HOLDS_DAYS: Final = 3
 _RATED: Final = re.compile(r"\b(10|[0-9])(?:[.,]\d)?\s*(?:/|of|out of|von|auf)\s*10\b")
-_HURTS: Final = re.compile(r"\b(?:pain\w*|hurt\w*|ach(?:e|es|ing)|sore\w*|niggle|injur\w*|schmerz\w*|weh)\b", re.IGNORECASE)
+_HURTS: Final = re.compile(r"\b(?:pain\w*|hurt\w*|ach(?:e|es|ing)|niggle|injur\w*|schmerz\w*|weh)\b", re.IGNORECASE)
+_SORE: Final = re.compile(r"\b(?:sore\w*|muskelkater)\b", re.IGNORECASE)
+_NOT_YET: Final = re.compile(
+    r"\b(?:prevent\w*|avoid\w*|without|risk of|pain[- ]free)\b[^.?!]{0,30}?\b(?:injur\w*|pain)\b", re.IGNORECASE
+)
+_SOME: Final = 4
+"""The pain, 0 to 10, that is assumed where something hurts and nobody rated it. auren's convention."""
+_LITTLE: Final = 2
+"""The pain that is assumed of sore muscles. auren's convention."""
 
 # Pain from 0 to 10 -> the share of the usual load, and of impact, that is allowed. P4: up to 5 may be borne; auren's steps.
 _STEPS: Final = ((7, 0.0, 0.0), (6, 0.5, 0.0), (4, 0.8, 0.5), (1, 1.0, 0.8))
@@ -27,7 +36,11 @@ def rated(words: str) -> int | None:
     Args:
         words: the person's own; untrusted.
     """
-    return max((int(match[1]) for match in _RATED.finditer(words)), default=None) if _HURTS.search(words) else None
+    return max((int(match[1]) for match in _RATED.finditer(words)), default=None) if _hurts(words) else None
+
+
+def _hurts(words: str) -> bool:
+    return _HURTS.search(words) is not None or _SORE.search(words) is not None
 
 
 async def limits(view: View) -> tuple[Constraint, ...]:
@@ -40,8 +53,11 @@ async def limits(view: View) -> tuple[Constraint, ...]:
     injuries = await view.facts("injury")
     reported = view.found("injury_reported")
     level = rated(view.words)
-    if level is None and (injuries or reported is not None or _HURTS.search(view.words)):
-        level = 4
+    said = _NOT_YET.sub("", view.words)
+    if level is None and (injuries or reported is not None or _HURTS.search(said)):
+        level = _SOME
+    if level is None and _SORE.search(said):
+        level = _LITTLE
     if level is None:
         return ()
     step = next((step for step in _STEPS if level >= step[0]), None)
@@ -73,11 +89,13 @@ async def pain(view: View, draft: Draft) -> None:
         draft.say(ClaimKind.MEANING, "Pain of that strength is more than training should go on with.")
     elif demanded:
         draft.urge("Keep to movements that hurt little, and stop where pain rises", "today", on="training_load", change=share)
-    sore = view.known("mind.soreness_standing")
-    if sore is not None:
-        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(sore)} was {shown(sore)}.", sore)
+    else:
+        follow(view, draft, PLANS["rehabilitation.pain"], usually="today")
+    if demanded and view.timing in ("this_week", "this_block") and share:
+        follow(view, draft, PLANS["rehabilitation.pain"])
+    draft.figure(view.known("mind.soreness_standing"))
     draft.demand(*demanded)
-    await state(view, draft, "rehabilitation.pain")
+    await explain(view, draft, "rehabilitation.pain")
     if demanded and rated(view.words) is None:
         draft.ask("How strong is it at rest and when you move, and is it getting better or worse?")
 
@@ -92,6 +110,6 @@ def caring(topic: str, *figures: str) -> Decide:
 
     async def decide(view: View, draft: Draft) -> None:
         draft.demand(*await limits(view))
-        await state(view, draft, topic, figures)
+        await state(view, draft, topic, figures, PLANS[topic])
 
     return decide

@@ -1,0 +1,61 @@
+"""Plans by the time that is asked about: today, this week, this block; with the person's own figures where they are known."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from auren.conversation import Timing
+from auren.findings import Measure
+from auren.science.claims import CitedStatement
+from auren.specialists.framework.draft import Draft
+from auren.specialists.framework.view import View
+from auren.specialists.framework.wording import amount
+
+__all__ = ["NOTHING_PLANNED", "Plans", "follow"]
+
+Plans = Mapping[Timing, tuple[str, ...]]
+"""What is asked for by time, best first; "{name}" stands for a figure, and a text is passed over where one is not known."""
+
+NOTHING_PLANNED: Final[Plans] = MappingProxyType({})
+
+_FIGURE: Final = re.compile(r"\{([a-z_.]+)\}")
+_NEAREST: Final[Mapping[Timing, tuple[Timing, ...]]] = MappingProxyType(
+    {
+        "today": ("today", "tonight", "this_week", "this_block"),
+        "tonight": ("tonight", "today", "this_week", "this_block"),
+        "this_week": ("this_week", "this_block", "today", "tonight"),
+        "this_block": ("this_block", "this_week", "today", "tonight"),
+    }
+)
+
+
+def follow(
+    view: View, draft: Draft, plans: Plans, *, usually: Timing = "this_week", statement: CitedStatement | None = None
+) -> bool:
+    """Ask for what is planned for the time that the question asks about, and tell whether anything was.
+
+    Args:
+        view: the case.
+        draft: what it is added to.
+        plans: what is planned by time.
+        usually: the time where the question names none.
+        statement: the cited statement that stands behind it.
+    """
+    wanted = view.timing or usually
+    for timing in _NEAREST[wanted]:
+        for text in plans.get(timing, ()):
+            names = _FIGURE.findall(text)
+            known = [measure for name in names if (measure := view.known(name)) is not None]
+            if len(known) == len(names):
+                filled = _filled(text, dict(zip(names, known, strict=True)))
+                cites = () if statement is None else (statement.source,)
+                draft.urge(filled, timing, *known, cites=cites, statement=statement)
+                return True
+    return False
+
+
+def _filled(text: str, known: Mapping[str, Measure]) -> str:
+    return _FIGURE.sub(lambda match: amount(known[match[1]]), text)

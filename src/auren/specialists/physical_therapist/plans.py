@@ -1,0 +1,62 @@
+"""The physical therapist's plans by topic: today, this week, this block."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from auren.specialists.framework import Plans
+
+__all__ = ["PLANS"]
+
+PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
+    {
+        "rehabilitation.movement": {
+            "today": ("Move through all your joints once today, slowly, as far as it feels good",),
+            "this_week": ("Take a few minutes for slow, full movements on most days of this week",),
+            "this_block": ("Make movements larger, then slower, then loaded over the block, one step at a time",),
+        },
+        "rehabilitation.pain": {
+            "today": ("Keep to movements that hurt little today, and stop where pain rises",),
+            "this_week": ("Move on all days of this week within what hurts little, and note how it is the morning after",),
+            "this_block": ("Add a little load each week as long as the morning after is no worse, and step back when it is",),
+        },
+        "rehabilitation.prevention": {
+            "today": ("Warm up actively before you train today, with a few movements of your sport",),
+            "this_week": ("Plan strength work on a couple of days of this week, and lengthen nothing suddenly",),
+            "this_block": ("Build strength through the block, and raise your longest session in small steps",),
+        },
+        "rehabilitation.rehabilitation": {
+            "today": ("Move the hurt part gently today, several times, as far as it hurts little",),
+            "this_week": (
+                "Do your exercises on every other day of this week, and add a little only when the morning after is no worse",
+            ),
+            "this_block": (
+                "Go from movement to strength, then to speed, then to your sport; each step when the last is free of pain",
+            ),
+        },
+        "rehabilitation.mobility": {
+            "today": ("Hold one easy stretch for the stiff joint today, and move it in everyday tasks afterwards",),
+            "this_week": ("Stretch the stiff part for a short while on most days of this week",),
+            "this_block": ("Keep a short stretching habit through the block, and add strength in the range you gain",),
+        },
+        "rehabilitation.corrective_exercise": {
+            "today": ("Add one single-limb exercise to today's session, and begin with the weaker side",),
+            "this_week": ("Train the weaker side first in each strength session of this week, and match it with the other",),
+            "this_block": ("Build general strength in this block, and measure both sides again at its end",),
+        },
+        "rehabilitation.biomechanics": {
+            "today": ("Try a slightly quicker and shorter step for a while on an easy run today",),
+            "this_week": ("Change one thing of your form this week, and only on easy runs",),
+            "this_block": ("Let tissues get used to new form or new shoes over the block, a little more each week",),
+        },
+        "rehabilitation.return_to_sport": {
+            "today": ("Do today what was easy last time, and check how it feels the morning after",),
+            "this_week": ("Take one small step up this week, and repeat it before you take the next",),
+            "this_block": (
+                "Build fitness first, then the skills of your sport, then full play; a clinician clears the last step",
+            ),
+        },
+    }
+)
