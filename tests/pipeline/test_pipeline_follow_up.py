@@ -16,8 +16,9 @@ from auren.memory import Memory
 from auren.memory.facts import InMemoryFactStore
 from auren.people import Profile, QuietHours, Subject
 from auren.pipeline.experience import WHAT_GOT_IN_THE_WAY, with_experience
-from auren.pipeline.follow_up import THANKS, said_whether
-from auren.pipeline.outcomes import SLOTS, SMALLER, TARGETS, Experience, Span, digest_of
+from auren.pipeline.follow_up import THANKS, FollowUps, said_whether
+from auren.pipeline.outcomes import SLOTS, SMALLER, Experience, digest_of
+from auren.pipeline.targets import TARGETS, Span
 from auren.ports import SpecialistContext
 from auren.readings import Reading
 from auren.safety import check_wording
@@ -141,6 +142,30 @@ async def test_a_cut_between_feedback_and_fact_repeats_nothing() -> None:
     assert failed == 2
     assert became.came == "helped"
     assert len(home.journal._books[ANNA].feedback) == 2  # type: ignore[attr-defined]
+
+
+async def test_the_question_is_recorded_once_however_often_it_is_cut_off() -> None:
+    home = house()
+    rooms = home.pipeline._rooms
+    assert rooms.memory.facts is not None
+    hear = rooms.memory.facts._hear
+    async with home.pipeline as auren:
+        await auren.ingest([one for one in lived(200, 51, rated=False) if one.day <= DAY])
+        await home.later(hours=1)
+        now = home.clock.now() + timedelta(days=8)
+        rooms.memory.facts._hear = _cut  # type: ignore[method-assign, assignment]
+        for _ in range(2):
+            with pytest.raises(StoreCorrupted):
+                await FollowUps(rooms).look(await rooms.person(ANNA, now))
+        rooms.memory.facts._hear = hear  # type: ignore[method-assign]
+        person = await rooms.person(ANNA, now)
+        assert [(await FollowUps(rooms).look(person))[0] for _ in range(2)] == [1, 0]
+        asked = [reply for reply in await home.journal.replies(ANNA) if reply.text == TARGETS["training_load"].asks]
+        assert len(asked) == len({delivery.id for delivery in await home.journal.deliveries(ANNA)}) - 1 == 1
+
+
+async def _cut(statements: object, cursor: object) -> object:
+    raise StoreCorrupted("Cut off.")
 
 
 async def _after_many_steps(home: House) -> list[Experience]:

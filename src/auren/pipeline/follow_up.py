@@ -19,12 +19,10 @@ from auren.pipeline.events import PipelineEvent
 from auren.pipeline.outcomes import (
     BAND_DAYS,
     SLOTS,
-    TARGETS,
     USUAL_DAYS,
     Came,
     Experience,
     Followed,
-    Span,
     came_of,
     digest_of,
     followed_of,
@@ -32,6 +30,7 @@ from auren.pipeline.outcomes import (
 )
 from auren.pipeline.passing import violations_of
 from auren.pipeline.rooms import Person, Rooms
+from auren.pipeline.targets import TARGETS, Span
 from auren.ports import FactStore, JournalEntry
 from auren.readings import Window
 

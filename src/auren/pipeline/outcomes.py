@@ -5,29 +5,26 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from statistics import fmean, stdev
-from types import MappingProxyType
 from typing import Final, Literal
 
-from auren.conversation import Action, Timing
+from auren.conversation import Action
 from auren.errors import StoreCorrupted
 from auren.facts import Fact, Statement
 from auren.findings import Citation, Coverage, Measure
 from auren.people import Subject
+from auren.pipeline.targets import Span, Target
 from auren.readings import DailyValue, Metric, Window
 
 __all__ = [
     "SLOTS",
     "SMALLER",
-    "TARGETS",
     "Came",
     "Experience",
     "Followed",
-    "Span",
-    "Target",
     "came_of",
     "digest_of",
     "followed_of",
@@ -59,83 +56,12 @@ REMEMBERED: Final = timedelta(days=28)
 SMALLER: Final = "Take a smaller step than last time"
 """How an action that was not done is asked for the next time; its words are known again without this."""
 
-_DAYS: Final[Mapping[Timing, int]] = MappingProxyType({"today": 1, "tonight": 1, "this_week": 7, "this_block": 28})
-_AFTER_DAYS: Final[Mapping[Timing, int]] = MappingProxyType({"today": 3, "tonight": 3, "this_week": 7, "this_block": 7})
 _CONVENTION: Final = Citation(
     "FU1", "auren's own convention: means of days before and after, beside the band of 60 days", "D", True
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """How it can be told whether something was done, and where to look afterwards.
-
-    Args:
-        done_by: metric whose daily values tell what was done; empty where only the person can tell.
-        looked_at: metrics in which to look afterwards, the most telling first.
-        asks: the short question for the person where the data do not tell.
-        adds_up: whether a day without a value had nothing of it, as with sessions, rather than being unknown.
-    """
-
-    done_by: str
-    looked_at: tuple[str, ...]
-    asks: str
-    adds_up: bool = False
-
-
-_RECOVERY: Final = ("hrv.rmssd", "heart.resting", "wellness.readiness")
-TARGETS: Final[Mapping[str, Target]] = MappingProxyType(
-    {
-        "training_load": Target("load.srpe", _RECOVERY, "Did you train as we had agreed?", adds_up=True),
-        "intensity": Target("", _RECOVERY, "Did you keep to the intensity we had agreed on?"),
-        "impact": Target("", _RECOVERY, "Did you go easy on running and jumping, as we had agreed?"),
-        "max_strength": Target("strength.volume", _RECOVERY, "Did you lift as we had agreed?", adds_up=True),
-        "energy_intake": Target("nutrition.energy", ("body.weight", "hrv.rmssd"), "Did you manage to eat as we had agreed?"),
-        "sleep": Target("sleep.duration", ("hrv.rmssd", "heart.resting", "sleep.duration"), "Did you get to bed as agreed?"),
-        "caffeine": Target("nutrition.caffeine", ("sleep.duration", "hrv.rmssd"), "Did you have your caffeine as agreed?"),
-        "alcohol": Target("nutrition.alcohol", ("hrv.rmssd", "sleep.duration"), "Did you drink as we had agreed?"),
-        "heat": Target("", _RECOVERY, "Did you keep out of the heat, as we had agreed?"),
-    }
-)
-"""What an action acts on -> how to look after it."""
-
 _HIGH_IS_WORSE: Final = frozenset({"heart.resting"})
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The days of one action.
-
-    Args:
-        doing: when it is to be done.
-        before, after: the days that are compared.
-    """
-
-    doing: Window
-    before: Window
-    after: Window
-
-    @classmethod
-    def of(cls, timing: Timing, day: date) -> Span:
-        """Give the days of an action that was asked for on a date.
-
-        Args:
-            timing: when it is to be done.
-            day: the date on the person's wall clock.
-        """
-        # A night belongs to the day of waking.
-        first = day + timedelta(days=1 if timing == "tonight" else 0)
-        doing = Window(first, first + timedelta(days=_DAYS[timing] - 1))
-        after = _AFTER_DAYS[timing]
-        start = first if timing == "tonight" else first + timedelta(days=1)
-        # The last days of a long stretch tell most; of a short one, those that follow.
-        last = max(doing.last, start + timedelta(days=after - 1))
-        return cls(doing, Window.ending(day, after), Window.ending(last, after))
-
-    @property
-    def over(self) -> date:
-        """The last day that must have passed before anything is told."""
-        return max(self.doing.last, self.after.last)
 
 
 @dataclass(frozen=True, slots=True)
