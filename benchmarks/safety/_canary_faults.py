@@ -20,6 +20,10 @@ KINDS: Final = ("driver", "statement", "system", "unknown", "late", "garbage", "
 that does not come, one that makes no sense, and a caller that gives up."""
 
 
+_SQL: Final = frozenset({"journal", "memory", "facts"})
+"""Rooms of auren's own, which declare SQLAlchemy's errors; the others are a host's and may raise anything."""
+
+
 class Faults:
     """Breaks one port at a time, while it is told to."""
 
@@ -71,7 +75,8 @@ class Faults:
         if self._kind == "system":
             raise OSError(5, f"could not send {words}", words)
         if self._kind == "unknown":
-            raise KeyError(words) from ValueError(f"no number: {words}")
+            kind = sa.exc.SQLAlchemyError if port in _SQL else KeyError
+            raise kind(words) from ValueError(f"no number: {words}")
         if self._kind == "cancel":
             task = asyncio.current_task()
             if task is not None:

@@ -7,11 +7,11 @@ import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from auren.clock import SimulatedClock
 from auren.conversation import Advice, Case, Claim, ClaimKind, InboundMessage, Message
-from auren.errors import CircuitOpen, GatewayUnavailable, RateLimited
+from auren.errors import AurenError, CircuitOpen, GatewayUnavailable, RateLimited, StoreError
 from auren.facts import MemoryRecord, Statement
 from auren.gateway import Gateway
 from auren.gateway.cache import AnswerCache
@@ -119,6 +119,18 @@ class Repeating:
         return advice
 
 
+class HostDirectory(InMemoryDirectory):
+    """A host's directory, which declares what its driver raises, as every adapter must."""
+
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {Exception: StoreError}
+
+
+class HostHistory(InMemoryHistory):
+    """A host's history, which declares what its driver raises."""
+
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {Exception: StoreError}
+
+
 class Hook(Channel):
     """The host's web hook."""
 
@@ -156,9 +168,9 @@ class House:
         self._known: Mapping[Subject, KnownValues] = {person.subject: person.known for person in everyone}
         addresses = {(person.subject, "hook"): person.address for person in everyone}
         profiles = {person.subject: Profile(zone="UTC", quiet_hours=None) for person in everyone}
-        self.directory = InMemoryDirectory(profiles, addresses)
+        self.directory = HostDirectory(profiles, addresses)
         self.channel = Hook()
-        self.history = InMemoryHistory()
+        self.history = HostHistory()
         self.journal = SQLJournal(f"sqlite+aiosqlite:///{folder}/journal.db", timeout_s=30)
         self.stores = [InMemoryStore(), InMemoryStore(), SQLStore(f"sqlite+aiosqlite:///{folder}/memory.db")]
         self.facts = SQLFactStore(f"sqlite+aiosqlite:///{folder}/facts.db")
@@ -181,8 +193,7 @@ class House:
         )
         self.faults.within("history", self.history, History)
         self.faults.within("journal", self.journal, Journal)
-        for store in self.stores:
-            self.faults.within("memory", store, MemoryStore)
+        self.faults.within("memory", self.stores[2], MemoryStore)  # the others have no driver
         self.faults.within("facts", self.facts, FactStore)
         self.faults.within("directory", self.directory, Directory)
         self.faults.within("channel", self.channel, Channel)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, ClassVar, Self, final
 
+from auren._withheld import withheld
 from auren.errors import AurenError, LifecycleError
 
 __all__ = ["Resource"]
@@ -64,7 +65,7 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
                     translated = self._translated(error)
                     if translated is None:
                         raise
-                    raise translated from error
+                    raise translated from withheld(error)
                 self._was_open = True
             self._holders += 1
         return self
@@ -151,14 +152,14 @@ class _Work:
             try:
                 await self._scope.__aexit__(kind, error, trace)
             except TimeoutError as late:
-                raise self._too_late() from late
+                raise self._too_late() from withheld(late)
         if error is None or not isinstance(error, Exception) or isinstance(error, AurenError):
             return
         if isinstance(error, TimeoutError) and self._scope is not None and self._scope.expired():
-            raise self._too_late() from error
+            raise self._too_late() from withheld(error)
         translated = self._resource._translated(error)  # noqa: SLF001 - the resource's own part
         if translated is not None:
-            raise translated from error
+            raise translated from withheld(error)
 
     def _too_late(self) -> AurenError:
         resource = self._resource

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 import sqlite3
 from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import sqlalchemy as sa
@@ -17,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool, StaticPool
 
 from auren._extras import optional
+from auren._withheld import withheld
 from auren.errors import (
     AurenError,
     ConfigurationError,
@@ -59,7 +62,19 @@ DRIVER_ERRORS: Final[Mapping[type[BaseException], type[AurenError]]] = {
 }
 
 _TURN: Final = "auren_turn"
+_DRIVER_LOG: Final = logging.getLogger("aiosqlite")
 _BUSY_S: Final = 5.0
+
+
+class _WithoutValues(logging.Filter):
+    """Keeps values out of the driver's log, which tells of each call with the statement and all that it writes."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Leave of each call the method's name, of everything else the class."""
+        args = record.args if isinstance(record.args, tuple) else ()
+        named = (arg.func if isinstance(arg, partial) else arg for arg in args)
+        record.args = tuple(getattr(arg, "__name__", type(arg).__name__) for arg in named)
+        return True
 
 
 class Database:
@@ -106,6 +121,7 @@ class Database:
         else:
             self._engine, url = where, where.url
         self._on_sqlite = _backend(url) == "sqlite"
+        self._without_values = _WithoutValues()
 
     async def open(self) -> None:
         """Connect, and create the tables where they are missing.
@@ -123,6 +139,7 @@ class Database:
 
     async def connect(self) -> None:
         """Connect, and create nothing."""
+        _DRIVER_LOG.addFilter(self._without_values)
         if self._url is None:
             return
         self._engine = self._built(self._url)
@@ -135,6 +152,7 @@ class Database:
 
     async def close(self) -> None:
         """Dispose the engine, if it is ours."""
+        _DRIVER_LOG.removeFilter(self._without_values)
         engine = self._engine
         if self._url is None or engine is None:
             return
@@ -343,7 +361,7 @@ async def _scrub(engine: AsyncEngine) -> None:
             busy, *_ = await log.fetchone()
             await log.close()
         except ValueError as error:
-            raise StoreUnavailable("The connection to the database was lost; forget again.") from error
+            raise StoreUnavailable("The connection to the database was lost; forget again.") from withheld(error)
     if busy:
         raise StoreUnavailable("The rows are gone, but a reader keeps their bytes in the database's log; forget again.")
 

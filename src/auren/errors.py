@@ -35,8 +35,9 @@
         ├── SignatureInvalid        a message that does not come from where it claims
         └── WindowClosed            the channel no longer accepts free text
 
-A message names what was given, what was expected and what to do. It never carries personal data; the driver's own
-error, if there is one, is the cause.
+A message names what was given, what was expected and what to do. It never carries personal data. Where a driver failed, the
+cause is of the driver's own class, with its code and traceback but without its text, which can quote values; the error itself
+is `cause.original`.
 """
 
 from __future__ import annotations

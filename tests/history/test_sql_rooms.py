@@ -509,7 +509,7 @@ async def test_no_error_of_the_driver_crosses_the_border(kind: type[Exception], 
             with pytest.raises(AurenError) as crossed:
                 await work
             assert type(crossed.value).__module__ == "auren.errors"
-            assert crossed.value.__cause__ is error
+            assert getattr(crossed.value.__cause__, "original", None) is error
             assert "canary" not in str(crossed.value)
 
 

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 
 from auren._resource import Resource
 from auren._telemetry import SPAN_MODEL, traced
+from auren._withheld import withheld
 from auren.clock import Clock, SystemClock
 from auren.errors import ConfigurationError, GatewayError, ProtocolError
 from auren.gateway._attempts import Attempts, falls_on
@@ -296,7 +297,7 @@ class Gateway(Model):
                         raise
                     raise ProtocolError(
                         f"A model broke off its answer with {type(error).__name__}; the cause has the details."
-                    ) from error
+                    ) from withheld(error)
 
     async def _opened(self, asked: _Asked, turn: Turn) -> tuple[Delta, AsyncGenerator[Delta, None]]:
         """Give a stream's first piece, and the rest of it: until there is a piece, another model may still be asked."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from auren._withheld import withheld
 from auren.conversation import Advice, Case, Query
 from auren.errors import AurenError, GatewayTimeout, GatewayUnavailable, InvalidInput, SpecialistError, StoreError
 from auren.facts import Fact, MemoryQuery, Recollection
@@ -129,8 +130,8 @@ class BoundContext:
             return await asked.advise(case, context)
         except AurenError:
             raise
-        except Exception as error:
-            raise SpecialistError(f"{colleague} failed with {type(error).__name__}; answer without it.") from error
+        except Exception as error:  # noqa: BLE001 - whatever a third party's code raises
+            raise SpecialistError(f"{colleague} failed with {type(error).__name__}; answer without it.") from withheld(error)
 
     async def complete(self, request: ModelRequest) -> Completion:
         """Ask a language model through the gateway; it counts against this person's budget, whatever the request says.

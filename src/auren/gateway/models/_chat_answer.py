@@ -7,6 +7,7 @@ from typing import Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from auren._withheld import withheld
 from auren.errors import GatewayUnavailable, ProtocolError
 from auren.gateway.models._usage import Counts
 from auren.inference import Completion, ToolCall, Usage
@@ -104,7 +105,7 @@ def read(shape: type[_Shape], text: str | bytes, *, host: str) -> _Shape:
     try:
         answer = shape.model_validate_json(text)
     except ValidationError as error:
-        raise ProtocolError(f"{host} answered something that is not a {shape.__name__} of the OpenAI API.") from error
+        raise ProtocolError(f"{host} answered something that is not a {shape.__name__} of the OpenAI API.") from withheld(error)
     if isinstance(answer, _Answer) and answer.error is not None:
         raise GatewayUnavailable(f"{host} reported an error inside its answer.")
     return answer

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from auren._extras import optional
+from auren._withheld import withheld
 from auren.clock import Clock, SystemClock
 from auren.errors import (
     AurenError,
@@ -109,8 +110,8 @@ class LiteLLMModel(Model):
         with _quiet(self._driver):
             try:
                 said = await self._driver.acompletion(**fields, **self._how, api_key=self._key)
-            except Exception as error:
-                raise self._ours(error) from error
+            except Exception as error:  # noqa: BLE001 - the driver's classes are many; ours is raised
+                raise self._ours(error) from withheld(error)
         answer.add_whole(_read(Whole, said, self._model))
         return answer.completion()
 
@@ -125,8 +126,8 @@ class LiteLLMModel(Model):
                     text = answer.add_chunk(_read(Chunk, piece, self._model))
                     if text:
                         yield Delta(text)
-            except Exception as error:
-                raise self._ours(error) from error
+            except Exception as error:  # noqa: BLE001 - the driver's classes are many; ours is raised
+                raise self._ours(error) from withheld(error)
             finally:
                 if pieces is not None:
                     await pieces.aclose()
@@ -141,8 +142,8 @@ class LiteLLMModel(Model):
         with _quiet(self._driver):
             try:
                 said = await self._driver.aembedding(model=self._embedding_model, input=list(texts), api_key=self._key, **how)
-            except Exception as error:
-                raise self._ours(error) from error
+            except Exception as error:  # noqa: BLE001 - the driver's classes are many; ours is raised
+                raise self._ours(error) from withheld(error)
         vectors = sorted(_read(Embeddings, said, self._embedding_model).data, key=lambda item: item.index)
         lengths = {len(item.embedding) for item in vectors}
         if [item.index for item in vectors] != list(range(len(texts))) or len(lengths) != 1 or 0 in lengths:

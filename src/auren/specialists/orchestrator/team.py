@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from auren._withheld import withheld
 from auren.conversation import Advice, Case, Constraint, Plan
 from auren.errors import AurenError, ConfigurationError, SpecialistError
 from auren.ports.specialist import Specialist, SpecialistContext
@@ -98,7 +99,7 @@ async def _ask(specialist: Specialist, case: Case, context_for: Callable[[Specia
             raise
         except Exception as error:
             # Whatever a third party's code raises may quote the person's data; only the class is told.
-            raise SpecialistError(f"an unexpected {type(error).__name__} was raised") from error
+            raise SpecialistError(f"an unexpected {type(error).__name__} was raised") from withheld(error)
         if not isinstance(advice, Advice) or advice.specialist != specialist.name:
             raise SpecialistError("its contract was broken: expected Advice under its own name")
     except AurenError as error:
