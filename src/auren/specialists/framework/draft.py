@@ -105,6 +105,16 @@ class Draft:
         if all(claim.kind is not ClaimKind.QUESTION for claim in self._claims):
             self.say(ClaimKind.QUESTION, question)
 
+    def quote(self, claim: Claim) -> None:
+        """Add a colleague's claim as it stands, unless one tells the same measures already.
+
+        Args:
+            claim: a claim of a colleague's advice.
+        """
+        told = {measure for mine in self._claims if mine.kind is claim.kind for measure in mine.measures}
+        if not told.intersection(claim.measures):
+            self._claims.append(claim)
+
     def figure(self, measure: Measure | None, *, findings: Iterable[Finding] = ()) -> None:
         """Add a claim that tells one figure, unless a claim tells it already; None is passed over.
 

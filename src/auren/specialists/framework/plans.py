@@ -33,7 +33,14 @@ _NEAREST: Final[Mapping[Timing, tuple[Timing, ...]]] = MappingProxyType(
 
 
 def follow(
-    view: View, draft: Draft, plans: Plans, *, usually: Timing = "this_week", statement: CitedStatement | None = None
+    view: View,
+    draft: Draft,
+    plans: Plans,
+    *,
+    usually: Timing = "this_week",
+    statement: CitedStatement | None = None,
+    on: str = "",
+    change: float | None = None,
 ) -> bool:
     """Ask for what is planned for the time that the question asks about, and tell whether anything was.
 
@@ -43,16 +50,17 @@ def follow(
         plans: what is planned by time.
         usually: the time where the question names none.
         statement: the cited statement that stands behind it.
+        on: what it acts on, for example "training_load".
+        change: how much of it is asked for, as a share of the usual.
     """
-    wanted = view.timing or usually
-    for timing in _NEAREST[wanted]:
+    for timing in _NEAREST[view.timing or usually]:
         for text in plans.get(timing, ()):
             names = _FIGURE.findall(text)
             known = [measure for name in names if (measure := view.known(name)) is not None]
             if len(known) == len(names):
                 filled = _filled(text, dict(zip(names, known, strict=True)))
                 cites = () if statement is None else (statement.source,)
-                draft.urge(filled, timing, *known, cites=cites, statement=statement)
+                draft.urge(filled, timing, *known, on=on, change=change, cites=cites, statement=statement)
                 return True
     return False
 

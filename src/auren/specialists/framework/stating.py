@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from typing import Final
 
 from auren.conversation import ClaimKind
-from auren.findings import Insufficient, Measure
+from auren.findings import Insufficient
 from auren.safety.numbers import numerals
+from auren.science import catalogue
 from auren.science.claims import CitedStatement
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, follow
 from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
+from auren.specialists.framework.wording import titled
 
 __all__ = ["explain", "state", "stating"]
 
@@ -31,6 +33,7 @@ _COMMON: Final = words(
 )
 _STEM: Final = 5
 _AT_MOST_FIGURES: Final = 2
+_AT_MOST_STATEMENTS: Final = 2
 
 # What makes a statement the answer; auren's convention. A word of the question that few statements have weighs most.
 _SHARED: Final = 6.0
@@ -64,44 +67,62 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
         figures: computations to be told, the most telling first.
         plans: what is asked for today, this week and this block.
     """
-    planned = (view.asks_to_plan or view.timing in ("this_week", "this_block")) and follow(view, draft, plans)
-    measures = [measure for name in figures if (measure := view.known(name)) is not None][:_AT_MOST_FIGURES]
-    await explain(view, draft, topic, *measures, acting=not planned, at_most=1 if measures else 2)
-    if not planned and not draft.acts:
+    named = _named(view, figures)
+    measures = [measure for name in named if (measure := view.known(name)) is not None][:_AT_MOST_FIGURES]
+    statements = best(view, await view.statements(topic), acting=True)[: 1 if measures else _AT_MOST_STATEMENTS]
+    # What is asked for belongs to what is asked about: an action of another matter would be no answer.
+    doing = next((one for one in statements if one.actions and _stems(view.words) & _of(one)), None)
+    if view.wants_plan or doing is None:
         follow(view, draft, plans, usually="today")
-    gap = view.gap(*figures) if not measures else None
-    if gap is not None:
-        draft.say(ClaimKind.MISSING, _missing(gap))
-
-
-async def explain(view: View, draft: Draft, topic: str, *measures: Measure, acting: bool = False, at_most: int = 1) -> None:
-    """Say the cited statements on a topic that answer the question best.
-
-    Args:
-        view: the case.
-        draft: what it is added to.
-        topic: the topic's id.
-        *measures: the person's own figures, told before the statements.
-        acting: whether to ask for what the statements ask for, too.
-        at_most: how many statements.
-    """
-    statements = best(view, await view.statements(topic), acting=acting)[:at_most]
-    # What is asked for belongs to what is said: an action of another matter would be no answer.
-    doing = next((statement for statement in statements if statement.actions), None) if acting else None
-    if doing is not None:
+    doing = doing or next((one for one in statements if one.actions), None)
+    if not draft.acts and doing is not None:
         action = doing.actions[0]
         draft.urge(action.text.rstrip("."), action.timing, cites=(doing.source,), statement=doing)
     for measure in measures:
         draft.figure(measure)
     for statement in statements:
         draft.cite(statement)
+    gap = view.gap(*named) if not measures else None
+    if gap is not None:
+        draft.say(ClaimKind.MISSING, missing(gap))
 
 
-def _missing(gap: Insufficient) -> str:
+def _named(view: View, figures: Sequence[str]) -> list[str]:
+    """Give the figures that the question names; all of them where it names none."""
+    asked = _stems(view.words)
+    named = [name for name in figures if asked & _stems(catalogue()[name].title)]
+    return named or list(figures)
+
+
+def _of(statement: CitedStatement) -> frozenset[str]:
+    return _stems(f"{statement.text} {statement.id.replace('-', ' ')}")
+
+
+async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHING_PLANNED) -> None:
+    """Say the cited statement on a topic that answers the question best, after what is planned for it.
+
+    Args:
+        view: the case.
+        draft: what it is added to.
+        topic: the topic's id.
+        plans: what is asked for today, this week and this block; nothing where something is asked for already.
+    """
+    if not draft.acts:
+        follow(view, draft, plans, usually="today")
+    for statement in best(view, await view.statements(topic))[:1]:
+        draft.cite(statement)
+
+
+def missing(gap: Insufficient) -> str:
+    """Give in plain words what could not be told, and what it takes.
+
+    Args:
+        gap: of a computation.
+    """
     # How much is missing is a numeral without a measure: only words go out, and the advice carries the gap itself.
     if numerals(f"{gap.title} {gap.missing}"):
         return "I have too few figures of yours for this yet."
-    return f"I cannot tell yet {gap.title}; it takes {gap.missing}."
+    return f"For {titled(gap.title)} I still need {gap.missing}."
 
 
 def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = False) -> list[CitedStatement]:
@@ -116,7 +137,7 @@ def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = Fal
         acting: whether one is wanted that says what to do.
     """
     asked = _stems(view.words)
-    stems = {statement.id: _stems(f"{statement.text} {statement.id.replace('-', ' ')}") for statement in statements}
+    stems = {statement.id: _of(statement) for statement in statements}
     spread = Counter(stem for mine in stems.values() for stem in mine)
     kind = {"plan": "plan", "why": "why", "what_is": "what_is"}.get(view.understood.act, "plan" if acting else "")
 

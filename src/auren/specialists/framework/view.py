@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import islice
+from typing import Final
 
 from auren.conversation import Advice, Case, Timing
 from auren.errors import AurenError, InvalidInput
@@ -14,9 +15,13 @@ from auren.people import Profile
 from auren.ports.specialist import SpecialistContext
 from auren.science.claims import CitedStatement, applicable
 from auren.specialists.framework.holding import held
-from auren.specialists.understanding import Understanding, understand
+from auren.specialists.understanding import Understanding, understand, words_of
 
 __all__ = ["View"]
+
+_PLAN: Final = frozenset(
+    {"plan", "plans", "programme", "program", "schedule", "menu", "meals", "routine", "workout", "session"}
+)
 
 
 class View:
@@ -75,6 +80,11 @@ class View:
     def asks_to_know(self) -> bool:
         """Whether the question asks why, or what something is, rather than how things are or what to do."""
         return self.understood.act in ("why", "what_is")
+
+    @property
+    def wants_plan(self) -> bool:
+        """Whether a plan is asked for in so many words, or for longer than today."""
+        return self.timing in ("this_week", "this_block") or (self.asks_to_plan and not _PLAN.isdisjoint(words_of(self.words)))
 
     @property
     def asks_to_plan(self) -> bool:

@@ -36,22 +36,30 @@ def amount(measure: Measure) -> str:
     return f"{shown(measure).removesuffix(measure.unit).rstrip()} to {shown(high)}"
 
 
-def sentence(measure: Measure, titled: str) -> str:
+def titled(title: str) -> str:
+    """Give the title of a range rather than that of its low end.
+
+    Args:
+        title: of a figure or a gap.
+    """
+    for end in _LOW_ENDS:
+        title = title.removesuffix(end)
+    return title
+
+
+def sentence(measure: Measure, dated: str) -> str:
     """Give the sentence that tells a figure.
 
     Args:
         measure: any measure.
-        titled: its title, with its dates where they are to be said.
+        dated: its title, with its dates where they are to be said.
     """
     if measure.name.endswith(_STANDING):
         where = "close to" if abs(measure.value) < _CLEARLY else "clearly above" if measure.value > 0 else "clearly below"
         return f"{measure.title.removesuffix(' against your usual')} is {where} your usual."
     if looks_back(measure):
-        return f"{titled} was {shown(measure)}."
-    title = measure.title
-    for end in _LOW_ENDS:
-        title = title.removesuffix(end)
-    return f"{title} comes to {amount(measure)}."
+        return f"{dated} was {shown(measure)}."
+    return f"{titled(measure.title)} comes to {amount(measure)}."
 
 
 def looks_back(measure: Measure) -> bool:

@@ -78,18 +78,18 @@ def _eased(coach: Advice) -> bool:
 async def _hrv(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
     act(view, draft, seen)
-    say.say_hrv(draft, seen)
     if view.asks_to_know:
         await explain(view, draft, "recovery.hrv")
+    say.say_hrv(draft, seen, meaning=not view.asks_to_know)
     say.say_gap(view, draft, *_HRV)
 
 
 async def _heart(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
     act(view, draft, seen)
-    say.say_heart(draft, seen)
     if view.asks_to_know:
         await explain(view, draft, "recovery.heart")
+    say.say_heart(draft, seen, meaning=not view.asks_to_know)
     say.say_gap(view, draft, *_HEART)
 
 

@@ -8,6 +8,7 @@ from auren.conversation import ClaimKind
 from auren.specialists.framework import Draft, Speaker, View, explain
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import rest
+from auren.specialists.neuroscientist.plans import PLANS
 from auren.specialists.neuroscientist.recovery import Recovery
 
 __all__ = ["SPEAKERS"]
@@ -36,7 +37,7 @@ async def _stress(view: View, draft: Draft) -> None:
 
 async def _cognition(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
-    await explain(view, draft, "recovery.cognition", acting=True)
+    await explain(view, draft, "recovery.cognition", plans=PLANS["recovery.cognition"])
     say.say_night(draft, view.known("sleep.last_night"), None)
     if seen.debt_some:
         say.say_debt(draft, seen, meaning=False)
@@ -46,7 +47,7 @@ async def _cognition(view: View, draft: Draft) -> None:
 
 async def _mood(view: View, draft: Draft) -> None:
     standing = view.known("mind.mood_standing")
-    await explain(view, draft, "recovery.mood", acting=True)
+    await explain(view, draft, "recovery.mood", plans=PLANS["recovery.mood"])
     draft.figure(standing)
     seen = await Recovery.of(view)
     if seen.debt_some:
@@ -59,7 +60,7 @@ async def _mood(view: View, draft: Draft) -> None:
 
 async def _learning(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
-    await explain(view, draft, "recovery.neuroplasticity", acting=True)
+    await explain(view, draft, "recovery.neuroplasticity", plans=PLANS["recovery.neuroplasticity"])
     say.say_night(draft, view.known("sleep.last_night"), None)
     if seen.debt_some:
         say.say_debt(draft, seen, meaning=False)

@@ -7,6 +7,7 @@ from typing import Final
 from auren.specialists.framework import Draft, Speaker, View, explain
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import act, rest
+from auren.specialists.neuroscientist.plans import PLANS
 from auren.specialists.neuroscientist.recovery import Recovery
 from auren.specialists.understanding import words_of
 
@@ -39,7 +40,7 @@ async def _sleep(view: View, draft: Draft) -> None:
 
 async def _circadian(view: View, draft: Draft) -> None:
     rhythm, middle = view.known("sleep.regularity"), view.known("circadian.chronotype")
-    await explain(view, draft, "recovery.circadian", acting=True)
+    await explain(view, draft, "recovery.circadian", plans=PLANS["recovery.circadian"])
     say.say_regularity(draft, rhythm)
     draft.figure(middle)
     if rhythm is None:

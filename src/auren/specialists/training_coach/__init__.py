@@ -7,7 +7,6 @@ from typing import Final
 from auren.specialists.framework import Persona, TopicSpecialist
 from auren.specialists.training_coach.fields import SPEAKERS as FIELDS
 from auren.specialists.training_coach.planning import SPEAKERS as PLANS
-from auren.specialists.training_coach.sessions import SPEAKERS as SESSIONS
 
 __all__ = ["TrainingCoach"]
 
@@ -29,6 +28,6 @@ class TrainingCoach(TopicSpecialist):
         super().__init__(
             "training_coach",
             _PERSONA,
-            (*SESSIONS, *PLANS, *FIELDS),
+            (FIELDS[0], *PLANS, *FIELDS[1:]),
             expertise=("training", "load", "exercise", "activity", "strength"),
         )

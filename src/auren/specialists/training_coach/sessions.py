@@ -1,4 +1,4 @@
-"""Today's session and the week's load: how hard to go, and why."""
+"""Every topic of the coach: what the body allows comes first, then the plan for the time asked about, and why."""
 
 from __future__ import annotations
 
@@ -6,64 +6,84 @@ from datetime import timedelta
 from typing import Final
 
 from auren.conversation import ClaimKind, Constraint, Timing
-from auren.specialists.framework import Draft, Speaker, View, shown
-from auren.specialists.training_coach.state import AS_USUAL, LESS, MUCH_LESS, NONE, Readiness
+from auren.specialists.framework import Draft, Speaker, View, explain, follow
+from auren.specialists.framework.topic import Decide
+from auren.specialists.training_coach.amounts import planned
+from auren.specialists.training_coach.plans import AFRESH, AS_PLANNED, LIGHTER, NO_TRAINING
+from auren.specialists.training_coach.state import AS_USUAL, LESS, NONE, Readiness
 
-__all__ = ["SPEAKERS", "limit_load", "say_load"]
+__all__ = ["coaching", "limit_load", "say_load", "speaker"]
 
 _NAME: Final = "training_coach"
+_LOAD: Final = "training_load"
 _HOLDS_DAYS: Final = 2
-
-# From the most that is asked for downwards: what to do today with this share of the usual load.
-_TODAY: Final = (
-    (AS_USUAL, "Train as planned today, and let the warm-up have the last word"),
-    (LESS, "Keep today's session easier and shorter than usual"),
-    (MUCH_LESS, "Keep today's session much shorter than usual, and all of it easy"),
-    (NONE, "Leave hard training out today; an easy walk is enough"),
-)
+_SKILL: Final = frozenset({"training.technique", "training.testing"})
+"""Topics whose advice stays what it is when somebody has not trained for a while."""
+_OF_LOAD: Final = frozenset({"training.load", "training.session", "training.programming", "training.periodisation"})
 
 
-async def _session(view: View, draft: Draft) -> None:
-    ready = await Readiness.of(view)
-    share = ready.share
-    timing: Timing = "today"
-    draft.urge(_for_today(share), timing, on="training_load", change=share)
+def coaching(topic: str, usually: Timing) -> Decide:
+    """Give a way to decide on a topic of training.
+
+    Args:
+        topic: the topic's id.
+        usually: the time that is meant where the question names none.
+    """
+
+    async def decide(view: View, draft: Draft) -> None:
+        ready = await Readiness.of(view)
+        await planned(view, ready.share)
+        _urge(view, draft, topic, ready, usually)
+        say_load(draft, ready, whole=topic in _OF_LOAD and not view.asks_to_know)
+        await _say_why(view, draft, topic, ready)
+        limit_load(view, draft, ready)
+
+    return decide
+
+
+def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timing) -> None:
+    plans = AS_PLANNED[topic]
+    if ready.share <= NONE:
+        plans = NO_TRAINING
+    elif ready.share < AS_USUAL and topic not in _SKILL:
+        plans = LIGHTER
+    elif ready.spiked and topic != "training.technique":
+        text = "Make your next runs shorter than the last one, and build up again from there"
+        draft.urge(text, "this_week", on="impact", change=LESS)
+        return
+    elif ready.idle and topic not in _SKILL:
+        plans = AFRESH
+    follow(view, draft, plans, usually=usually, on=_LOAD, change=min(AS_USUAL, ready.share))
+    if ready.share >= AS_USUAL and ready.monotonous and topic in _OF_LOAD:
+        draft.urge("Make the hard days harder and the easy days easier, so that the week has a rhythm", "this_week")
+
+
+async def _say_why(view: View, draft: Draft, topic: str, ready: Readiness) -> None:
+    if view.asks_to_know or topic not in _OF_LOAD:
+        await explain(view, draft, topic)
     for limit in ready.limits[:1]:
         draft.say(ClaimKind.MEANING, f"{limit.reason}.")
         draft.demand(limit)
-    say_load(draft, ready)
-    if share >= AS_USUAL and ready.known:
+        _quote(view, draft, limit)
+    if topic in _OF_LOAD and not view.asks_to_know and not ready.limits and ready.share >= AS_USUAL and ready.known:
         draft.say(ClaimKind.MEANING, "Nothing in your load or recovery speaks against it.", ready.week, ready.ratio)
     if not ready.known:
         draft.say(ClaimKind.MISSING, "I do not know your load yet; rate how hard your next session feels and note its minutes.")
-    limit_load(view, draft, ready)
 
 
-async def _load(view: View, draft: Draft) -> None:
-    ready = await Readiness.of(view)
-    if ready.spiked:
-        draft.urge(
-            "Make your next runs shorter than the last one, and build up again from there",
-            "this_week",
-            on="impact",
-            change=LESS,
-        )
-    elif ready.share < AS_USUAL:
-        draft.urge("Let this week be lighter than the last", "this_week", on="training_load", change=ready.share)
-    elif ready.monotonous:
-        draft.urge("Make the hard days harder and the easy days easier, so that the week has a rhythm", "this_week")
-    elif ready.week is not None:
-        draft.urge(
-            "Keep the week's load about where it is, and add to it only a little at a time",
-            "this_week",
-            on="training_load",
-            change=AS_USUAL,
-        )
-    say_load(draft, ready, whole=True)
-    for limit in ready.limits[:1]:
-        draft.say(ClaimKind.MEANING, f"{limit.reason}.")
-        draft.demand(limit)
-    limit_load(view, draft, ready)
+def _quote(view: View, draft: Draft, limit: Constraint) -> None:
+    """Say the figure on which a colleague's demand rests, in the colleague's words."""
+    advice = view.advised.get(limit.specialist)
+    seen = [claim for claim in advice.claims if claim.kind is ClaimKind.OBSERVATION and claim.measures] if advice else []
+    about = [claim for claim in seen if any(_bears_on(measure.name, limit.reason) for measure in claim.measures)]
+    for claim in about[:1]:
+        draft.quote(claim)
+
+
+def _bears_on(name: str, reason: str) -> bool:
+    said = {"sleep": "sleep", "hrv": "HRV", "heart": "heart rate", "energy": "energy", "mind": "hurts"}
+    word = said.get(name.split(".")[0])
+    return word is not None and word in reason
 
 
 def say_load(draft: Draft, ready: Readiness, *, whole: bool = False) -> None:
@@ -74,18 +94,24 @@ def say_load(draft: Draft, ready: Readiness, *, whole: bool = False) -> None:
         ready: the figures.
         whole: whether to say also what is in order.
     """
-    if ready.week is not None:
-        draft.say(ClaimKind.OBSERVATION, f"{draft.dated(ready.week)} was {shown(ready.week)}.", ready.week)
-    if ready.ratio is not None and (whole or ready.share < AS_USUAL):
-        ratio = f"Against your last weeks that is a ratio of {shown(ready.ratio)}"
-        text = f"{ratio}; it describes your training and predicts nothing."
-        draft.say(ClaimKind.OBSERVATION, text, ready.ratio)
-    if ready.monotony is not None and ready.monotonous:
-        text = f"{ready.monotony.title} was {shown(ready.monotony)}: your days were much alike."
+    if ready.idle:
+        draft.say(ClaimKind.OBSERVATION, "I see no rated session in your data of the week.", ready.week)
+    elif ready.week is not None:
+        draft.figure(ready.week)
+    if ready.ratio is not None and not ready.idle and (whole or ready.own_share < AS_USUAL):
+        where = "above" if ready.ratio.value > _ABOVE else "below" if ready.ratio.value < _BELOW else "close to"
+        draft.say(ClaimKind.OBSERVATION, f"That is {where} your load of the last weeks.", ready.ratio)
+    if ready.monotony is not None and ready.monotonous and whole and ready.share >= AS_USUAL:
+        text = f"Your days were much alike: {ready.monotony.title} was {ready.monotony.value:.{ready.monotony.digits}f}."
         draft.say(ClaimKind.OBSERVATION, text, ready.monotony)
     if ready.spike is not None and ready.spiked:
-        text = f"{ready.spike.title} came to {shown(ready.spike)}, a jump that goes along with more injuries."
+        text = "Your last run was clearly longer than any of the month before, a jump that goes along with more injuries."
         draft.say(ClaimKind.OBSERVATION, text, ready.spike)
+
+
+_ABOVE: Final = 1.1
+_BELOW: Final = 0.9
+"""The ratio of this week's load to the last weeks' between which the week counts as usual. auren's convention."""
 
 
 def limit_load(view: View, draft: Draft, ready: Readiness) -> None:
@@ -99,27 +125,19 @@ def limit_load(view: View, draft: Draft, ready: Readiness) -> None:
     until = view.today + timedelta(days=_HOLDS_DAYS)
     if ready.own_share < AS_USUAL:
         reason = "Less training load: a much heavier week than usual"
-        draft.demand(Constraint("training_load", ready.own_share, until, reason, _NAME))
+        draft.demand(Constraint(_LOAD, ready.own_share, until, reason, _NAME))
     if ready.spiked:
         draft.demand(Constraint("impact", LESS, until, "Shorter runs: the last one was a jump", _NAME))
 
 
-def _for_today(share: float) -> str:
-    return next(text for at_least, text in _TODAY if share >= at_least)
+def speaker(topic: str, asks: str, *figures: str, usually: Timing = "today", metrics: frozenset[str] = frozenset()) -> Speaker:
+    """Give the speaker of a topic of training.
 
-
-SPEAKERS: Final = (
-    Speaker(
-        "training.session",
-        _session,
-        figures=("load.weekly", "load.acute_chronic_ratio", "load.monotony", "load.run_spike"),
-        asks="How hard was your last session, and how many minutes did it last?",
-    ),
-    Speaker(
-        "training.load",
-        _load,
-        figures=("load.weekly", "load.acute_chronic_ratio", "load.monotony", "load.run_spike"),
-        metrics=frozenset({"load", "exercise"}),
-        asks="Could you rate how hard each session feels and note its minutes?",
-    ),
-)
+    Args:
+        topic: the topic's id.
+        asks: the question that helps most when nothing is known.
+        *figures: computations it rests on.
+        usually: the time that is meant where the question names none.
+        metrics: families of metrics whose findings it speaks on.
+    """
+    return Speaker(topic, coaching(topic, usually), figures=figures, facts=("training.*", "goal"), metrics=metrics, asks=asks)

@@ -84,6 +84,11 @@ class Readiness:
         return self.monotony is not None and self.monotony.value >= _MONOTONOUS
 
     @property
+    def idle(self) -> bool:
+        """Whether the week has no rated session in it."""
+        return self.week is not None and self.week.value == 0
+
+    @property
     def spiked(self) -> bool:
         """Whether the latest run was clearly longer than any before; the limit is the cited paper's ten per cent."""
         return self.spike is not None and self.spike.value > 1.1

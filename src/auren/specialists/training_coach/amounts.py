@@ -1,0 +1,62 @@
+"""Amounts of training: how long, how much and at which heart rate, from what a person usually does and may do now."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from auren.findings import Measure
+from auren.specialists.framework import View
+from auren.specialists.training_coach.state import AS_USUAL
+
+__all__ = ["EASY_INTENSITY", "HARD_INTENSITY", "planned"]
+
+EASY_INTENSITY: Final = 60.0
+"""Share of the heart-rate reserve, in per cent, under which training counts as easy. auren's convention."""
+HARD_INTENSITY: Final = 80.0
+"""Share of the heart-rate reserve, in per cent, that hard parts reach. auren's convention."""
+
+_BLOCKER: Final = re.compile(r"blocker|\w+olol\b", re.IGNORECASE)
+_DAYS: Final = 28
+_WEEKS: Final = 4
+_SHORTEST_MIN: Final = 5.0
+
+
+async def planned(view: View, share: float) -> None:
+    """Work out the amounts that a plan names, and keep them by names that begin with "plan.".
+
+    Args:
+        view: the case.
+        share: how much of the usual is asked for, 0 to 1.
+    """
+    first = view.today - timedelta(days=_DAYS)
+    last = view.today - timedelta(days=1)
+    long = await view.figure("sessions.summary", metric="exercise.duration", statistic="median", first_day=first, last_day=last)
+    if long is not None and long.value * share >= _SHORTEST_MIN:
+        view.note("plan.minutes", _share_of(long, share, "plan.minutes", "the length of your session", to=5.0))
+    load = await view.figure("sessions.summary", metric="load.srpe", statistic="sum", first_day=first, last_day=last)
+    if load is not None and load.value > 0.0 and share:
+        view.note("plan.week_load", _share_of(load, share / _WEEKS, "plan.week_load", "your load for the week", to=10.0))
+    resting = await view.figure("heart.resting_weekly_mean")
+    if resting is not None:
+        for name, intensity in (("easy", EASY_INTENSITY), ("hard", HARD_INTENSITY)):
+            rate = await view.figure(
+                "endurance.target_heart_rate",
+                resting_heart_rate=resting.value,
+                intensity=intensity,
+                beta_blocker=await _slowed(view),
+            )
+            if rate is not None and (share >= AS_USUAL or name == "easy"):
+                view.note(f"plan.{name}_heart_rate", rate)
+
+
+def _share_of(measure: Measure, share: float, name: str, title: str, *, to: float) -> Measure:
+    # What a plan asks for is the usual times the share that the body allows, in round numbers and never more than that.
+    return replace(measure, name=name, title=title, value=float(measure.value * share // to * to), digits=0)
+
+
+async def _slowed(view: View) -> bool:
+    # A medicine that slows the heart makes every zone wrong; what the person takes is told by their own words.
+    return any(_BLOCKER.search(fact.value) for fact in await view.facts("medication"))

@@ -1,0 +1,142 @@
+"""The coach's plans by topic: today, this week, this block; and what stands in their place where the body asks for less."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from auren.specialists.framework import Plans
+
+__all__ = ["AFRESH", "AS_PLANNED", "LIGHTER", "NO_TRAINING"]
+
+_EASY: Final = "under {plan.easy_heart_rate}"
+_HARD: Final = "near {plan.hard_heart_rate}"
+_LONG: Final = "about {plan.minutes}"
+_WEEK: Final = "{plan.week_load} of load"
+
+AS_PLANNED: Final[Mapping[str, Plans]] = MappingProxyType(
+    {
+        "training.session": {
+            "today": (
+                f"Train as planned today: warm up {_EASY}, do the hard part {_HARD}, and stop at {_LONG}",
+                "Train as planned today, and let the warm-up have the last word",
+            ),
+            "this_week": ("Put an easy day after each hard one this week, and stay near {plan.week_load} of load in all",),
+        },
+        "training.load": {
+            "today": ("Keep today's session within your usual length, about {plan.minutes}", "Keep today's session as usual"),
+            "this_week": (
+                "Keep the week's load near {plan.week_load}, and add to it only a little at a time",
+                "Keep the week's load about where it is, and add to it only a little at a time",
+            ),
+            "this_block": ("Raise the week's load in small steps, and take a lighter week before you feel you need it",),
+        },
+        "training.programming": {
+            "today": ("Do one easy session of about {plan.minutes} today, and write the week's hard days down",),
+            "this_week": (
+                f"Plan one long and one harder session this week, an easy day after each, all others {_EASY}, {_WEEK} in all",
+                "Plan your hard days with an easy day after each, and keep all others easy",
+            ),
+            "this_block": (
+                f"Start the block with a week of {_WEEK}, raise it a little each week, and let a lighter week follow",
+                "Build for some weeks, then take a lighter one, and repeat",
+            ),
+        },
+        "training.periodisation": {
+            "today": ("Write down the date you train for, and count the weeks back from it",),
+            "this_week": ("Stay near {plan.week_load} of load this week, with an easy day after each hard one",),
+            "this_block": (
+                "Build for some weeks from {plan.week_load} of load, then take a lighter one, and repeat",
+                "Build for some weeks, then take a lighter one, and repeat",
+            ),
+        },
+        "training.strength": {
+            "today": ("Do a squat, a push, a pull and a hinge today, a few hard sets of each, each with a little in reserve",),
+            "this_week": (
+                "Plan strength work on a couple of days of this week: squat, push, pull and hinge, a few hard sets of each",
+            ),
+            "this_block": (
+                "Keep the same few lifts through the block, and add weight only when all sets end with a little in reserve",
+            ),
+        },
+        "training.power": {
+            "today": ("Do a few crisp jumps after the warm-up today, and stop when they lose their snap",),
+            "this_week": ("Put jumps or sprints first in a couple of sessions this week, on fresh legs and with full rest",),
+            "this_block": ("Build strength first in this block, then move lighter loads with speed",),
+        },
+        "training.endurance": {
+            "today": (
+                f"Go {_LONG} today, {_EASY}, so that you could talk all along",
+                "Go easy today, at a pace at which you can talk",
+            ),
+            "this_week": (
+                f"Keep most of this week {_EASY}, with one session with parts {_HARD}, and one long easy one",
+                "Keep most of this week easy, with one harder session and one long easy one",
+            ),
+            "this_block": (
+                f"Lengthen the long easy session in small steps over the block, {_EASY}, and keep one session a week harder",
+                "Lengthen the long easy session in small steps over the block, and keep one session a week harder",
+            ),
+        },
+        "training.sport_specific": {
+            "today": ("Start with a structured warm-up today, then train the skill before you are tired",),
+            "this_week": ("Put the hardest session of this week far from the match, and keep the day before it easy",),
+            "this_block": ("Build strength and endurance first in this block, and move towards the demands of your sport",),
+        },
+        "training.testing": {
+            "today": ("Leave tests for a day on which you are fresh, and train easily today",),
+            "this_week": ("Put one test this week on a fresh day, after an easy one, and note how you did it",),
+            "this_block": ("Test at the start and at the end of the block, in the same way each time",),
+        },
+        "training.technique": {
+            "today": ("Choose one cue for today, on the effect of the movement, and use it while you are fresh",),
+            "this_week": ("Spread a little practice of the same cue over the days of this week",),
+            "this_block": ("Work on one cue at a time through the block, and film yourself in the same way now and then",),
+        },
+    }
+)
+
+AFRESH: Final[Plans] = MappingProxyType(
+    {
+        "today": (
+            f"Begin again with an easy session of {_LONG} today, {_EASY}",
+            "Begin again with an easy session",
+        ),
+        "this_week": (
+            f"Begin again this week with a few easy sessions of {_LONG}, {_EASY}, and a free day after each",
+            "Begin again this week with a few easy sessions, and a free day after each",
+        ),
+        "this_block": (
+            f"Begin the block with easy sessions of {_LONG}, {_EASY}, and add a little each week",
+            "Begin the block with easy sessions, and add a little each week",
+        ),
+    }
+)
+"""For somebody whose week has no training in it."""
+
+LIGHTER: Final[Plans] = MappingProxyType(
+    {
+        "today": (
+            f"Keep today's session short and easy: {_LONG}, {_EASY}",
+            "Keep today's session easier and shorter than usual",
+        ),
+        "this_week": (
+            f"Make this week lighter: {_WEEK} at the most, all of it {_EASY}, and no hard sessions",
+            "Make this week lighter, keep all of it easy, and leave hard sessions out",
+        ),
+        "this_block": (
+            "Begin the block with a lighter week under {plan.week_load} of load, and build once your body has caught up",
+            "Begin the block with a lighter week, and build once your body has caught up",
+        ),
+    }
+)
+"""Where recovery, pain, energy or the load itself asks for less."""
+
+NO_TRAINING: Final[Plans] = MappingProxyType(
+    {
+        "today": ("Leave training out today; an easy walk is enough where it does not hurt",),
+        "this_week": ("Leave hard training out until the cause is looked at; easy walks are enough where they do not hurt",),
+        "this_block": ("Let the cause be looked at first, and plan the block after it",),
+    }
+)
