@@ -142,6 +142,26 @@ def migrate(
     _run(lambda console: run_migrate(console, database, rooms=room or (), since=since or (), to=to or (), sql=sql))
 
 
+@app.command()
+def audit(
+    configuration: Annotated[
+        str | None,
+        typer.Argument(
+            help="module:function that gives your Pipeline; it may take model, channel and clock. Default: auren's own.",
+            show_default=False,
+        ),
+    ] = None,
+    check: Annotated[
+        list[str] | None, typer.Option(help="Only this check, such as consent; may be given again. Default: all.")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Write the report as JSON.")] = False,
+) -> None:
+    """Check a configuration for leaks, unsafe words and mixed-up people; nothing leaves meanwhile."""
+    from auren.cli.audit import run_audit
+
+    _run(lambda console: run_audit(console, configuration, only=check or (), as_json=json))
+
+
 def _date(given: datetime | None) -> date | None:
     return given.date() if given else None
 
