@@ -15,7 +15,7 @@ from auren.findings import Finding
 from auren.pipeline.context import BoundContext, Meter
 from auren.pipeline.experience import with_experience
 from auren.pipeline.follow_up import experiences
-from auren.pipeline.passing import passed, violations_of
+from auren.pipeline.passing import passed, unborne, violations_of
 from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.turns import Talk
 from auren.pipeline.wording import Worded, word
@@ -191,7 +191,7 @@ def checked(
         # The claim's own words do not count as evidence for themselves.
         ground = Ground.of([replace(claim, text="")], [by_id[id] for id in claim.findings if id in by_id], today=today)
         numbers = [violation for violation in ground.check(claim.text) if violation.kind not in _OWN_WORDS]
-        violations = (*numbers, *violations_of(claim.text, safety))
+        violations = (*numbers, *violations_of(claim.text, safety), *unborne(claim))
         if violations:
             failures.append(f"{advice.specialist}: a claim was left out ({violations[0].kind})")
         else:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from auren.safety import MedicalSafetyFilter, Violation
+from functools import cache
+from typing import Final
 
-__all__ = ["passed", "violations_of"]
+from auren.conversation import Claim, ClaimKind
+from auren.safety import MedicalSafetyFilter, Support, Violation
+from auren.science.claims import claims
 
+__all__ = ["passed", "unborne", "violations_of"]
+
+_NO_CLAIM_ON_HEALTH: Final = frozenset({ClaimKind.ACTION, ClaimKind.QUESTION})
 _CLOSED = "I can only speak about general wellness here."
 
 
@@ -33,3 +39,25 @@ def violations_of(text: str, safety: MedicalSafetyFilter) -> tuple[Violation, ..
         return safety.check(text).violations
     except Exception:  # noqa: BLE001  a guard of the host that fails must not let the text pass
         return (Violation("error", "", "a text that can be checked"),)
+
+
+def unborne(claim: Claim) -> tuple[Violation, ...]:
+    """Give what a claim says on health at large that no cited statement is confidently known to say.
+
+    Args:
+        claim: of a specialist; what it cites in the statement's own words is borne out.
+    """
+    if claim.kind in _NO_CLAIM_ON_HEALTH:
+        return ()
+    try:
+        cited = [statement.text for id in claim.statements if (statement := claims().get(id)) is not None]
+        if any(text.rstrip(".") in claim.text for text in cited):
+            return ()
+        return _support().check(claim.text)
+    except Exception:  # noqa: BLE001  a guard that fails must not let the text pass
+        return (Violation("error", "", "a text that can be checked"),)
+
+
+@cache
+def _support() -> Support:
+    return Support()

@@ -4,6 +4,7 @@ from auren.safety.containment import Containment
 from auren.safety.grounding import Ground
 from auren.safety.red_flags import RedFlags
 from auren.safety.sentences import SentenceStream, split
+from auren.safety.support import Support, Supported
 from auren.safety.violations import Violation, ViolationKind
 from auren.safety.wellness.filter import MedicalSafetyFilter
 from auren.safety.wellness.pack import Pattern, WordingPack, pattern
@@ -20,6 +21,8 @@ __all__ = [
     "Pattern",
     "RedFlags",
     "SentenceStream",
+    "Support",
+    "Supported",
     "Verdict",
     "Violation",
     "ViolationKind",
