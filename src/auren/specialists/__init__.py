@@ -2,6 +2,7 @@
 
 from auren.specialists.aesthetic_consultant import AestheticConsultant
 from auren.specialists.consultation import Consultation, Consultations
+from auren.specialists.documents import from_document
 from auren.specialists.neuroscientist import Neuroscientist
 from auren.specialists.nutritionist import Nutritionist
 from auren.specialists.orchestrator import Orchestrator, TeamAdvice, resolve
@@ -18,5 +19,6 @@ __all__ = [
     "PhysicalTherapist",
     "TeamAdvice",
     "TrainingCoach",
+    "from_document",
     "resolve",
 ]

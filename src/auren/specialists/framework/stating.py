@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Final
 
 from auren.conversation import ClaimKind
@@ -40,6 +41,29 @@ _SHARED: Final = 6.0
 _OWN: Final = 1.5
 _DOES: Final = 1.0
 _FITS: Final = 0.5
+_APART: Final = 4.0
+_PARTICULAR: Final = re.compile(
+    r"\b(?:back pain|ordinary sore back|cruciate|ankle|knee\w*|hip|shoulder|hamstring|tendon\w*|football|match|contest|race|"
+    r"pregnan\w*|heat|short sessions|older adults|creatine|caffeine|iron|magnesium|calcium)\b",
+    re.IGNORECASE,
+)
+"""What a statement is about in particular; it answers no question about something else."""
+_ALIKE: Final = MappingProxyType(
+    {
+        "carb": ("carbohydrate",),
+        "carbs": ("carbohydrate",),
+        "calories": ("energy", "estimate"),
+        "calorie": ("energy",),
+        "marathon": ("long", "endurance", "race"),
+        "workout": ("session",),
+        "sets": ("weekly",),
+        "fasting": ("window",),
+        "leaner": ("loss", "slow"),
+        "faster": ("speed",),
+        "jump": ("power",),
+    }
+)
+"""Words of a question and those that statements use for the same."""
 
 
 def stating(topic: str, *figures: str, plans: Plans = NOTHING_PLANNED) -> Decide:
@@ -67,9 +91,10 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
         figures: computations to be told, the most telling first.
         plans: what is asked for today, this week and this block.
     """
+    at_most = _AT_MOST_STATEMENTS if draft.empty else 1
     named = _named(view, figures)
     measures = [measure for name in named if (measure := view.known(name)) is not None][:_AT_MOST_FIGURES]
-    statements = best(view, await view.statements(topic), acting=True)[: 1 if measures else _AT_MOST_STATEMENTS]
+    statements = best(view, await view.statements(topic), acting=True)[: 1 if measures else at_most]
     # What is asked for belongs to what is asked about: an action of another matter would be no answer.
     doing = next((one for one in statements if one.actions and _stems(view.words) & _of(one)), None)
     if view.wants_plan or doing is None:
@@ -88,14 +113,16 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
 
 
 def _named(view: View, figures: Sequence[str]) -> list[str]:
-    """Give the figures that the question names; all of them where it names none."""
+    """Give the figures that the question names best; all of them where it names none."""
     asked = _stems(view.words)
-    named = [name for name in figures if asked & _stems(catalogue()[name].title)]
-    return named or list(figures)
+    shared = {name: len(asked & _stems(catalogue()[name].title)) for name in figures}
+    most = max(shared.values(), default=0)
+    return [name for name in figures if shared[name] == most]
 
 
 def _of(statement: CitedStatement) -> frozenset[str]:
-    return _stems(f"{statement.text} {statement.id.replace('-', ' ')}")
+    # The first words of an id name its topic, which every statement of the topic has in common.
+    return _stems(f"{statement.text} {statement.id.rpartition('-')[2]}")
 
 
 async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHING_PLANNED) -> None:
@@ -122,7 +149,9 @@ def missing(gap: Insufficient) -> str:
     # How much is missing is a numeral without a measure: only words go out, and the advice carries the gap itself.
     if numerals(f"{gap.title} {gap.missing}"):
         return "I have too few figures of yours for this yet."
-    return f"For {titled(gap.title)} I still need {gap.missing}."
+    # Two things at a time are enough to ask for.
+    first = re.sub(r", (?!or )", " and ", gap.missing, count=1).split(", ")[0] if ", or " not in gap.missing else gap.missing
+    return f"For {titled(gap.title)} I still need {first}."
 
 
 def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = False) -> list[CitedStatement]:
@@ -145,11 +174,13 @@ def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = Fal
         shared = sum(1 / spread[stem] for stem in asked & stems[statement.id])
         does = acting and not view.asks_to_know and bool(statement.actions)
         fits = kind in statement.questions
-        return _SHARED * shared + _OWN * bool(statement.when) + _DOES * does + _FITS * fits
+        apart = any(_stems(match.split()[0]).isdisjoint(asked) for match in _PARTICULAR.findall(statement.text))
+        return _SHARED * shared + _OWN * bool(statement.when) + _DOES * does + _FITS * fits - _APART * apart
 
     rank = {statement.id: place for place, statement in enumerate(statements)}
     return sorted(statements, key=lambda statement: (-worth(statement), rank[statement.id]))
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.casefold()) if word not in _COMMON)
+    found = [word for word in _WORD.findall(text.casefold()) if word not in _COMMON]
+    return frozenset(like[:_STEM] for word in found for like in (word, *_ALIKE.get(word, ())))
