@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from auren.privacy.phi.folding import last_word
 from auren.privacy.phi.language import language_of, mostly_english
 from auren.privacy.phi.lexicon import AMBIGUOUS, ORDINARY_CAPITALS, ORGANISATION_WORDS, Lexicon, lexicon, word_list
 from auren.privacy.phi.spans import PhiKind, PhiSpan
@@ -31,6 +32,17 @@ _PERSON_BEFORE: Final = re.compile(
     r"boss|colleague|doctor|physio|trainer|therapist)\.?\s+$",
     re.IGNORECASE,
 )
+_PLACE_WORDS: Final = frozenset(
+    {"in", "from", "near", "visit", "to", "aus", "nach", "en", "à", "desde", "em", "where"}
+)
+_PERSON_WORDS: Final = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "herr", "frau", "señor", "señora", "sr", "sra"}
+    | {"don", "dona", "monsieur", "madame", "mme", "m", "signor", "signora", "dear", "hi", "hello", "hey", "is", "name", "s"}
+    | {"am", "me", "called", "named", "heiße", "bin", "ist", "appelle", "llamo", "es", "é", "chiamo", "regards", "sincerely"}
+    | {"cheers", "grüße", "coach", "nurse", "uncle", "aunt", "husband", "wife", "partner", "son", "daughter", "brother"}
+    | {"sister", "friend", "boss", "colleague", "doctor", "physio", "trainer", "therapist"}
+)
+"""The last word of each of the two patterns above: only where one stands is the pattern itself asked."""
 _TITLE: Final = re.compile(
     r"(?<!\w)(?:mr|mrs|ms|mx|dr|prof|hr|fr)\.(?=\s)|(?<!\w)(?:miss|mister|herr|frau|señora?|monsieur|madame|"
     r"signora?)(?=\s+[^\W\d_a-z])",
@@ -133,7 +145,7 @@ class Names:
                 if name in self._words.places and (
                     name not in AMBIGUOUS
                     or words[first].text[0].isupper()
-                    or _PLACE_BEFORE.search(text[: words[first].start][-30:])
+                    or _after_place(text, words[first].start, 30)
                 ):
                     yield PhiSpan(words[first].start, words[end - 1].end, PhiKind.PLACE, 0.6)
                     break
@@ -193,7 +205,7 @@ class Names:
         if len(run) == 1:
             return (
                 run
-                if (_PLACE_BEFORE.search(text, 0, run[0].start) or _PERSON_BEFORE.search(text, 0, run[0].start))
+                if (_after_place(text, run[0].start) or _after_person(text, run[0].start))
                 and not _acronym(run[0].text)
                 and run[0].text.lower() not in ORDINARY_CAPITALS
                 else []
@@ -204,8 +216,7 @@ class Names:
         """Of one ordinary word with a capital: whether what stands before it makes it a name."""
         if word.text.lower() in ORDINARY_CAPITALS or (_acronym(word.text) and self._words.listed(word.text)):
             return False
-        before = text[max(0, word.start - 26) : word.start]
-        if _PLACE_BEFORE.search(before) or _PERSON_BEFORE.search(before):
+        if _after_place(text, word.start, 26) or _after_person(text, word.start, 26):
             return not re.match(r"\s*\d", text[word.end :])
         return not (_acronym(word.text) or self._words.listed(word.text) or _opens_sentence(text, word.start))
 
@@ -219,8 +230,8 @@ class Names:
 
     def _believed(self, text: str, run: list[_Word], language: str) -> bool:
         """In a language whose words are not listed, a capital is believed only with a reason."""
-        if any(self._words.given(word.text) for word in run) or _PERSON_BEFORE.search(
-            text, max(0, run[0].start - 40), run[0].start
+        if any(self._words.given(word.text) for word in run) or _after_person(
+            text, run[0].start, 40
         ):
             return True
         return language != "de" and not _opens_sentence(text, run[0].start) and not _acronym(run[0].text)
@@ -236,9 +247,9 @@ class Names:
             or low[0] == "department"
         ):
             kind = PhiKind.ORGANISATION
-        elif self._words.given(run[0].text) or _PERSON_BEFORE.search(before):
+        elif self._words.given(run[0].text) or _after_person(text, run[0].start, 26):
             kind = PhiKind.PERSON
-        elif _PLACE_BEFORE.search(before):
+        elif _after_place(text, run[0].start, 26):
             kind = PhiKind.PLACE
         elif (
             re.search(r"\b(?:at|for|office of|address of|the)\s+$", before)
@@ -258,7 +269,6 @@ class Names:
             if not unknown[index]:
                 continue
             end = word.end - 2 if word.text.endswith(("'s", "’s")) else word.end
-            before = text[max(0, word.start - 26) : word.start]
             following = words[index + 1] if index + 1 < len(words) else None
             if following and text[word.end : following.start] == " " and following.text in ORGANISATION_WORDS:
                 yield PhiSpan(word.start, following.end, PhiKind.ORGANISATION, 0.4)
@@ -270,7 +280,7 @@ class Names:
                 and not self._words.listed(following.text)
             ):
                 end = following.end
-            place = _PLACE_BEFORE.search(before) and not self._words.given(word.text)
+            place = _after_place(text, word.start, 26) and not self._words.given(word.text)
             yield PhiSpan(word.start, end, PhiKind.PLACE if place else PhiKind.PERSON, 0.4)
 
     def _strange(self, word: str) -> bool:
@@ -278,6 +288,16 @@ class Names:
         if low in AMBIGUOUS or low in ORDINARY_CAPITALS:
             return False
         return self._words.given(low) or not self._words.ordinary(low)
+
+
+def _after_place(text: str, start: int, within: int = 80) -> bool:
+    """Tell whether what stands before a place in the text announces a place of the world."""
+    return last_word(text, start) in _PLACE_WORDS and bool(_PLACE_BEFORE.search(text[max(0, start - within) : start]))
+
+
+def _after_person(text: str, start: int, within: int = 80) -> bool:
+    """Tell whether what stands before a place in the text announces a person."""
+    return last_word(text, start) in _PERSON_WORDS and bool(_PERSON_BEFORE.search(text[max(0, start - within) : start]))
 
 
 def _particle(before: str) -> int:

@@ -1,0 +1,47 @@
+"""Patterns that do not mind case, matched on text in lower case: many times as fast as asking for it sign by sign."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+__all__ = ["caseless", "last_word", "lowered"]
+
+_KEPT: Final = re.compile(r"\\.|\(\?P<\w+>|[A-Z]")
+
+
+def caseless(pattern: str) -> re.Pattern[str]:
+    """Give a pattern, written for either case, for text in lower case.
+
+    Args:
+        pattern: a regular expression; its capitals are taken for small letters, but for escapes and names of groups.
+    """
+    return re.compile(_KEPT.sub(lambda found: found[0] if len(found[0]) > 1 else found[0].lower(), pattern))
+
+
+def lowered(text: str) -> str:
+    """Give a text in lower case, sign for sign, so that places in it are places in the text."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
+
+
+def last_word(text: str, end: int) -> str:
+    """Give the letters and digits of the last word before a place, in lower case; empty unless white space is between.
+
+    Args:
+        text: any text.
+        end: the place.
+    """
+    at = end
+    while at and text[at - 1].isspace():
+        at -= 1
+    if at == end:
+        return ""
+    while at and text[at - 1] in ".,:":
+        at -= 1
+    start = at
+    while start and (text[start - 1].isalnum()):
+        start -= 1
+    return text[start:at].lower()
