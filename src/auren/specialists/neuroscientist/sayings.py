@@ -12,6 +12,7 @@ from typing import Final
 from auren.conversation import ClaimKind
 from auren.findings import Finding, Insufficient, Measure
 from auren.rendering import day, quantity, span
+from auren.science.claims import claims
 from auren.specialists.framework import Draft, View, shown
 from auren.specialists.neuroscientist.recovery import Recovery
 
@@ -66,8 +67,7 @@ def say_hrv(draft: Draft, seen: Recovery, *, meaning: bool = True) -> None:
 
 _HRV_MEANS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "below": "When a whole week falls below your own range, your body is still busy with something: hard training, short "
-        "sleep, travel or stress all do it. It is a reason to ease off, not to worry.",
+        "below": "A whole week below your own range is a reason to ease off, not to worry.",
         "inside": "That is your normal, so nothing here asks for a change.",
         "above": "Above your usual mostly means that you are rested. It is no reason to jump ahead in training.",
     }
@@ -172,8 +172,7 @@ def say_debt(draft: Draft, seen: Recovery, *, meaning: bool = True) -> None:
     if not meaning:
         return
     if seen.debt_some:
-        text = "Short nights add up: attention and the gain from training suffer before you feel it, and a long night does not "
-        draft.say(ClaimKind.MEANING, f"{text}make up for them.", debt, findings=found)
+        draft.cite(claims()["sleep-debt-adds-up"], debt)
     else:
         draft.say(ClaimKind.MEANING, "Your nights come close to what you need.", debt)
 
