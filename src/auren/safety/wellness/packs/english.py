@@ -149,7 +149,8 @@ _PATTERNS = (
     ),
     pattern(
         "diagnosis",
-        "this|that|it|these|those|which|data|pattern|patterns|hrv|number|numbers|value|values|reading|readings|symptom|symptoms|trend|trends|results",
+        "this|that|it|these|those|which|data|pattern|patterns|hrv|number|numbers|value|values|reading|readings|"
+        "symptom|symptoms|trend|trends|results|rhythm|heart_rhythm|ecg|pulse|heart_rate",
         "is|are|mean|means|indicate|indicates|suggest|suggests|point_to|points_to|show|shows|confirm|confirms|consistent_with|sign_of|signs_of|"
         "symptom_of|symptoms_of|typical_of|looks_like|look_like|due_to|caused_by|because_of|reflects|reflect",
         "{condition}",
@@ -198,6 +199,15 @@ _PATTERNS = (
         "stop|stopping|skip|skipping|double|doubling|increase|increasing|reduce|reducing|lower|halve|change|start|adjust|come_off",
         "{product}",
         within=3,
+        excused=CARE,
+        unless="do_not|dont|never|without|before|not",
+    ),
+    # "Taking your blood pressure pills" is longer than what may stand between the words of the pattern above.
+    pattern(
+        "dose",
+        "stop_taking|stop_using|quit_taking|come_off|wean_off|no_longer_need",
+        "{product}",
+        within=5,
         excused=CARE,
         unless="do_not|dont|never|without|before|not",
     ),

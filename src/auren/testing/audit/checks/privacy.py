@@ -16,7 +16,18 @@ from auren.testing.audit.stand_ins import listening
 
 __all__ = ["consent", "erasure", "isolation", "logs", "personal_data"]
 
-_LISTS = ("readings", "findings", "replies", "deliveries", "feedback", "memory", "statements", "consents", "disclosures")
+_LISTS = (
+    "readings",
+    "findings",
+    "replies",
+    "deliveries",
+    "feedback",
+    "holds",
+    "memory",
+    "statements",
+    "consents",
+    "disclosures",
+)
 
 
 async def personal_data(build: Build) -> Findings:

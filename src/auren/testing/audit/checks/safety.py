@@ -77,8 +77,9 @@ async def specialists(build: Build) -> Findings:
             reply = await stage.auren.ask(stage.people["anna"], question)
             _judged(found, shipped, reply, "a specialist's sentence is not general wellness")
             for failure in reply.failures:
-                # Only what auren itself writes: the name, and the kind of trouble.
-                found.expect(" was left out" not in failure, f"a specialist said what may not be said: {failure}")
+                # A claim that the guard is unsure of is a matter of evidence, and nobody's unsafe word.
+                unsafe = " was left out" in failure and not failure.endswith("(unsure)")
+                found.expect(not unsafe, f"a specialist said what may not be said: {failure}")
     return found
 
 
