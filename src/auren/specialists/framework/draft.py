@@ -12,6 +12,7 @@ from auren.conversation import Action, Advice, Case, Claim, ClaimKind, Constrain
 from auren.findings import Citation, Finding, FindingStatus, Grade, Insufficient, Measure
 from auren.rendering import span
 from auren.science.claims import CitedStatement
+from auren.specialists.framework.holding import case_allows
 from auren.specialists.framework.telling import said, told
 from auren.specialists.framework.wording import looks_back, sentence, shown
 
@@ -199,7 +200,7 @@ class Draft:
             case: what it answers.
             gaps: what could not be computed.
         """
-        claims = told(self._claims)
+        claims = told([claim for claim in self._claims if case_allows(case, claim)])
         used = {finding for claim in claims for finding in claim.findings}
         unsettled = any(f.status is not FindingStatus.CONFIRMED for f in case.findings if f.id in used)
         return Advice(

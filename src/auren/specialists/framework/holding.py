@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Final
 
+from auren.conversation import Case, Claim
 from auren.facts import Fact
+from auren.holds import Hold
 from auren.people import Profile
+from auren.safety.holds import Held
+from auren.science.claims import HOLD_CODES
 
-__all__ = ["held"]
+__all__ = ["case_allows", "held", "holding"]
 
+_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _ADULT: Final = 18
 _SIXTEEN: Final = 16
 
@@ -45,15 +51,17 @@ _STATED: Final = MappingProxyType(
 )
 
 
-def held(profile: Profile, facts: Iterable[Fact], year: int) -> frozenset[str]:
+def held(profile: Profile, facts: Iterable[Fact], year: int, holds: Iterable[Hold] = ()) -> frozenset[str]:
     """Give the codes of what is known of a person that forbids saying some statements.
 
     Args:
         profile: for the age.
         facts: what the person stated and holds now.
         year: the year on the person's wall clock.
+        holds: what stands since a red flag was raised.
     """
-    codes: set[str] = set()
+    rows = {hold.row for hold in holds}
+    codes = {code for code, known in HOLD_CODES.items() if known.row in rows}
     if profile.birth_year is not None:
         # The younger of the two ages that a birth year leaves open.
         age = year - profile.birth_year - 1
@@ -75,3 +83,23 @@ def held(profile: Profile, facts: Iterable[Fact], year: int) -> frozenset[str]:
         if fact.attribute == "work" and ("shift" in value or "night" in value):
             codes.add("shift_work")
     return frozenset(codes)
+
+
+def holding(case: Case) -> Held:
+    """Give what is off by the holds that a case carries; whoever gives them has left out those that no longer stand.
+
+    Args:
+        case: any case.
+    """
+    now = max((hold.since for hold in case.holds), default=_LONG_AGO)
+    return Held(case.holds, now if case.query is None else max(now, case.query.asked_at))
+
+
+def case_allows(case: Case, claim: Claim) -> bool:
+    """Tell whether a claim may be said while the holds of a case stand.
+
+    Args:
+        case: any case.
+        claim: any claim.
+    """
+    return not case.holds or holding(case).claim(claim)

@@ -12,6 +12,7 @@ from auren.ports.specialist import SpecialistContext
 from auren.rendering import day, summary
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.persona import Persona
+from auren.specialists.framework.premises import weigh_premises
 from auren.specialists.framework.topic import Decide, Speaker
 from auren.specialists.framework.view import View
 from auren.specialists.understanding import Understanding, understand
@@ -74,6 +75,7 @@ class TopicSpecialist:
         """
         understood = understand(case.query.text, case.earlier) if case.query else Understanding({}, {})
         view, draft = View(case, context, understood), Draft(self.name)
+        await weigh_premises(view, draft)
         for speaker in self._chosen(view):
             await view.gather(speaker.figures)
             await speaker.decide(view, draft)

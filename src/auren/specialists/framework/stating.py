@@ -30,7 +30,9 @@ def words(text: str) -> frozenset[str]:
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _COMMON: Final = words(
     "the and for are was were with that this have has had what when why how should can could would does did get much many "
-    "more less most than then them they you your about from into not but any all our out his her its will too very just"
+    "more less most than then them they you your about from into not but any all our out his her its will too very just "
+    "need take good feel make want help know tell best better time day days week today tonight plan give please some still "
+    "one per matter matters important work works mean means really anything something"
 )
 _STEM: Final = 5
 _AT_MOST_FIGURES: Final = 2

@@ -14,7 +14,7 @@ from auren.findings import Finding, Insufficient, Measure
 from auren.people import Profile
 from auren.ports.specialist import SpecialistContext
 from auren.science.claims import CitedStatement, applicable
-from auren.specialists.framework.holding import held
+from auren.specialists.framework.holding import held, holding
 from auren.specialists.understanding import Understanding, understand, words_of
 
 __all__ = ["View"]
@@ -103,6 +103,8 @@ class View:
             name: a computation of the catalogue.
             **arguments: its own.
         """
+        if self.case.holds and not holding(self.case).computes(name):
+            return None
         key = (name, tuple(sorted(arguments.items())))
         if key not in self._figures:
             try:
@@ -176,7 +178,7 @@ class View:
             measures=values,
             facts={fact.attribute: fact.value for fact in facts},
             profile=known,
-            holds=held(self.profile, facts, self.today.year),
+            holds=held(self.profile, facts, self.today.year, self.case.holds),
         )
 
     def found(self, *rules: str, within_days: int = 7) -> Finding | None:

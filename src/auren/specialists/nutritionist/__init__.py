@@ -17,7 +17,7 @@ _SPEAKERS: Final = (
     Speaker(
         "nutrition.energy",
         energy,
-        figures=("energy.availability", "energy.weight_pace", "energy.adaptive", "energy.daily", "energy.resting"),
+        figures=("energy.availability", "energy.weight_pace", "energy.adaptive", "energy.resting", "nutrition.protein"),
         facts=("goal", "body.*"),
         metrics=frozenset({"energy", "nutrition"}),
         asks="What do you want to reach, and what does a usual day of food look like?",

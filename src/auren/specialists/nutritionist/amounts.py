@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
+from auren.findings import Measure
 from auren.specialists.framework import Draft, View, state
 from auren.specialists.framework.topic import Decide
 from auren.specialists.nutritionist.plans import PLANS
@@ -35,8 +37,21 @@ async def measured(view: View, topic: str) -> None:
     daily = await view.figure("energy.daily", activity_level=ACTIVE if busy else LIGHTLY_ACTIVE)
     view.note("energy.daily", daily)
     view.note("nutrition.carbohydrate", await view.figure("nutrition.carbohydrate", load="moderate" if busy else "light"))
+    view.note("nutrition.creatine", _keeping(view.known("nutrition.creatine")))
     if daily is not None:
         view.note("nutrition.fibre", await view.figure("nutrition.fibre", energy=daily.value))
+
+
+def _keeping(creatine: Measure | None) -> Measure | None:
+    """Give the daily amount of creatine for good, rather than that of the first days."""
+    if creatine is None:
+        return None
+    ends = {part.name.rpartition("_")[2]: part for part in creatine.related}
+    low, high = ends.get("low"), ends.get("high")
+    if low is None or high is None:
+        return creatine
+    title = low.title.replace(" afterwards", "")
+    return replace(low, title=title, related=(replace(high, name=f"{low.name}.high"),))
 
 
 def feeding(topic: str, *figures: str) -> Decide:

@@ -32,7 +32,7 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
                 "Put a source of protein, a whole grain and vegetables in each meal today",
             ),
             "this_week": (
-                "Plan {nutrition.protein} of protein for each day of this week, with more carbohydrate on hard days",
+                "Plan {nutrition.protein} of protein and {nutrition.carbohydrate} of carbohydrate for each day of this week",
                 "Plan a source of protein for each meal of this week, with more carbohydrate on hard days",
             ),
             "this_block": (
@@ -46,7 +46,7 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
             "this_block": ("Ask for a blood test before you take anything for a lack, and eat varied food until then",),
         },
         "nutrition.supplements": {
-            "today": ("Leave new supplements alone today, and write down what you take already",),
+            "today": ("Ask a pharmacist before you start a supplement, and write down what you take already",),
             "this_week": ("Change at most one supplement this week, and note what you feel",),
             "this_block": ("Put food and sleep first in this block, and try one supplement at a time after that",),
         },
@@ -57,8 +57,8 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
         },
         "nutrition.timing": {
             "today": (
-                "Eat a familiar meal some hours before training, and {nutrition.protein_meal} of protein in the meal after it",
-                "Eat a familiar meal some hours before training, and a meal with protein after it",
+                "Build each meal today from {nutrition.protein_meal} of protein, rice, oats or potatoes, and vegetables",
+                "Build each meal today from a source of protein, rice, oats or potatoes, and vegetables or fruit",
             ),
             "this_week": (
                 "Spread your protein over the day, {nutrition.protein_meal} a meal, and eat more around hard sessions",
