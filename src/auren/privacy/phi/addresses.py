@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from auren.privacy.phi.folding import caseless, lowered
 from auren.privacy.phi.lexicon import Lexicon, lexicon
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
@@ -39,10 +40,9 @@ _BOX: Final = (
 )
 _MILITARY: Final = r"(?:[AFD]PO)\s+A[AEP]\s+\d{5}"
 _CORES: Final = tuple(
-    re.compile(form, re.IGNORECASE)
+    caseless(form)
     for form in (
         rf"(?<![\w.,])(?:{_NUMBER}\s+){{1,2}}(?:{_NAME}\s+){{1,4}}?(?:{_STREET})\b\.?(?![\w'’])",
-        rf"(?<!\w)[\w-]+(?:{_ENDING})\s+{_NUMBER}(?!\w)",
         rf"(?<![\w.])(?:{_NUMBER}\s+)?(?:{_OPENING})\s+(?:(?:{_NAME})\s+){{1,5}}?\d{{1,5}}[a-z]?(?!\w)",
         rf"(?<![\w.])(?:{_NUMBER},?\s+){{1,2}}(?:rue|avenue|boulevard|calle|via|place)\s+(?:d[eu]s? |d['’]|la |le )*{_NAME}",
         rf"(?<![\w.])(?:\d{{1,5}}\s+)?(?:{_BOX})(?!\w)",
@@ -50,6 +50,9 @@ _CORES: Final = tuple(
         rf"(?<!\w){_UNIT}(?!\w)",
     )
 )
+_ENDED: Final = caseless(rf"[\w-]+(?:{_ENDING})\s+{_NUMBER}(?!\w)")
+_BEFORE_NUMBER: Final = re.compile(r"(?<=[\w.])\s+(?=\d)")
+_ENDINGS: Final = tuple(ending.replace("\\", "") for ending in _ENDING.split("|"))
 _NUMBERED: Final = re.compile(
     r"(?<![\w.,:/-])\d{1,5}[a-zA-Z]?\s+(?:(?:\d{1,5}\s+)?[^\W\d_a-z][\w'’.-]*)(?:\s+(?:[^\W\d_a-z][\w'’.-]*|de|la|do|"
     r"da|den|der|van|von|del|di|des|du|e|y|al|u\.))*"
@@ -71,19 +74,17 @@ _TAIL: Final = re.compile(
     r"[^\W\d_a-z]))*)(?=\W|$)"
 )
 _LINE: Final = re.compile(r"[ \t>?|*]*,?[ \t]*(?P<body>[^\d\n.!?:;@]{2,44}?)?(?P<code>[ ,]*\d{4,6})?[ \t]*(?=\r?\n|$)")
-_TOLD: Final = re.compile(
+_TOLD: Final = caseless(
     r"\baddress(?:es)?\b[^.\n?!]{0,28}?(?:\bis\b|\bto\b|\bwith\b|\bare\b|:|\bsame:)\s*:?\s*|\b(?:lives? at|moved to|"
     r"taxi to|sent to|return to|meet me at|arrived at|deliver(?:ed)? to|office is at|it['’]s in)\s+",
-    re.IGNORECASE,
 )
 _TOLD_END: Final = re.compile(
     r"\.\s|\.$|[?!]|\n\n| for | in case | last night| please| when | and you| this | on (?:mon|tues|wednes|thurs|fri|"
     r"satur|sun)day"
 )
-_CODE: Final = re.compile(
+_CODE: Final = caseless(
     r"\b(?:zip(?: ?code)?|post(?:al)? ?code|plz|postleitzahl|code postal|código postal|cep|cap)\b(?:\s*(?:is|ist|es|"
     r"est|:|=))*\s*(?P<code>[A-Z]?\d[A-Z\d]{2,5}(?:[ -]\d?[A-Z\d]{2,4})?)\b",
-    re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(r"(?<![\w.,:/-])\d{1,5}[a-zA-Z]?(?:[ ,]+[\w.'’-]+){0,6}[ ,]+$")
 _QUANTITY: Final = re.compile(
@@ -106,23 +107,27 @@ class Addresses:
         if not any(sign.isdecimal() for sign in text):
             yield from (PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in self._corners(text))
             return
-        for start, end in self._cores(text):
+        low = lowered(text)
+        for start, end in self._cores(text, low):
             yield PhiSpan(self._reached_back(text, start), self._grown(text, end), PhiKind.ADDRESS, 0.65)
         yield from (PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in self._corners(text))
-        for found in _CODE.finditer(text):
+        for found in _CODE.finditer(low):
             yield PhiSpan(found.start("code"), found.end("code"), PhiKind.ADDRESS, 0.7)
-        for found in _TOLD.finditer(text):
+        for found in _TOLD.finditer(low):
             ended = _TOLD_END.search(text, found.end())
             stop = min(ended.start() if ended else len(text), found.end() + 120)
             body = text[found.end() : stop].rstrip()
             if any(sign.isdecimal() for sign in body[:40]) and not re.search(r"https?:|@|(?:\d[ -]?){13}", body):
                 yield PhiSpan(found.end(), found.end() + len(body), PhiKind.ADDRESS, 0.66)
 
-    def _cores(self, text: str) -> Iterator[tuple[int, int]]:
+    def _cores(self, text: str, low: str) -> Iterator[tuple[int, int]]:
         for form in _CORES:
-            for found in form.finditer(text):
-                if self._likely(found[0]):
+            for found in form.finditer(low):
+                if self._likely(text[found.start() : found.end()]):
                     yield found.start(), found.end()
+        for start, end in _streets_with_number(low):
+            if self._likely(text[start:end]):
+                yield start, end
         for form in (_NUMBERED, _NAMED_AND_NUMBERED):
             for found in form.finditer(text):
                 names = re.findall(r"[^\W\d_][\w'’.-]*", found[0])
@@ -196,3 +201,18 @@ class Addresses:
             or any(not self._words.ordinary(word) for word in words)
             or " ".join(words).lower() in self._words.places
         )
+
+
+def _streets_with_number(low: str) -> Iterator[tuple[int, int]]:
+    """Give each word that ends as streets do and has a number after it: from the number back, since numbers are few."""
+    for gap in _BEFORE_NUMBER.finditer(low):
+        if not low.endswith(_ENDINGS, max(0, gap.start() - 12), gap.start()):
+            continue
+        start = gap.start()
+        while start and (low[start - 1].isalnum() or low[start - 1] in "_-."):
+            if low[start - 1] == "." and start < gap.start():
+                break
+            start -= 1
+        found = _ENDED.match(low, start)
+        if found is not None:
+            yield start, found.end()

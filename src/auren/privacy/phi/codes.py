@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from auren.privacy.phi.checksums import iso7064_mod97, luhn
+from auren.privacy.phi.folding import caseless, lowered
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
 __all__ = ["Codes"]
@@ -48,11 +49,19 @@ def _vin(found: str) -> bool:
     return code[8] == "0123456789X"[total % 11]
 
 
-_FORMS: Final[tuple[tuple[PhiKind, str, Callable[[str], bool], float], ...]] = (
-    (PhiKind.EMAIL, r"[\w.!#$%&'*+/=?^`{|}~-]+(?:@|\s?\[at\]\s?)(?:[\w-]+\.)+\w{2,24}", _always, 0.95),
-    (PhiKind.URL, r"(?:https?|ftp)://[^\s<>\"'\\]+|\bwww\.[^\s<>\"'\\]+", _always, 0.9),
+_MAILBOX: Final = r"[\w.!#$%&'*+/=?^`{|}~-]"
+_FORMS: Final[tuple[tuple[PhiKind, str, str, Callable[[str], bool], float], ...]] = (
+    (
+        PhiKind.EMAIL,
+        "@ [at]",
+        rf"(?:(?<!{_MAILBOX})|(?<=[/=|&'])){_MAILBOX}+(?:@|\s?\[at\]\s?)(?:[\w-]+\.)+\w{{2,24}}",
+        _always,
+        0.95,
+    ),
+    (PhiKind.URL, ":// www.", r"(?:https?|ftp)://[^\s<>\"'\\]+|\bwww\.[^\s<>\"'\\]+", _always, 0.9),
     (
         PhiKind.URL,
+        ".",
         (
             r"(?<![\w@.])(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|io|de|co\.uk|fr|es|it|nl|se|no|eu|info|app|"
             r"me)(?:/[^\s<>\"']*)?(?![\w@])"
@@ -60,17 +69,24 @@ _FORMS: Final[tuple[tuple[PhiKind, str, Callable[[str], bool], float], ...]] = (
         _always,
         0.8,
     ),
-    (PhiKind.URL, r"(?<![\w@])@[A-Za-z_][\w.]{2,29}", _always, 0.7),
-    (PhiKind.IP, r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\d.]\d)", _ip, 0.9),
-    (PhiKind.IP, r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", _ip, 0.9),
-    (PhiKind.DEVICE, r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])", _always, 0.95),
-    (PhiKind.DEVICE, r"(?<![\w-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])", _always, 0.9),
-    (PhiKind.IBAN, r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)", _iban, 0.97),
-    (PhiKind.CARD, r"(?<![\w.-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w-])", _card, 0.97),
-    (PhiKind.VEHICLE, r"(?<!\w)[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}(?!\w)", _vin, 0.9),
-    (PhiKind.PHOTO, r"(?<!\w)[\w-]+\.(?:jpe?g|png|heic|gif|tiff?|webp|bmp|raw|dng|dcm|mp4|mov)(?!\w)", _always, 0.9),
-    (PhiKind.PLACE, r"(?<![\w.])[-+]?\d{1,2}\.\d{3,}\s?°?[NS]?,\s?[-+]?\d{1,3}\.\d{3,}\s?°?[EWO]?(?!\w)", _always, 0.9),
+    (PhiKind.URL, "@", r"(?<![\w@])@[A-Za-z_][\w.]{2,29}", _always, 0.7),
+    (PhiKind.IP, ".", r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\d.]\d)", _ip, 0.9),
+    (PhiKind.IP, ":", r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", _ip, 0.9),
+    (PhiKind.DEVICE, ": -", r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])", _always, 0.95),
+    (PhiKind.DEVICE, "-", r"(?<![\w-])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![\w-])", _always, 0.9),
+    (PhiKind.IBAN, "", r"(?<!\w)[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?!\w)", _iban, 0.97),
+    (PhiKind.CARD, "", r"(?<![\w.-])[2-6]\d{3}(?:[ -]?\d){9,15}(?![\w-])", _card, 0.97),
+    (PhiKind.VEHICLE, "", r"(?<!\w)[A-HJ-NPR-Z0-9]{8}[0-9X][A-HJ-NPR-Z0-9]{8}(?!\w)", _vin, 0.9),
+    (
+        PhiKind.PHOTO,
+        ".jp .png .heic .gif .tif .webp .bmp .raw .dng .dcm .mp4 .mov",
+        r"(?<!\w)[\w-]+\.(?:jpe?g|png|heic|gif|tiff?|webp|bmp|raw|dng|dcm|mp4|mov)(?!\w)",
+        _always,
+        0.9,
+    ),
+    (PhiKind.PLACE, ".", r"(?<![\w.])[-+]?\d{1,2}\.\d{3,}\s?°?[NS]?,\s?[-+]?\d{1,3}\.\d{3,}\s?°?[EWO]?(?!\w)", _always, 0.9),
 )
+"""Kind, texts without one of which it cannot be there, form, check, and certainty."""
 
 _LABELLED: Final = (
     (
@@ -134,32 +150,35 @@ _NUMBER_WORD = r"(?:['’]s)?(?:\s*(?:numbers?|nummer|number plate|no\.?|nr\.?|n
 _JOIN = r"(?:\s*(?:is|was|ist|war|es|est|to|:|=|#|-))*\s*[\"'(]?"
 
 
-_PLATE: Final = re.compile(
+_PLATE: Final = caseless(
     r"\b(?:plates?|kennzeichen|registration|matrícula|immatriculation|targa)(?:\s*(?:number|no\.?|is|ist|es|est|è|:))*\s*"
-    r"(?P<value>[A-Z0-9]{1,4}(?:[- ][A-Z0-9]{1,4}){1,3})(?!\w)",
-    re.IGNORECASE,
+    r"(?P<value>[A-Z0-9]{1,4}(?:[- ][A-Z0-9]{1,4}){1,3})(?!\w)"
 )
+_DIGIT: Final = re.compile(r"\d")
 
 
 class Codes:
     """Finds identifiers that a form, a check digit or a label before them gives away."""
 
     def __init__(self) -> None:
-        self._forms = [(kind, re.compile(form, re.IGNORECASE), holds, sure) for kind, form, holds, sure in _FORMS]
+        self._forms = [(kind, needs.split(), caseless(form), holds, sure) for kind, needs, form, holds, sure in _FORMS]
         labels = "|".join(f"(?P<{kind.value}>{words})" for kind, words in _LABELLED)
-        self._labelled = re.compile(rf"(?<!\w)(?:{labels}){_NUMBER_WORD}{_JOIN}(?P<value>{_VALUE})(?!\w)", re.IGNORECASE)
+        self._labelled = caseless(rf"(?<!\w)(?:{labels}){_NUMBER_WORD}{_JOIN}(?P<value>{_VALUE})(?!\w)")
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the identifiers of a text."""
-        for kind, form, holds, sure in self._forms:
-            for found in form.finditer(text):
+        low = lowered(text)
+        for kind, needs, form, holds, sure in self._forms:
+            if needs and not any(need in low for need in needs):
+                continue
+            for found in form.finditer(low):
                 end = found.end() - (len(found[0]) - len(found[0].rstrip(".,;:!?)")) if kind is PhiKind.URL else 0)
                 if holds(found[0]):
                     yield PhiSpan(found.start(), end, kind, sure)
-        for found in _PLATE.finditer(text):
+        for found in _PLATE.finditer(low):
             if any(sign.isdecimal() for sign in found["value"]):
                 yield PhiSpan(found.start("value"), found.end("value"), PhiKind.VEHICLE, 0.74)
-        for found in self._labelled.finditer(text):
+        for found in self._labelled.finditer(low) if _DIGIT.search(low) else ():
             if any(sign.isdecimal() for sign in found["value"]):
                 kind = PhiKind(found.lastgroup if found.lastgroup not in (None, "value") else _label(found))
                 yield PhiSpan(found.start("value"), found.end("value"), kind, 0.73)

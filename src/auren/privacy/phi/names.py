@@ -32,9 +32,7 @@ _PERSON_BEFORE: Final = re.compile(
     r"boss|colleague|doctor|physio|trainer|therapist)\.?\s+$",
     re.IGNORECASE,
 )
-_PLACE_WORDS: Final = frozenset(
-    {"in", "from", "near", "visit", "to", "aus", "nach", "en", "à", "desde", "em", "where"}
-)
+_PLACE_WORDS: Final = frozenset({"in", "from", "near", "visit", "to", "aus", "nach", "en", "à", "desde", "em", "where"})
 _PERSON_WORDS: Final = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "madam", "herr", "frau", "señor", "señora", "sr", "sra"}
     | {"don", "dona", "monsieur", "madame", "mme", "m", "signor", "signora", "dear", "hi", "hello", "hey", "is", "name", "s"}
@@ -143,9 +141,7 @@ class Names:
                     continue
                 name = " ".join(lower[first:end])
                 if name in self._words.places and (
-                    name not in AMBIGUOUS
-                    or words[first].text[0].isupper()
-                    or _after_place(text, words[first].start, 30)
+                    name not in AMBIGUOUS or words[first].text[0].isupper() or _after_place(text, words[first].start, 30)
                 ):
                     yield PhiSpan(words[first].start, words[end - 1].end, PhiKind.PLACE, 0.6)
                     break
@@ -230,9 +226,7 @@ class Names:
 
     def _believed(self, text: str, run: list[_Word], language: str) -> bool:
         """In a language whose words are not listed, a capital is believed only with a reason."""
-        if any(self._words.given(word.text) for word in run) or _after_person(
-            text, run[0].start, 40
-        ):
+        if any(self._words.given(word.text) for word in run) or _after_person(text, run[0].start, 40):
             return True
         return language != "de" and not _opens_sentence(text, run[0].start) and not _acronym(run[0].text)
 

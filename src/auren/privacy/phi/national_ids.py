@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from auren.privacy.phi.checksums import luhn, mod11_10, verhoeff, weighted
+from auren.privacy.phi.folding import lowered
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
 __all__ = ["NATIONAL_IDS", "NationalId", "NationalIds"]
@@ -140,6 +141,13 @@ NATIONAL_IDS: Final = (
 )
 
 
+_DIGIT: Final = re.compile(r"\d")
+_FEWEST: Final = 6
+"""No number of the table has fewer digits."""
+_FARTHEST: Final = 8
+"""No number of the table has two digits, or its beginning and its first digit, farther apart."""
+
+
 class NationalIds:
     """Finds national identity numbers by look and check digit."""
 
@@ -148,17 +156,36 @@ class NationalIds:
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give what looks like an identity number and keeps its rule."""
-        lower = text.lower()
+        stretches = list(_digit_stretches(text))
+        if not stretches:
+            return
+        lower = lowered(text)
         for row, looks in self._rows:
             if row.needs_label and not any(label in lower for label in row.labels):
                 continue
-            for found in looks.finditer(text):
+            for found in (found for start, end in stretches for found in looks.finditer(text, start, end)):
                 code = re.sub(r"[ .]", "", found[0]).upper() if "[-+" in row.looks else re.sub(r"\W", "", found[0]).upper()
                 bare = code if row.country == "FI" else re.sub(r"[-+]", "", code)
                 if row.needs_label and not _announced(lower, found.start(), row.labels):
                     continue
                 if row.holds(bare):
                     yield PhiSpan(found.start(), found.end(), PhiKind.NATIONAL_ID, 0.85)
+
+
+def _digit_stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Give the stretches that hold so many digits, close together, that an identity number can be among them."""
+    start = last = -_FARTHEST
+    count = 0
+    for found in _DIGIT.finditer(text):
+        at = found.start()
+        if at - last > _FARTHEST:
+            if count >= _FEWEST:
+                yield max(0, start - _FARTHEST), min(len(text), last + 4)
+            start, count = at, 0
+        count += 1
+        last = at
+    if count >= _FEWEST:
+        yield max(0, start - _FARTHEST), min(len(text), last + 4)
 
 
 def _announced(lower: str, start: int, labels: tuple[str, ...]) -> bool:
