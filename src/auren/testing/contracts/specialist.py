@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 import re
 from collections.abc import Iterator, Mapping
@@ -13,13 +14,26 @@ from typing import Final
 import pytest
 
 from auren.conversation import Advice, Case, Claim, ClaimKind, Query
-from auren.errors import GatewayUnavailable, SpecialistError, StoreUnavailable
-from auren.findings import Baseline, Coverage, Evidence, Finding, FindingStatus, Measure, evidence_digest, finding_id
+from auren.errors import AurenError, GatewayUnavailable, InvalidInput, SpecialistError, StoreUnavailable
+from auren.facts import Fact, Recollection
+from auren.findings import (
+    Baseline,
+    Coverage,
+    Evidence,
+    Finding,
+    FindingStatus,
+    Insufficient,
+    Measure,
+    evidence_digest,
+    finding_id,
+)
+from auren.inference import Completion, ModelRequest
 from auren.people import Profile, Subject
 from auren.ports.specialist import Specialist
 from auren.readings import DailyValue, Window
 from auren.rendering import day, quantity, span
-from auren.science import Inputs
+from auren.safety import Ground, MedicalSafetyFilter, check_wording
+from auren.science import Inputs, catalogue
 from auren.testing.context import ScriptedContext
 
 __all__ = ["SpecialistContract"]
@@ -36,6 +50,13 @@ _QUESTIONS: Final = (
     "¿Qué tal?",
     "",
 )
+_SECRETS: Final = ("Ottilie Quarrington", "Zebediah Fothergill")
+_PERSONAL: Final = (
+    f"I am {_SECRETS[0]}, how did I sleep, and can I train hard?",
+    f"My knee hurts since {_SECRETS[1]} pushed me, what should I do?",
+)
+_OWN_WORDS: Final = frozenset({"direction", "fact", "unsure"})
+_MOST_WAITS: Final = 60
 _UNITS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "hrv.rmssd": "ms",
@@ -108,6 +129,146 @@ class SpecialistContract:
                 completion=GatewayUnavailable("not now"),
             )
             _check(await specialist.advise(case, alone), specialist)
+
+    @pytest.mark.asyncio
+    async def test_every_claim_is_grounded(self, specialist: Specialist) -> None:
+        """What the pipeline's guard on facts cannot trace to a claim's measures, findings or statements is not said."""
+        for case in (*_cases(), *_personal()):
+            for context in (_good(case), _strained(case), _empty(case)):
+                for claim in (await specialist.advise(case, context)).claims:
+                    findings = [finding for finding in case.findings if finding.id in claim.findings]
+                    ground = Ground.of([replace(claim, text="")], findings, today=case.today)
+                    untraced = [str(found) for found in ground.check(claim.text) if found.kind not in _OWN_WORDS]
+                    assert not untraced, f"{untraced} in {claim.text!r}"
+
+    @pytest.mark.asyncio
+    async def test_what_it_says_is_worded_as_wellness(self, specialist: Specialist) -> None:
+        """Claims, actions and reasons pass the wording check: no diagnosis, treatment, dose or promise."""
+        safety = MedicalSafetyFilter()
+        for case in (*_cases(), *_personal()):
+            for context in (_good(case), _strained(case), _empty(case)):
+                advice = await specialist.advise(case, context)
+                texts = [claim.text for claim in advice.claims] + [action.text for action in advice.actions]
+                for text in (*texts, *(constraint.reason for constraint in advice.constraints)):
+                    wrong = [str(found) for found in (*safety.check(text).violations, *check_wording(text))]
+                    assert not wrong, f"{wrong} in {text!r}"
+
+    @pytest.mark.asyncio
+    async def test_it_keeps_to_its_own_constraints(self, specialist: Specialist) -> None:
+        """It asks for nothing that it forbids, demands nothing that is over, and says each action in a claim."""
+        for case in (*_cases(), *_personal()):
+            for context in (_good(case), _strained(case), _empty(case)):
+                advice = await specialist.advise(case, context)
+                for action in advice.actions:
+                    said = [claim for claim in advice.claims if claim.kind is ClaimKind.ACTION and action.text in claim.text]
+                    assert said, f"the action {action.text!r} is said by no claim"
+                    for limit in (limit for limit in advice.constraints if limit.on == action.on):
+                        assert action.change is None or limit.ceiling is None or action.change <= limit.ceiling
+                        assert action.change is None or limit.floor is None or action.change >= limit.floor
+                assert all(limit.until >= case.today for limit in advice.constraints)
+                assert sum(claim.kind is ClaimKind.QUESTION for claim in advice.claims) <= 1
+
+    @pytest.mark.asyncio
+    async def test_a_model_changes_no_decision(self, specialist: Specialist) -> None:
+        """Actions, constraints and measures are the same with any model and with none."""
+        for case in _cases():
+            decided = _decision(await specialist.advise(case, _good(case)))
+            for text in ("", "Run 500 km today, and take 3 g of caffeine.", "yes"):
+                modelled = replace(_good(case), completion=Completion(text, "model"))
+                assert _decision(await specialist.advise(case, modelled)) == decided
+
+    @pytest.mark.asyncio
+    async def test_it_can_be_cancelled(self, specialist: Specialist) -> None:
+        """Cancelled at any of its waits it ends at once, and says the same when it is asked again."""
+        for case in (next(_cases()), next(_personal())):
+            whole = await specialist.advise(case, _good(case))
+            for waits in range(_MOST_WAITS):
+                task = asyncio.ensure_future(specialist.advise(case, _Waiting(_good(case))))
+                for _ in range(waits + 1):
+                    await asyncio.sleep(0)
+                if task.done():
+                    break
+                task.cancel()
+                with pytest.raises(asyncio.CancelledError):
+                    await task
+                assert task.cancelled()
+            assert await specialist.advise(case, _good(case)) == whole
+
+    @pytest.mark.asyncio
+    async def test_people_do_not_mix(self, specialist: Specialist) -> None:
+        """Asked of many cases at once, it says of each what it says of it alone."""
+        cases = list(_cases())
+        contexts = (_good, _strained, _empty)
+        alone = [await specialist.advise(case, context(case)) for case in cases for context in contexts]
+        at_once = [specialist.advise(case, _Waiting(context(case))) for case in cases for context in contexts]
+        assert list(await asyncio.gather(*at_once)) == alone
+
+    @pytest.mark.asyncio
+    async def test_nothing_personal_stands_in_its_errors(
+        self, specialist: Specialist, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """When history, memory or a computation fails, it advises, or raises an error of auren's without the person's words."""
+        told: list[str] = []
+        for failure in (StoreUnavailable("not now"), InvalidInput("not so"), SpecialistError("not now")):
+            for case in _personal():
+                answers = dict.fromkeys(catalogue(), failure)
+                context = replace(_good(case), answers=answers, known=(_stated(),), recalled=failure)
+                try:
+                    await specialist.advise(case, context)
+                except AurenError as error:
+                    told += [f"{error} {error!r}", repr(error.__cause__), repr(error.__context__)]
+        assert not _private(" ".join(told))
+        assert not _private(caplog.text)
+
+
+def _personal() -> Iterator[Case]:
+    """Give questions that hold what is nobody else's business."""
+    profile = Profile(zone="Europe/Oslo", birth_year=1990)
+    for number, text in enumerate(_PERSONAL):
+        query = Query(f"p{number}", _SUBJECT, text, datetime(2024, 3, 20, 8, tzinfo=UTC))
+        yield Case(_TODAY, (), profile, query, (), (f"I am {_SECRETS[0]}",))
+
+
+def _stated() -> Fact:
+    at = datetime(2024, 3, 1, tzinfo=UTC)
+    return Fact("f", _SUBJECT, "goal", f"a marathon with {_SECRETS[1]}", "", at, None, at, None, 1.0, "stated")
+
+
+def _private(text: str) -> list[str]:
+    return [secret for secret in (*_SECRETS, _SUBJECT.id) if secret in text]
+
+
+def _decision(advice: Advice) -> tuple[object, ...]:
+    measures = [[measure.name for measure in claim.measures] for claim in advice.claims]
+    return advice.actions, advice.constraints, measures, [claim.kind for claim in advice.claims]
+
+
+class _Waiting:
+    """A context that lets others go first at each call, as one over a network does."""
+
+    def __init__(self, context: ScriptedContext) -> None:
+        self._context = context
+        self.today, self.profile = context.today, context.profile
+
+    async def compute(self, name: str, **arguments: object) -> Measure | Insufficient:
+        await asyncio.sleep(0)
+        return await self._context.compute(name, **arguments)
+
+    async def recall(self, text: str, *, limit: int = 5) -> tuple[Recollection, ...]:
+        await asyncio.sleep(0)
+        return await self._context.recall(text, limit=limit)
+
+    async def facts(self, attribute: str | None = None) -> tuple[Fact, ...]:
+        await asyncio.sleep(0)
+        return await self._context.facts(attribute)
+
+    async def consult(self, colleague: str, question: str) -> Advice:
+        await asyncio.sleep(0)
+        return await self._context.consult(colleague, question)
+
+    async def complete(self, request: ModelRequest) -> Completion:
+        await asyncio.sleep(0)
+        return await self._context.complete(request)
 
 
 def _cases() -> Iterator[Case]:
