@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from auren.privacy.phi.folding import caseless, lowered
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
 __all__ = ["Moments"]
@@ -39,23 +40,29 @@ _AGE: Final = (
     r"(?<![\d.])(?P<day>9\d|1[01]\d)(?=[\s-]*(?:years?[\s-]*old|yrs?[\s-]*old|y/?o\b|jahre alt|ans\b|años|anos\b|anni\b))"
     r"|\b(?:aged?|alter|edad|âge)\s*(?:of|is|:|von|de)?\s*(?P<age>9\d|1[01]\d)(?![\d.%]|\s*(?:bpm|ms|kg|min))"
 )
+_DIGIT: Final = re.compile(r"\d")
 
 
 class Moments:
     """Finds dates, the year of a birth, the weekday of a meeting, and ages of 90 or more."""
 
     def __init__(self) -> None:
-        self._dates = re.compile(rf"(?<![\w.,/-])(?:{_DATES})(?![\w]|[-/.]\d)", re.IGNORECASE)
-        self._days = [re.compile(form, re.IGNORECASE) for form in (_MEETING, _BORN)]
-        self._ages = re.compile(_AGE, re.IGNORECASE)
+        self._dates = caseless(rf"(?<![\w.,/-])(?:{_DATES})(?![\w]|[-/.]\d)")
+        self._meeting, self._born = caseless(_MEETING), caseless(_BORN)
+        self._ages = caseless(_AGE)
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the dates and ages of a text."""
-        for found in self._dates.finditer(text):
-            yield PhiSpan(found.start(), found.end(), PhiKind.DATE, 0.75)
-        for form in self._days:
-            for found in form.finditer(text):
+        low = lowered(text)
+        if "day" in low:
+            for found in self._meeting.finditer(low):
                 yield PhiSpan(found.start("day"), found.end("day"), PhiKind.DATE, 0.6)
-        for found in self._ages.finditer(text):
+        if _DIGIT.search(low) is None:
+            return
+        for found in self._dates.finditer(low):
+            yield PhiSpan(found.start(), found.end(), PhiKind.DATE, 0.75)
+        for found in self._born.finditer(low):
+            yield PhiSpan(found.start("day"), found.end("day"), PhiKind.DATE, 0.6)
+        for found in self._ages.finditer(low):
             group = "day" if found["day"] else "age"
             yield PhiSpan(found.start(group), found.end(group), PhiKind.AGE, 0.8)

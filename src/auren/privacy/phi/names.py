@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from auren.privacy.phi.folding import last_word
+from auren.privacy.phi.folding import caseless, last_word, lowered
 from auren.privacy.phi.language import language_of, mostly_english
 from auren.privacy.phi.lexicon import AMBIGUOUS, ORDINARY_CAPITALS, ORGANISATION_WORDS, Lexicon, lexicon, word_list
 from auren.privacy.phi.spans import PhiKind, PhiSpan
@@ -41,33 +41,30 @@ _PERSON_WORDS: Final = frozenset(
     | {"sister", "friend", "boss", "colleague", "doctor", "physio", "trainer", "therapist"}
 )
 """The last word of each of the two patterns above: only where one stands is the pattern itself asked."""
-_TITLE: Final = re.compile(
+_TITLE: Final = caseless(
     r"(?<!\w)(?:mr|mrs|ms|mx|dr|prof|hr|fr)\.(?=\s)|(?<!\w)(?:miss|mister|herr|frau|señora?|monsieur|madame|"
     r"signora?)(?=\s+[^\W\d_a-z])",
-    re.IGNORECASE,
 )
-_TITLED: Final = re.compile(
+_TITLED: Final = caseless(
     r"(?<![\w])(?<!\d )(?:mr|mrs|ms|mx|dr|prof)\.?\s+(?P<name>[^\W\d_][\w'’.-]*(?:\s+[^\W\d_][\w'’-]*)?)"
     r"|\b(?:my name is|name:|me llamo|ich heiße|je m'appelle|mi chiamo|call me|maiden name is|everyone calls me|"
     r"she named him|named her)\s+"
     r"(?P<said>[^\W\d_][\w'’-]*(?:[ ]+[^\W\d_][\w'’-]*)?)",
-    re.IGNORECASE,
 )
 _THREE: Final = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+, [^\W\d_a-z][\w'’-]+ and [^\W\d_a-z][\w'’-]+(?!\w)")
 _PARTICLE: Final = re.compile(r"(?:(?<!\w)(?:van|von|der|den|de|del|da|di|dos|ter|ten|el|al|bin)\s+){0,2}$")
-_ORGANISATION: Final = re.compile(
+_ORGANISATION: Final = caseless(
     r"\b(?:address of|office of|work(?:s|ed|ing)? (?:at|for)|employed (?:at|by)|employer is|"
     r"company is)\s+(?:the )?(?P<name>[^\n.,;:!?]{2,50}?)"
     r"(?=\s+(?:is|was|as|in|and|since|for|at)\b|[.,;:!?\n]|$)|\bthe (?P<office>[^\n.,;:!?]{2,50}?) (?:office|"
     r"headquarters|branch) (?:is|are|was) (?:at|in)\b",
-    re.IGNORECASE,
 )
 _CARD: Final = re.compile(
     r"(?:^|(?<=\n))(?P<lines>(?:[>?*| \t]*[^\W\d_][^\n\d:!?@]{1,50}\n\s*){1,4})(?=[>?*| \t]*\d{1,5}[a-z]?\s+\S)", re.IGNORECASE
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: there is one for each word of a text, and freezing costs as much as finding it
 class _Word:
     start: int
     end: int
@@ -99,17 +96,20 @@ class Names:
             yield from self._with_case(text, words, language)
 
     def _announced(self, text: str) -> Iterator[PhiSpan]:
-        for found in _TITLE.finditer(text):
+        low = lowered(text)
+        for found in _TITLE.finditer(low):
             yield PhiSpan(found.start(), found.end(), PhiKind.PERSON, 0.5)
-        for found in _TITLED.finditer(text):
+        for found in _TITLED.finditer(low):
             group = "name" if found["name"] else "said"
-            start, words = found.start(group), found[group].split(" ")
+            start = found.start(group)
+            words = text[start : found.end(group)].split(" ")
             kept = words[:1] if len(words) > 1 and self._words.ordinary(words[-1]) else words
             if kept and not (self._words.ordinary(kept[0]) and not kept[0][0].isupper()):
                 yield PhiSpan(start, start + len(" ".join(kept)), PhiKind.PERSON, 0.65)
-        for found in _ORGANISATION.finditer(text):
+        for found in _ORGANISATION.finditer(low):
             group = "name" if found["name"] else "office"
-            if not all(self._words.listed(word) for word in found[group].split()) or found[group][0].isupper():
+            said = text[found.start(group) : found.end(group)]
+            if not all(self._words.listed(word) for word in said.split()) or said[0].isupper():
                 yield PhiSpan(found.start(group), found.end(group), PhiKind.ORGANISATION, 0.46)
         yield from self._cards(text)
         for found in _THREE.finditer(text):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
+from auren.privacy.phi.folding import caseless, lowered
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
 __all__ = ["Occupations"]
@@ -14,11 +14,9 @@ _HEAD: Final = (
     r"[a-z]*(?:er|or|ist|ian|man|men|woman|clerk|chef|nurse|assistant|aide|representative|technician|attendant|surgeon|pilot|agent|officer|"
     r"accountant|consultant|analyst|specialist|scientist|professor|judge|cashier|mechanic|tender|hand|coach|head|lead|intern|director)s?"
 )
-_AFTER_NAME: Final = re.compile(
-    rf"[^\W\d_][\w'’-]+, (?:the|a|an|our|my) (?P<job>(?:[\w,&/-]+ ){{0,7}}?{_HEAD})(?=,)", re.IGNORECASE
-)
-_LINE: Final = re.compile(rf"(?<=\n)(?P<job>(?:[^\W\d_][\w'’/-]*,? ){{0,8}}{_HEAD}(?:, [a-z ]+)?)(?=\r?\n)", re.IGNORECASE)
-_WORKS_AS: Final = re.compile(rf"\bworks? as an? (?P<job>(?:[\w-]+ ){{0,3}}?{_HEAD})\b", re.IGNORECASE)
+_AFTER_NAME: Final = caseless(rf"[^\W\d_][\w'’-]+, (?:the|a|an|our|my) (?P<job>(?:[\w,&/-]+ ){{0,7}}?{_HEAD})(?=,)")
+_LINE: Final = caseless(rf"(?<=\n)(?P<job>(?:[^\W\d_][\w'’/-]*,? ){{0,8}}{_HEAD}(?:, [a-z ]+)?)(?=\r?\n)")
+_WORKS_AS: Final = caseless(rf"\bworks? as an? (?P<job>(?:[\w-]+ ){{0,3}}?{_HEAD})\b")
 
 
 class Occupations:
@@ -26,6 +24,7 @@ class Occupations:
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the occupations of a text."""
-        for form in (_AFTER_NAME, _LINE, _WORKS_AS):
-            for found in form.finditer(text):
+        low = lowered(text)
+        for form, needed in ((_AFTER_NAME, ", "), (_LINE, "\n"), (_WORKS_AS, "as a")):
+            for found in form.finditer(low) if needed in low else ():
                 yield PhiSpan(found.start("job"), found.end("job"), PhiKind.OCCUPATION, 0.55)
