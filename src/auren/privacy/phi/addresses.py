@@ -90,6 +90,13 @@ _BEFORE: Final = re.compile(r"(?<![\w.,:/-])\d{1,5}[a-zA-Z]?(?:[ ,]+[\w.'’-]+)
 _QUANTITY: Final = re.compile(
     r"\s?(?:bpm|ms|kg|km|min|minutes|hours|h|kcal|steps|years?|days?|weeks?|sets?|reps?|%|times|months?)\b", re.IGNORECASE
 )
+_NAMES: Final = re.compile(r"[^\W\d_][\w'’.-]*")
+_WORDS: Final = re.compile(r"[^\W\d_][\w'’-]*")
+_NUMBERS: Final = re.compile(r"\d+")
+_NO_PLACE: Final = re.compile(r"https?:|@|(?:\d[ -]?){13}")
+_CODE_WORD: Final = re.compile(r"\d{1,4}[a-z]?\s+[A-Z]{2,4}")
+_CLOSED: Final = re.compile(r"\s*(?:\r?\n|,|$|\.|\?|;|street\b)")
+_LINE_END: Final = re.compile(r"[ \t]*\r?\n")
 
 
 class Addresses:
@@ -117,7 +124,7 @@ class Addresses:
             ended = _TOLD_END.search(text, found.end())
             stop = min(ended.start() if ended else len(text), found.end() + 120)
             body = text[found.end() : stop].rstrip()
-            if any(sign.isdecimal() for sign in body[:40]) and not re.search(r"https?:|@|(?:\d[ -]?){13}", body):
+            if any(sign.isdecimal() for sign in body[:40]) and not _NO_PLACE.search(body):
                 yield PhiSpan(found.end(), found.end() + len(body), PhiKind.ADDRESS, 0.66)
 
     def _cores(self, text: str, low: str) -> Iterator[tuple[int, int]]:
@@ -130,22 +137,22 @@ class Addresses:
                 yield start, end
         for form in (_NUMBERED, _NAMED_AND_NUMBERED):
             for found in form.finditer(text):
-                names = re.findall(r"[^\W\d_][\w'’.-]*", found[0])
+                names = _NAMES.findall(found[0])
                 if not names or all(self._words.ordinary(name) for name in names) or _QUANTITY.match(text, found.end()):
                     continue
-                if not re.fullmatch(r"\d{1,4}[a-z]?\s+[A-Z]{2,4}", found[0]) and self._placed(text, found):
+                if not _CODE_WORD.fullmatch(found[0]) and self._placed(text, found):
                     yield found.start(), found.end()
 
     def _placed(self, text: str, found: re.Match[str]) -> bool:
         """A number and a name are an address at the end of a line, before a comma, or with a second number."""
         return (
-            len(re.findall(r"\d+", found[0])) > 1
-            or bool(re.match(r"\s*(?:\r?\n|,|$|\.|\?|;|street\b)", text[found.end() :]))
+            len(_NUMBERS.findall(found[0])) > 1
+            or bool(_CLOSED.match(text, found.end()))
             or bool(_TAIL.match(text, found.end()) and text[found.end() : found.end() + 1] != ".")
         )
 
     def _likely(self, core: str) -> bool:
-        words = re.findall(r"[^\W\d_][\w'’-]*", core)
+        words = _WORDS.findall(core)
         if len(words) < 2:
             return True
         # Of "3 weeks in a row" every word is ordinary and none has a capital.
@@ -164,7 +171,7 @@ class Addresses:
         found = _BEFORE.search(text, max(0, start - 70), start)
         if found is None:
             return start
-        words = re.findall(r"[^\W\d_][\w'’-]*", found[0])
+        words = _WORDS.findall(found[0])
         return (
             start if any(self._words.listed(word) and word[0].islower() and len(word) > 3 for word in words) else found.start()
         )
@@ -177,10 +184,10 @@ class Addresses:
             if found is not None and self._continues(found[0]):
                 end = found.end()
                 continue
-            line = re.match(r"[ \t]*\r?\n", text[end:])
+            line = _LINE_END.match(text, end)
             if line is None:
                 break
-            begin = end + line.end()
+            begin = line.end()
             rest = _LINE.match(text, begin)
             if (
                 rest is None
@@ -193,7 +200,7 @@ class Addresses:
         return end
 
     def _continues(self, tail: str) -> bool:
-        words = re.findall(r"[^\W\d_][\w'’-]*", tail)
+        words = _WORDS.findall(tail)
         broken = "\n" in tail or "," in tail
         return (
             broken

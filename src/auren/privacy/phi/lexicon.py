@@ -74,7 +74,7 @@ class Lexicon:
         low = word.lower().replace("’", "'")
         if low in self.words or len(low) == 1:
             return True
-        for ending in _ENDINGS:
+        for ending in _ENDINGS if low.endswith(_ENDINGS) else ():
             if low.endswith(ending) and len(low) - len(ending) >= (1 if "'" in ending or "’" in ending else 2):
                 stem = low[: -len(ending)]
                 if (

@@ -41,6 +41,11 @@ _PERSON_WORDS: Final = frozenset(
     | {"sister", "friend", "boss", "colleague", "doctor", "physio", "trainer", "therapist"}
 )
 """The last word of each of the two patterns above: only where one stands is the pattern itself asked."""
+_OFFICE_WORDS: Final = frozenset({"at", "for", "of", "the"})
+_OFFICE_BEFORE: Final = re.compile(r"\b(?:at|for|office of|address of|the)\s+$")
+_OFFICE_AFTER: Final = re.compile(r"\s+(?:office|invested|is the brainchild)\b")
+_NUMBER_AFTER: Final = re.compile(r"\s*\d")
+_PARTICLES: Final = frozenset("van von der den de del da di dos ter ten el al bin".split())  # noqa: SIM905
 _TITLE: Final = caseless(
     r"(?<!\w)(?:mr|mrs|ms|mx|dr|prof|hr|fr)\.(?=\s)|(?<!\w)(?:miss|mister|herr|frau|señora?|monsieur|madame|"
     r"signora?)(?=\s+[^\W\d_a-z])",
@@ -213,7 +218,7 @@ class Names:
         if word.text.lower() in ORDINARY_CAPITALS or (_acronym(word.text) and self._words.listed(word.text)):
             return False
         if _after_place(text, word.start, 26) or _after_person(text, word.start, 26):
-            return not re.match(r"\s*\d", text[word.end :])
+            return not _NUMBER_AFTER.match(text, word.end)
         return not (_acronym(word.text) or self._words.listed(word.text) or _opens_sentence(text, word.start))
 
     def _ordinary_at_start(self, run: list[_Word]) -> bool:
@@ -246,8 +251,8 @@ class Names:
         elif _after_place(text, run[0].start, 26):
             kind = PhiKind.PLACE
         elif (
-            re.search(r"\b(?:at|for|office of|address of|the)\s+$", before)
-            or re.match(r"\s+(?:office|invested|is the brainchild)\b", text[end:])
+            (last_word(text, run[0].start) in _OFFICE_WORDS and _OFFICE_BEFORE.search(before))
+            or _OFFICE_AFTER.match(text, end)
             or (len(run) > 1 and all(self._words.ordinary(word.text) for word in run))
         ):
             kind = PhiKind.ORGANISATION
@@ -295,7 +300,7 @@ def _after_person(text: str, start: int, within: int = 80) -> bool:
 
 
 def _particle(before: str) -> int:
-    found = _PARTICLE.search(before)
+    found = _PARTICLE.search(before) if last_word(before, len(before)) in _PARTICLES else None
     return len(found[0]) if found else 0
 
 

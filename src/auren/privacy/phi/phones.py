@@ -72,13 +72,14 @@ class Phones:
         return digits >= 7 and len(groups) >= 3 and (number[0] == "0" or digits >= 9 or len(groups[-1]) >= 3)
 
     def _planned(self, number: str, digits: int) -> bool:
-        if self._plans is None or digits < 8:
+        # Bare digits that do not begin with 0 are never taken for a number, so no plan is asked.
+        if self._plans is None or digits < 8 or (number.isdecimal() and number[0] != "0"):
             return False
         for region in self._regions:
             try:
                 parsed = self._plans.parse(number, region)
             except self._plans.NumberParseException:
                 continue
-            if self._plans.is_valid_number(parsed) and ("+" in number or not number.isdecimal() or number[0] == "0"):
+            if self._plans.is_valid_number(parsed):
                 return True
         return False

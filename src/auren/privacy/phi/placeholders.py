@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from auren.privacy.phi.spans import PhiKind
@@ -43,6 +44,14 @@ class PlaceholderForm:
     def pattern(self) -> re.Pattern[str]:
         """What finds a placeholder in any of its spellings, with its groups `kind` and `number`."""
         return self._pattern
+
+    def may_be_in(self, text: str) -> bool:
+        """Tell whether a text has this conversation's letters; without them it holds no placeholder."""
+        return self._tag in text or self._tag.lower() in text.lower()
+
+    def found(self, text: str) -> Iterable[re.Match[str]]:
+        """Give the placeholders of a text, in any of their spellings."""
+        return self._pattern.finditer(text) if self.may_be_in(text) else ()
 
     def write(self, kind: str, number: int) -> str:
         """Give a placeholder.

@@ -72,14 +72,14 @@ class Pseudonymizer:
             held = self._values.get(self._form.key(found))
             return found[0] if held is None else say(held)
 
-        return self._form.pattern.sub(value, text)
+        return self._form.pattern.sub(value, text) if self._form.may_be_in(text) else text
 
     def restorer(self, *, into: Into = "prose") -> Restorer:
         """Give what restores an answer that comes in pieces."""
         return Restorer(self, self._form, into)
 
     def _stretches(self, text: str, *, known_only: bool) -> list[tuple[int, int, str]]:
-        found = [(match.start(), match.end(), LITERAL) for match in self._form.pattern.finditer(text)]
+        found = [(match.start(), match.end(), LITERAL) for match in self._form.found(text)]
         found += [(span.start, span.end, span.kind.value) for span in self._spans(text, known_only=known_only)]
         joined = _joined(found)
         while self._known is not None and joined:
