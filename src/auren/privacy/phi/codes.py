@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from auren.privacy.phi.checksums import iso7064_mod97, luhn
@@ -49,15 +49,10 @@ def _vin(found: str) -> bool:
     return code[8] == "0123456789X"[total % 11]
 
 
-_MAILBOX: Final = r"[\w.!#$%&'*+/=?^`{|}~-]"
+_MAIL: Final = caseless(r"[\w.!#$%&'*+/=?^`{|}~-]+(?:@|\s?\[at\]\s?)(?:[\w-]+\.)+\w{2,24}")
+_MAIL_SIGN: Final = re.compile(r"@|\s?\[at\]")
+_MAILBOX_SIGNS: Final = frozenset(".!#$%&'*+/=?^`{|}~-_")
 _FORMS: Final[tuple[tuple[PhiKind, str, str, Callable[[str], bool], float], ...]] = (
-    (
-        PhiKind.EMAIL,
-        "@ [at]",
-        rf"(?:(?<!{_MAILBOX})|(?<=[/=|&'])){_MAILBOX}+(?:@|\s?\[at\]\s?)(?:[\w-]+\.)+\w{{2,24}}",
-        _always,
-        0.95,
-    ),
     (PhiKind.URL, ":// www.", r"(?:https?|ftp)://[^\s<>\"'\\]+|\bwww\.[^\s<>\"'\\]+", _always, 0.9),
     (
         PhiKind.URL,
@@ -168,6 +163,7 @@ class Codes:
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the identifiers of a text."""
         low = lowered(text)
+        yield from (PhiSpan(start, end, PhiKind.EMAIL, 0.95) for start, end in _mails(low))
         for kind, needs, form, holds, sure in self._forms:
             if needs and not any(need in low for need in needs):
                 continue
@@ -186,3 +182,16 @@ class Codes:
 
 def _label(found: re.Match[str]) -> str:
     return next(name for name, words in found.groupdict().items() if words is not None and name != "value")
+
+
+def _mails(low: str) -> Iterator[tuple[int, int]]:
+    """Give the mail addresses, each from its sign back to where its box begins."""
+    done = 0
+    for sign in _MAIL_SIGN.finditer(low):
+        start = sign.start()
+        while start > done and (low[start - 1].isalnum() or low[start - 1] in _MAILBOX_SIGNS):
+            start -= 1
+        found = _MAIL.match(low, start)
+        if found is not None and start < sign.start():
+            yield start, found.end()
+            done = found.end()

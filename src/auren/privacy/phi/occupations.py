@@ -14,7 +14,7 @@ _HEAD: Final = (
     r"[a-z]*(?:er|or|ist|ian|man|men|woman|clerk|chef|nurse|assistant|aide|representative|technician|attendant|surgeon|pilot|agent|officer|"
     r"accountant|consultant|analyst|specialist|scientist|professor|judge|cashier|mechanic|tender|hand|coach|head|lead|intern|director)s?"
 )
-_AFTER_NAME: Final = caseless(rf"[^\W\d_][\w'’-]+, (?:the|a|an|our|my) (?P<job>(?:[\w,&/-]+ ){{0,7}}?{_HEAD})(?=,)")
+_AFTER_NAME: Final = caseless(rf", (?<=[^\W\d_][\w'’-], )(?:the|a|an|our|my) (?P<job>(?:[\w,&/-]+ ){{0,7}}?{_HEAD})(?=,)")
 _LINE: Final = caseless(rf"(?<=\n)(?P<job>(?:[^\W\d_][\w'’/-]*,? ){{0,8}}{_HEAD}(?:, [a-z ]+)?)(?=\r?\n)")
 _WORKS_AS: Final = caseless(rf"\bworks? as an? (?P<job>(?:[\w-]+ ){{0,3}}?{_HEAD})\b")
 
