@@ -46,7 +46,7 @@ _FITS: Final = 0.5
 _APART: Final = 4.0
 _PARTICULAR: Final = re.compile(
     r"\b(?:back pain|ordinary sore back|cruciate|ankle|knee\w*|hip|shoulder|hamstring|tendon\w*|football|match|contest|race|"
-    r"pregnan\w*|heat|short sessions|older adults|creatine|caffeine|iron|magnesium|calcium)\b",
+    r"pregnan\w*|heat|short sessions|older adults|ten-point|creatine|caffeine|iron|magnesium|calcium)\b",
     re.IGNORECASE,
 )
 """What a statement is about in particular; it answers no question about something else."""
@@ -63,6 +63,7 @@ _ALIKE: Final = MappingProxyType(
         "leaner": ("loss", "slow"),
         "faster": ("speed",),
         "jump": ("power",),
+        "sunscreen": ("shade",),
     }
 )
 """Words of a question and those that statements use for the same."""
@@ -127,7 +128,7 @@ def _of(statement: CitedStatement) -> frozenset[str]:
     return _stems(f"{statement.text} {statement.id.rpartition('-')[2]}")
 
 
-async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHING_PLANNED) -> None:
+async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHING_PLANNED, prefer: str = "") -> None:
     """Say the cited statement on a topic that answers the question best, after what is planned for it.
 
     Args:
@@ -135,10 +136,12 @@ async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHIN
         draft: what it is added to.
         topic: the topic's id.
         plans: what is asked for today, this week and this block; nothing where something is asked for already.
+        prefer: id of the statement that is said where it may be; empty for the one that answers best.
     """
     if not draft.acts:
         follow(view, draft, plans, usually="today")
-    for statement in best(view, await view.statements(topic))[:1]:
+    statements = best(view, await view.statements(topic))
+    for statement in ([one for one in statements if one.id == prefer] or statements)[:1]:
         draft.cite(statement)
 
 
@@ -170,7 +173,7 @@ def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = Fal
     asked = _stems(view.words)
     stems = {statement.id: _of(statement) for statement in statements}
     spread = Counter(stem for mine in stems.values() for stem in mine)
-    kind = {"plan": "plan", "why": "why", "what_is": "what_is"}.get(view.understood.act, "plan" if acting else "")
+    kind = {"plan": "plan", "why": "why", "what_is": "what_is"}.get(view.act, "plan" if acting else "")
 
     def worth(statement: CitedStatement) -> float:
         shared = sum(1 / spread[stem] for stem in asked & stems[statement.id])

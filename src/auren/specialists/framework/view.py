@@ -14,8 +14,10 @@ from auren.findings import Finding, Insufficient, Measure
 from auren.people import Profile
 from auren.ports.specialist import SpecialistContext
 from auren.science.claims import CitedStatement, applicable
+from auren.specialists.framework.asking import act_of, timing_of
 from auren.specialists.framework.holding import held, holding
 from auren.specialists.understanding import Understanding, understand, words_of
+from auren.specialists.understanding.understand import Act
 
 __all__ = ["View"]
 
@@ -74,12 +76,17 @@ class View:
     @property
     def timing(self) -> Timing | None:
         """The time that the question asks about; None where it names none."""
-        return self.understood.timing
+        return self.understood.timing or timing_of(self.words)
+
+    @property
+    def act(self) -> Act:
+        """The kind of the question."""
+        return self.understood.act if self.understood.act != "status" else act_of(self.words)
 
     @property
     def asks_to_know(self) -> bool:
         """Whether the question asks why, or what something is, rather than how things are or what to do."""
-        return self.understood.act in ("why", "what_is")
+        return self.act in ("why", "what_is")
 
     @property
     def wants_plan(self) -> bool:
@@ -89,7 +96,7 @@ class View:
     @property
     def asks_to_plan(self) -> bool:
         """Whether the question asks for a plan."""
-        return self.understood.act == "plan"
+        return self.act == "plan"
 
     @property
     def gaps(self) -> tuple[Insufficient, ...]:

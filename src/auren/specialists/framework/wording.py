@@ -55,7 +55,14 @@ def sentence(measure: Measure, dated: str) -> str:
         dated: its title, with its dates where they are to be said.
     """
     if measure.name.endswith(_STANDING):
-        where = "close to" if abs(measure.value) < _CLEARLY else "clearly above" if measure.value > 0 else "clearly below"
+        # Of ratings the higher number is the better one, whatever is rated.
+        where = (
+            "close to"
+            if abs(measure.value) < _CLEARLY
+            else "clearly better than"
+            if measure.value > 0
+            else "clearly worse than"
+        )
         return f"{measure.title.removesuffix(' against your usual')} is {where} your usual."
     if looks_back(measure):
         return f"{dated} was {shown(measure)}."

@@ -13,8 +13,6 @@ from auren.specialists.neuroscientist.recovery import Recovery
 __all__ = ["act", "rest"]
 
 _LOAD: Final = "training_load"
-_USUAL: Final = 1.0
-_LESS: Final = 0.8
 
 # Signs that ask for care -> what is asked for, by the time that the question asks about, with its share of the usual load.
 _EASE: Final[Mapping[Timing, tuple[str, str]]] = MappingProxyType(
@@ -65,7 +63,7 @@ def act(view: View, draft: Draft, seen: Recovery) -> None:
         many = seen.signs > 1
         timing = _during(view, "today", _EASE)
         text = _EASE[timing][many]
-        draft.urge(text, timing, on=_LOAD, change=_LESS if many else _USUAL, findings=seen.found)
+        draft.urge(text, timing, on=_LOAD, findings=seen.found)
         if seen.debt_high:
             rest(view, draft, seen)
     else:

@@ -15,7 +15,6 @@ __all__ = ["SPEAKERS"]
 _COACH: Final = "training_coach"
 _LOAD: Final = "training_load"
 _NO_MORE: Final = 1.0
-_LESS: Final = 0.8
 _HRV: Final = ("hrv.weekly_mean", "hrv.band")
 _HEART: Final = ("heart.resting_weekly_mean", "heart.resting_usual")
 _GAPS: Final = ("hrv.weekly_mean", "hrv.band", "heart.resting_weekly_mean", "sleep.debt")
@@ -45,10 +44,10 @@ async def _training(view: View, draft: Draft, seen: Recovery) -> None:
         draft.demand(*coach.constraints)
     if seen.signs:
         text = "Keep today's training easy, and move hard work to a day on which your recovery is back to your usual"
-        draft.urge(text, "today", on=_LOAD, change=_LESS if seen.signs > 1 else _NO_MORE)
+        draft.urge(text, "today", on=_LOAD)
         means = "So your body asks for an easy day: a hard session now would cost more than it gives."
     elif coach is not None and _eased(coach):
-        draft.urge("Keep today's training to your usual load or less", "today", on=_LOAD, change=_share(coach))
+        draft.urge("Keep today's training to your usual load or less", "today", on=_LOAD)
         means = "Your recovery looks like your usual, yet your training coach asks for no more load for now."
     elif seen.known:
         text = "Do the hard session if you feel ready, and ease off if the warm-up feels heavier than it should"
@@ -63,12 +62,6 @@ async def _training(view: View, draft: Draft, seen: Recovery) -> None:
     say.say_debt(draft, seen, meaning=False)
     draft.say(ClaimKind.MEANING, means, *(seen.figures if seen.known else ()))
     say.say_gap(view, draft, *_HRV, "sleep.debt")
-
-
-def _share(coach: Advice) -> float:
-    return min(
-        (limit.ceiling for limit in coach.constraints if limit.on == _LOAD and limit.ceiling is not None), default=_NO_MORE
-    )
 
 
 def _eased(coach: Advice) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from auren.conversation import ClaimKind
 from auren.specialists.framework import Draft, View, explain, follow, state
 from auren.specialists.nutritionist.amounts import measured
 from auren.specialists.nutritionist.plans import PLANS
@@ -31,6 +32,8 @@ async def macros(view: View, draft: Draft) -> None:
         draft.figure(view.known("nutrition.protein"))
         draft.figure(view.known("nutrition.protein_meal"))
         await explain(view, draft, _TOPIC)
+        if view.known("nutrition.protein") is None and view.gap("nutrition.protein") is not None:
+            draft.say(ClaimKind.MISSING, "For your own amounts I still need your body weight.")
         return
     figures = ("nutrition.carbohydrate",) if said & _CARBOHYDRATE else ("nutrition.protein", "nutrition.fibre")
     await state(view, draft, _TOPIC, figures, PLANS[_TOPIC])

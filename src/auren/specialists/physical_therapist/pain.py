@@ -15,6 +15,7 @@ __all__ = ["caring", "limits", "pain", "rated"]
 
 _NAME: Final = "physical_therapist"
 _HOLDS_DAYS: Final = 3
+_MUCH: Final = 0.5
 _RATED: Final = re.compile(r"\b(10|[0-9])(?:[.,]\d)?\s*(?:/|of|out of|von|auf)\s*10\b")
 _HURTS: Final = re.compile(r"\b(?:pain\w*|hurt\w*|ach(?:e|es|ing)|niggle|injur\w*|schmerz\w*|weh)\b", re.IGNORECASE)
 _SORE: Final = re.compile(r"\b(?:sore\w*|muskelkater)\b", re.IGNORECASE)
@@ -23,6 +24,7 @@ _NOT_YET: Final = re.compile(
 )
 _SOME: Final = 4
 """The pain, 0 to 10, that is assumed where something hurts and nobody rated it. auren's convention."""
+
 _LITTLE: Final = 2
 """The pain that is assumed of sore muscles. auren's convention."""
 
@@ -87,6 +89,9 @@ async def pain(view: View, draft: Draft) -> None:
             change=0.0,
         )
         draft.say(ClaimKind.MEANING, "Pain of that strength is more than training should go on with.")
+    elif share is not None and share <= _MUCH:
+        text = "Leave out running and jumping, keep to movements that hurt little, and have it looked at if it does not ease"
+        draft.urge(text, "today", on="training_load", change=share)
     elif demanded:
         draft.urge("Keep to movements that hurt little, and stop where pain rises", "today", on="training_load", change=share)
     else:
@@ -95,7 +100,7 @@ async def pain(view: View, draft: Draft) -> None:
         follow(view, draft, PLANS["rehabilitation.pain"])
     draft.figure(view.known("mind.soreness_standing"))
     draft.demand(*demanded)
-    await explain(view, draft, "rehabilitation.pain")
+    await explain(view, draft, "rehabilitation.pain", prefer="pain-monitor" if demanded and not view.asks_to_know else "")
     if demanded and rated(view.words) is None:
         draft.ask("How strong is it at rest and when you move, and is it getting better or worse?")
 

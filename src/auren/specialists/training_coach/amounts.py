@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from auren.findings import Measure
@@ -33,7 +33,7 @@ async def planned(view: View, share: float) -> None:
     """
     first = view.today - timedelta(days=_DAYS)
     last = view.today - timedelta(days=1)
-    long = await view.figure("sessions.summary", metric="exercise.duration", statistic="median", first_day=first, last_day=last)
+    long = await _usual_length(view, first, last)
     if long is not None and long.value * share >= _SHORTEST_MIN:
         view.note("plan.minutes", _share_of(long, share, "plan.minutes", "the length of your session", to=5.0))
     load = await view.figure("sessions.summary", metric="load.srpe", statistic="sum", first_day=first, last_day=last)
@@ -50,6 +50,18 @@ async def planned(view: View, share: float) -> None:
             )
             if rate is not None and (share >= AS_USUAL or name == "easy"):
                 view.note(f"plan.{name}_heart_rate", rate)
+
+
+async def _usual_length(view: View, first: date, last: date) -> Measure | None:
+    """Give how long a session usually is: load over effort where sessions are rated, else as the device recorded it."""
+
+    async def usual(metric: str) -> Measure | None:
+        return await view.figure("sessions.summary", metric=metric, statistic="median", first_day=first, last_day=last)
+
+    load, effort = await usual("load.srpe"), await usual("load.rpe")
+    if load is not None and effort is not None and effort.value > 0:
+        return replace(load, value=load.value / effort.value, unit="min", digits=0)
+    return await usual("exercise.duration")
 
 
 def _share_of(measure: Measure, share: float, name: str, title: str, *, to: float) -> Measure:

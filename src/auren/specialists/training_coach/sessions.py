@@ -43,6 +43,8 @@ def coaching(topic: str, usually: Timing) -> Decide:
 
 def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timing) -> None:
     plans = AS_PLANNED[topic]
+    if draft.acts and (ready.share < AS_USUAL or ready.idle):
+        return
     if ready.share <= NONE:
         plans = NO_TRAINING
     elif ready.share < AS_USUAL and topic not in _SKILL:
@@ -61,10 +63,15 @@ def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timin
 async def _say_why(view: View, draft: Draft, topic: str, ready: Readiness) -> None:
     if view.asks_to_know or topic not in _OF_LOAD:
         await explain(view, draft, topic)
-    for limit in ready.limits[:1]:
-        draft.say(ClaimKind.MEANING, f"{limit.reason}.")
-        draft.demand(limit)
-        _quote(view, draft, limit)
+    if ready.own_share < min((limit.ceiling or NONE for limit in ready.limits), default=AS_USUAL):
+        draft.say(
+            ClaimKind.MEANING, "The week is much heavier than your last weeks, so the next days are lighter.", ready.ratio
+        )
+    else:
+        for limit in ready.limits[:1]:
+            draft.say(ClaimKind.MEANING, f"{limit.reason}.")
+            _quote(view, draft, limit)
+    draft.demand(*ready.limits[:1])
     if topic in _OF_LOAD and not view.asks_to_know and not ready.limits and ready.share >= AS_USUAL and ready.known:
         draft.say(ClaimKind.MEANING, "Nothing in your load or recovery speaks against it.", ready.week, ready.ratio)
     if not ready.known:
