@@ -64,7 +64,7 @@ def test_doctor_names_what_is_behind_and_its_command_mends_it(url: str) -> None:
     ran = auren("doctor", url)
     assert ran.returncode == 1
     assert f"✗ journal: version 1 of {ROOMS['journal'].version}\n" in ran.stdout
-    assert "– not here: history, facts, tombstones, ledger" in ran.stdout
+    assert "– not here: history, facts, tombstones, consent, disclosure, ledger" in ran.stdout
     (line,) = [line for line in ran.stdout.splitlines() if line.startswith("  to upgrade: ")]
     assert line == f"  to upgrade: auren migrate {url} --room journal"
     auren("migrate", *line.partition("auren migrate ")[2].split())

@@ -85,6 +85,12 @@ def test_due_dates(law: Law, received: date, answer: date, extended: date) -> No
     assert (dates.answer, dates.extended) == (answer, extended)
 
 
+def test_a_receipt_is_confirmed_within_business_days_where_the_law_says_so() -> None:
+    assert due("CCPA", date(2026, 1, 2)).confirm == date(2026, 1, 16)
+    assert due("CCPA", date(2026, 1, 3)).confirm == date(2026, 1, 16)
+    assert due("GDPR", date(2026, 1, 2)).confirm is None
+
+
 def test_an_unknown_law_has_no_due_date() -> None:
     with pytest.raises(InvalidInput):
         due("none", date(2026, 1, 1))  # type: ignore[arg-type]
