@@ -12,6 +12,7 @@ from typing import Self, TypeVar
 from auren.conversation import Delivery, Feedback, InboundMessage, Outcome, Reply, Sentence
 from auren.errors import LifecycleError
 from auren.findings import Finding
+from auren.holds import Hold
 from auren.people import Subject
 from auren.pipeline import (
     AdvanceReport,
@@ -212,6 +213,16 @@ class Pipeline:
         """Give a look at one person's past."""
         loop, pipeline = self._parts()
         return PersonHistory(loop, pipeline, subject)
+
+    def holds(self, subject: Subject, *, cleared: bool = False) -> tuple[Hold, ...]:
+        """Give what is switched off for a person; as `auren.Pipeline.holds`."""
+        loop, pipeline = self._parts()
+        return loop.run(pipeline.holds(subject, cleared=cleared))
+
+    def clear_hold(self, subject: Subject, row: str, *, by: str) -> Hold:
+        """Switch on again what a red flag switched off; as `auren.Pipeline.clear_hold`."""
+        loop, pipeline = self._parts()
+        return loop.run(pipeline.clear_hold(subject, row, by=by))
 
     def export(self, subject: Subject) -> dict[str, object]:
         """Give all that is kept about a person; as `auren.Pipeline.export`."""

@@ -9,6 +9,7 @@ from typing import Literal
 
 from auren.facts import Recollection
 from auren.findings import Citation, Finding, Insufficient, Measure
+from auren.holds import Hold
 from auren.inference import Usage
 from auren.people import Profile, Subject
 
@@ -65,6 +66,7 @@ class Case:
         query: what was asked; None when a finding started it.
         recalled: what was said before that bears on it.
         earlier: what the person asked before in the same conversation, the latest last; untrusted.
+        holds: what is switched off until a human clears it; what they forbid is left out whoever says it.
     """
 
     today: date
@@ -73,6 +75,7 @@ class Case:
     query: Query | None = None
     recalled: tuple[Recollection, ...] = ()
     earlier: tuple[str, ...] = field(default=(), repr=False)
+    holds: tuple[Hold, ...] = ()
 
 
 class ClaimKind(StrEnum):

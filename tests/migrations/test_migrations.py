@@ -314,7 +314,7 @@ async def test_the_hosts_engine_stays_open(url: str) -> None:
     engine = create_async_engine(url)
     await upgrade(engine)
     async with engine.connect() as connection:
-        assert (await connection.execute(sa.text("SELECT version FROM auren_journal_schema"))).scalar() == 2
+        assert (await connection.execute(sa.text("SELECT version FROM auren_journal_schema"))).scalar() == 3
     assert await status(engine) == await status(url)
     await engine.dispose()
 
@@ -324,7 +324,7 @@ async def test_the_hosts_engine_stays_open(url: str) -> None:
 
 async def test_a_version_is_never_taken_back(url: str) -> None:
     await upgrade(url, ["journal"])
-    with pytest.raises(InvalidInput, match=r"version 2 and 1 was asked for; .* Restore the backup"):
+    with pytest.raises(InvalidInput, match=r"version 3 and 1 was asked for; .* Restore the backup"):
         await upgrade(url, ["journal"], to={"journal": 1})
     with pytest.raises(InvalidInput, match="never taken back"):
         statements(url, ["journal"], since={"journal": 2}, to={"journal": 1})
@@ -333,7 +333,7 @@ async def test_a_version_is_never_taken_back(url: str) -> None:
 async def test_tables_of_a_newer_auren_are_left_alone(url: str) -> None:
     await upgrade(url, ["journal"])
     await run_sql(url, "UPDATE auren_journal_schema SET version = 9")
-    with pytest.raises(StoreCorrupted, match="version 9 and this auren reads up to 2"):
+    with pytest.raises(StoreCorrupted, match="version 9 and this auren reads up to 3"):
         await upgrade(url)
     assert states(await status(url))["journal"] == (9, "ahead")
 
@@ -389,12 +389,12 @@ def test_sql_alone_is_refused_where_rows_are_computed_anew() -> None:
         statements("sqlite+aiosqlite:///a.db", ["memory"], since={"memory": 1})
 
 
-@pytest.mark.parametrize("version", [0, 3])
+@pytest.mark.parametrize("version", [0, 4])
 async def test_rooms_and_versions_that_do_not_exist_are_refused(version: int, tmp_path: Path) -> None:
     url = FILE_URL.format(tmp_path / "auren.db")
     with pytest.raises(InvalidInput, match="no room 'hisory'"):
         await upgrade(url, ["hisory"])
-    with pytest.raises(InvalidInput, match="there are 1 to 2"):
+    with pytest.raises(InvalidInput, match="there are 1 to 3"):
         await upgrade(url, ["journal"], to={"journal": version})
     assert not (tmp_path / "auren.db").exists()
 

@@ -332,7 +332,8 @@ async def test_a_flag_in_the_data_is_told_alone_however_late_and_then_answers_go
         await auren.ingest([resting(130, DAY - timedelta(days=5)), resting(70)])
         (flagged,) = (await auren.advance_to(NOON)).advice
         assert [flag.id for flag in flagged.flags] == ["R5"]
-        (other,) = (await auren.advance_to(NOON)).advice
+        assert (await auren.advance_to(NOON)).advice == ()
+        (other,) = (await auren.advance_to(NOON + timedelta(hours=25))).advice
         assert other.flags == ()
         reply = await auren.ask(ANNA, "How am I?")
     assert reply.sentences[0].origin == "fixed"

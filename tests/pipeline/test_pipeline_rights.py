@@ -37,6 +37,7 @@ async def test_the_export_holds_everything_and_is_json() -> None:
         "readings": 1,
         "findings": 1,
         "replies": 2,
+        "holds": 0,
         "deliveries": 1,
         "feedback": 1,
         "memory": 3,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from auren.conversation import Delivery, DeliveryStatus, Feedback, Reply
+from auren.holds import HoldChange
 from auren.journal._digest import reading_digest
 from auren.journal._reply import KeyedReply, to_write
 from auren.people import Subject
@@ -23,6 +24,7 @@ class _Book:
     replies: dict[str, KeyedReply] = field(default_factory=dict)
     deliveries: dict[str, Delivery] = field(default_factory=dict)
     feedback: dict[Feedback, None] = field(default_factory=dict)
+    holds: dict[str, HoldChange] = field(default_factory=dict)
     snapshot: Snapshot | None = None
 
     def with_key(self, key: str) -> KeyedReply | None:
@@ -66,6 +68,8 @@ class InMemoryJournal(Journal):
             book.replies[reply.reply.id] = reply
         book.deliveries.update((delivery.id, delivery) for delivery in entry.deliveries)
         book.feedback.update(dict.fromkeys(entry.feedback))
+        for change in entry.holds:
+            book.holds.setdefault(change.id, change)
 
     async def _findings(
         self, subject: Subject, since: date | None, ids: frozenset[str] | None, open_only: bool
@@ -92,6 +96,9 @@ class InMemoryJournal(Journal):
     async def _feedback(self, subject: Subject) -> list[Feedback]:
         return sorted(self._book(subject).feedback, key=lambda item: (item.at, item.advice_id, item.outcome, item.note))
 
+    async def _holds(self, subject: Subject) -> list[HoldChange]:
+        return list(self._book(subject).holds.values())
+
     async def _snapshot(self, subject: Subject) -> Snapshot | None:
         return self._book(subject).snapshot
 
@@ -110,7 +117,7 @@ class InMemoryJournal(Journal):
     async def _forget(self, subject: Subject) -> int:
         book = self._books.pop(subject, _Book())
         kept = book.snapshot is not None
-        return kept + sum(map(len, (book.seen, book.findings, book.replies, book.deliveries, book.feedback)))
+        return kept + sum(map(len, (book.seen, book.findings, book.replies, book.deliveries, book.feedback, book.holds)))
 
     def _book(self, subject: Subject) -> _Book:
         return self._books.get(subject) or _Book()

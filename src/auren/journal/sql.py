@@ -17,6 +17,7 @@ from auren._sql import DRIVER_ERRORS, MEMORY_URL, Database, chunks
 from auren.conversation import Delivery, DeliveryStatus, Feedback, Reply
 from auren.errors import StoreCorrupted
 from auren.findings import Finding
+from auren.holds import HoldChange
 from auren.journal._digest import reading_digest
 from auren.journal._reply import KeyedReply, to_write
 from auren.people import Subject
@@ -72,6 +73,11 @@ _FEEDBACK = _table(
     sa.Column("digest", sa.String, primary_key=True),
     sa.Column("body", sa.Text, nullable=False),
 )
+_HOLDS = _table(
+    "holds",
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("body", sa.Text, nullable=False),
+)
 _SNAPSHOTS = _table(
     "snapshots",
     # NULL while nothing was taken in since.
@@ -100,7 +106,7 @@ class SQLJournal(Journal):
 
     def __init__(self, url_or_engine: str | AsyncEngine = MEMORY_URL, *, timeout_s: float | None = 30.0) -> None:
         super().__init__(timeout_s=timeout_s)
-        self._database = Database(url_or_engine, room="journal", tables=_TABLES, version=2, timeout_s=timeout_s)
+        self._database = Database(url_or_engine, room="journal", tables=_TABLES, version=3, timeout_s=timeout_s)
 
     async def _open(self) -> None:
         await self._database.open()
@@ -129,6 +135,7 @@ class SQLJournal(Journal):
             (self._database.upsert(_FINDINGS), [_finding_row(record) for record in entry.findings]),
             (self._database.upsert(_DELIVERIES), [_delivery_row(delivery) for delivery in entry.deliveries]),
             (self._database.insert_new(_FEEDBACK), [_feedback_row(entry.subject, item) for item in entry.feedback]),
+            (self._database.insert_new(_HOLDS), [_hold_row(change) for change in entry.holds]),
             (self._database.insert_new(_ADVICE), _advice_rows(reply) if reply else []),
         ]
         reply_row = _reply_row(reply, entry.key) if reply else {}
@@ -177,6 +184,9 @@ class SQLJournal(Journal):
         found = await self._decoded(Feedback, _of(_FEEDBACK.c.body, subject))
         return sorted(found, key=lambda item: (item.at, item.advice_id, item.outcome, item.note))
 
+    async def _holds(self, subject: Subject) -> list[HoldChange]:
+        return await self._decoded(HoldChange, _of(_HOLDS.c.body, subject))
+
     async def _snapshot(self, subject: Subject) -> Snapshot | None:
         wanted = sa.select(_SNAPSHOTS.c.body, _SNAPSHOTS.c.since).where(_SNAPSHOTS.c.subject == subject.id)
         found = await self._database.read(lambda connection: connection.execute(wanted).one_or_none())
@@ -201,7 +211,7 @@ class SQLJournal(Journal):
     async def _forget(self, subject: Subject) -> int:
         def forget(connection: Connection) -> int:
             connection.execute(sa.delete(_ADVICE).where(_ADVICE.c.subject == subject.id))
-            things = (_SEEN, _FINDINGS, _REPLIES, _DELIVERIES, _FEEDBACK, _SNAPSHOTS)
+            things = (_SEEN, _FINDINGS, _REPLIES, _DELIVERIES, _FEEDBACK, _HOLDS, _SNAPSHOTS)
             return sum(connection.execute(sa.delete(table).where(table.c.subject == subject.id)).rowcount for table in things)
 
         return await self._database.erase(forget, subject=subject)
@@ -275,6 +285,10 @@ def _delivery_row(delivery: Delivery) -> dict[str, object]:
         "is_pending": delivery.status is DeliveryStatus.PENDING,
         "body": encode(delivery),
     }
+
+
+def _hold_row(change: HoldChange) -> dict[str, object]:
+    return {"subject": change.subject.id, "id": change.id, "body": encode(change)}
 
 
 def _feedback_row(subject: Subject, feedback: Feedback) -> dict[str, object]:

@@ -57,7 +57,11 @@ _ALL: Final = (
         needs="timescaledb",
         after="history_postgres",
     ),
-    Room("journal", 2, _tables("journal", "seen", "findings", "replies", "advice", "deliveries", "feedback", "snapshots")),
+    Room(
+        "journal",
+        3,
+        _tables("journal", "seen", "findings", "replies", "advice", "deliveries", "feedback", "snapshots", "holds"),
+    ),
     Room("memory", 2, _tables("memory", "items", "vectors", "spaces")),
     Room("pgvector", 1, ("auren_memory_pgvectors",), asked_for=True, only_on="postgresql", needs="vector"),
     Room("facts", 1, _tables("fact", "statements", "facts", "cursors", "forgotten")),

@@ -14,6 +14,7 @@ from auren.pipeline.answer import Draft, answer
 from auren.pipeline.delivery import planned
 from auren.pipeline.events import PipelineEvent
 from auren.pipeline.follow_up import FollowUps
+from auren.pipeline.held import held_for
 from auren.pipeline.rooms import Person, Rooms
 from auren.ports import Disposition, FindingRecord, JournalEntry
 
@@ -40,9 +41,9 @@ class Advising:
         async with rooms.locks.hold("advise", person.subject):
             async with rooms.locks.hold("data", person.subject):
                 chosen = await self._choose(person) if rooms.lives(person) else []
-            if not chosen:
+            if not chosen or await self._waits(person, chosen):
                 return None
-            draft = Draft()
+            draft, turn = Draft(), rooms.holding.turn(person.subject)
             findings = tuple(record.finding for record in reversed(chosen))
             async for _ in answer(rooms, person, findings, draft, kind="advice"):
                 pass
@@ -52,7 +53,7 @@ class Advising:
             # Wording took time without the lock: only if the findings are still the same does the advice count.
             async with rooms.locks.hold("data", person.subject):
                 now = await self._now(person, chosen)
-                if now is None or not rooms.lives(person):
+                if now is None or not rooms.lives(person) or (not reply.flags and rooms.holding.turn(person.subject) != turn):
                     return None
                 if not reply.flags and not reply.claims:
                     await self._pass(person, list(now))
@@ -99,6 +100,10 @@ class Advising:
                 chosen[record.finding.rule] = record
         await self._pass(person, passed)
         return sorted(chosen.values(), key=lambda record: (record.finding.day, record.finding.rule))
+
+    async def _waits(self, person: Person, chosen: Sequence[FindingRecord]) -> bool:
+        """Tell whether advice waits, since a human's look was asked for and nothing is prescribed on that day."""
+        return not any(record.finding.flag for record in chosen) and not (await held_for(self._rooms, person)).acts
 
     async def _pass(self, person: Person, records: Sequence[FindingRecord]) -> None:
         if records:

@@ -15,6 +15,7 @@ from auren.findings import Finding
 from auren.pipeline.context import BoundContext, Meter
 from auren.pipeline.experience import with_experience
 from auren.pipeline.follow_up import experiences
+from auren.pipeline.held import held_for
 from auren.pipeline.passing import passed, unborne, violations_of
 from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.turns import Talk
@@ -22,12 +23,14 @@ from auren.pipeline.wording import Worded, word
 from auren.ports import Specialist, SpecialistContext
 from auren.rendering import summary
 from auren.safety import Ground, MedicalSafetyFilter
+from auren.safety.holds import Held
 from auren.specialists import Consultations
 
 __all__ = ["Draft", "answer", "checked", "flags_of", "one_question"]
 
 _URGENCY = ("E0", "E1", "E2", "R", "G")
 _MOST_SUMMARIES = 3
+_NOTHING = "I have nothing to add today."
 # A specialist's own code chooses its names and directions; a model's do not go beyond them.
 _OWN_WORDS = frozenset({"direction", "fact", "unsure"})
 
@@ -62,6 +65,7 @@ async def answer(
     """
     blank = Reply(rooms.new_id(), person.subject, kind, (), person.now, findings=findings, query_id=query.id if query else "")
     flags = flags_of(rooms, person.profile.locale, findings, query)
+    await _hold(rooms, person, flags, findings, query, draft)
     said: list[Sentence] = [Sentence(flag.text, "fixed") for flag in flags]
     for sentence in said:
         yield sentence
@@ -70,21 +74,36 @@ async def answer(
         # A red flag ends the matter: its fixed text is all that is said, and no model or specialist is asked.
         draft.reply = replace(blank, sentences=tuple(said), flags=flags, failures=tuple(draft.failures), asks_action=True)
         return
-    recalled = await _recalled(rooms, person, query, draft)
-    case = Case(person.today, findings, person.profile, query, recalled, draft.talk.earlier)
+    await rooms.holding.write(person.subject)
+    turn = rooms.holding.turn(person.subject)
+    held = await held_for(rooms, person)
+    if held.alone or (kind == "advice" and not held.acts):
+        draft.reply = replace(_only_fixed(blank, held, person), failures=tuple(draft.failures))
+        for sentence in draft.reply.sentences:
+            yield sentence
+        return
+    findings = tuple(filter(held.finding, findings))
+    recalled = tuple(filter(held.recollection, await _recalled(rooms, person, query, draft)))
+    case = Case(person.today, findings, person.profile, query, recalled, draft.talk.earlier, held.holds)
     meter = Meter()
     consultations = Consultations(specialist.name for specialist in rooms.orchestrator.specialists)
     team = {specialist.name: specialist for specialist in rooms.orchestrator.specialists}
 
     def context_for(specialist: Specialist) -> SpecialistContext:
-        return BoundContext(rooms, person, case, specialist, team, consultations.begin(specialist.name), meter)
+        return BoundContext(rooms, person, case, specialist, team, consultations.begin(specialist.name), meter, held)
 
     with traced(SPAN_ADVISE, findings=len(findings), asked=query is not None):
         team_said = await rooms.orchestrator.advise(case, context_for)
     draft.failures.extend(team_said.failures)
     given, plan = with_experience(team_said.advice, team_said.plan, await experiences(rooms, person.subject, person.now))
+    allowed, plan = tuple(held.kept(advice) for advice in given), held.planned(plan, person.today)
+    touched = held.touches(query.text) if query else False
+    opening = held.says(person.profile.locale, touched=touched or allowed != given) if kind == "answer" and not flags else ""
+    if opening:
+        said.append(Sentence(opening, "fixed"))
+        yield said[-1]
     # After a flag nothing is prescribed: what was seen may be said, what to do is for a human.
-    kept = tuple(checked(advice, findings, person.today, draft.failures, rooms.safety, act=not flags) for advice in given)
+    kept = tuple(checked(advice, findings, person.today, draft.failures, rooms.safety, act=not flags) for advice in allowed)
     kept = one_question(kept, draft.talk.replies)
     blank = replace(blank, flags=flags, advice=tuple(advice for advice in kept if advice.claims))
     worded = Worded()
@@ -102,10 +121,19 @@ async def answer(
     )
     try:
         async for sentence in words:
-            said.append(sentence)
-            yield sentence
+            if rooms.holding.turn(person.subject) != turn:
+                break
+            said.append(_within(held, sentence, blank.claims, rooms.safety))
+            yield said[-1]
     finally:
         await words.aclose()
+    if rooms.holding.turn(person.subject) != turn:
+        # Somebody raised a flag while this was worded: no more of it is said.
+        draft.failures.append("holds: one was set while this was worded")
+        blank = replace(blank, advice=(), findings=())
+        said.append(Sentence((await held_for(rooms, person)).says(person.profile.locale, touched=True) or _NOTHING, "fixed"))
+        yield said[-1]
+        plan = Plan()
     draft.failures.extend(worded.failures)
     if not said:
         said = _fallback(findings, rooms.safety, failed=bool(draft.failures))
@@ -154,6 +182,37 @@ def flags_of(rooms: Rooms, locale: str, findings: tuple[Finding, ...], query: Qu
     for flag in (*from_text, *from_data):
         seen.setdefault(flag.id, flag)
     return tuple(sorted(seen.values(), key=lambda flag: _URGENCY.index(flag.level)))
+
+
+async def _hold(
+    rooms: Rooms,
+    person: Person,
+    flags: tuple[RedFlag, ...],
+    findings: tuple[Finding, ...],
+    query: Query | None,
+    draft: Draft,
+) -> None:
+    """Set what flags switch off before their texts leave; what one finding raised is set once, even if it was cleared since."""
+    for flag in flags:
+        causes = [query.id] if flag.origin == "text" and query else [one.id for one in findings if one.flag == flag.id]
+        for cause in causes:
+            failed = await rooms.holding.set(person.subject, (flag,), person.now, cause, life=person.life)
+            if failed:
+                draft.failures.append(f"holds: {failed}")
+
+
+def _only_fixed(blank: Reply, held: Held, person: Person) -> Reply:
+    """Give a reply that says nothing but the sentence of a hold; none at all for advice, which can wait."""
+    text = held.says(person.profile.locale, touched=True) if blank.kind == "answer" else ""
+    sentences = (Sentence(text, "fixed"),) if text else ()
+    return replace(blank, sentences=sentences, findings=(), route=("fixed",))
+
+
+def _within(held: Held, sentence: Sentence, claims: tuple[Claim, ...], safety: MedicalSafetyFilter) -> Sentence:
+    """Give a sentence, or its claim in plain words where a model brought up what is off."""
+    if sentence.claim is None or sentence.origin != "model" or not held.touches(sentence.text, acting=False):
+        return sentence
+    return Sentence(passed(claims[sentence.claim].text, safety), "plain", sentence.claim, "held")
 
 
 async def _told(rooms: Rooms, person: Person, flags: tuple[RedFlag, ...]) -> bool:
@@ -214,7 +273,7 @@ def _fallback(findings: tuple[Finding, ...], safety: MedicalSafetyFilter, *, fai
     seen = [Sentence(passed(summary(finding), safety), "plain") for finding in findings[:_MOST_SUMMARIES]]
     if failed:
         return [*seen, Sentence("I cannot say more right now; please ask again later.", "plain")]
-    return seen or [Sentence("I have nothing to add today.", "plain")]
+    return seen or [Sentence(_NOTHING, "plain")]
 
 
 async def _recalled(rooms: Rooms, person: Person, query: Query | None, draft: Draft) -> tuple[Recollection, ...]:

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Final
 
 from auren._withheld import withheld
 from auren.conversation import Advice, Case, Query
@@ -16,11 +17,15 @@ from auren.inference import Completion, ModelRequest, Usage
 from auren.people import Profile
 from auren.pipeline.rooms import Person, Rooms
 from auren.ports import Specialist
+from auren.readings import Window
+from auren.safety.holds import Held
 from auren.safety.taint import permitted
 from auren.science import Inputs, catalogue
 from auren.specialists import Consultation
 
 __all__ = ["BoundContext", "Meter"]
+
+_OFF: Final = "a look at this by a human, which comes first"
 
 
 @dataclass(slots=True)
@@ -43,6 +48,7 @@ class BoundContext:
         team: the colleagues by name.
         consultation: who has asked whom so far.
         meter: what the case has used.
+        held: what is off for the person; None for nothing.
     """
 
     def __init__(
@@ -54,6 +60,7 @@ class BoundContext:
         team: Mapping[str, Specialist],
         consultation: Consultation,
         meter: Meter,
+        held: Held | None = None,
     ) -> None:
         self.__rooms = rooms
         self.__person = person
@@ -61,6 +68,7 @@ class BoundContext:
         self.__team = team
         self.__consultation = consultation
         self.__meter = meter
+        self.__held = held or Held((), person.now)
         self.specialist = specialist.name
 
     @property
@@ -84,6 +92,8 @@ class BoundContext:
             raise InvalidInput(f"Computation {name!r} is unknown; use one of {', '.join(sorted(catalogue()))}.")
         subject, history = self.__person.subject, self.__rooms.history
         needs = computation.needs(self.today, **arguments)
+        if not self.__held.computes(name, needs):
+            return Insufficient(name, computation.title, _OFF, 0, 1, Window(self.today, self.today))
         values = {metric: await history.window(subject, metric, window) for metric, window in needs.items()}
         readings = (
             {metric: await history.counted(subject, metric, window) for metric, window in needs.items()}
@@ -96,7 +106,8 @@ class BoundContext:
         """Give what is remembered of the person that bears on a text; nothing when memory does not answer."""
         try:
             query = MemoryQuery(text=text, limit=limit)
-            return (await self.__rooms.memory.recall(self.__person.subject, query, self.__person.now)).items
+            items = (await self.__rooms.memory.recall(self.__person.subject, query, self.__person.now)).items
+            return tuple(filter(self.__held.recollection, items))
         except StoreError:
             return ()
 
@@ -110,7 +121,8 @@ class BoundContext:
         if store is None:
             return ()
         try:
-            return tuple(await store.facts(self.__person.subject, attribute=attribute, valid_at=self.__person.now))
+            known = await store.facts(self.__person.subject, attribute=attribute, valid_at=self.__person.now)
+            return tuple(filter(self.__held.fact, known))
         except StoreError:
             return ()
 
@@ -125,7 +137,7 @@ class BoundContext:
         self.__meter.consultations += 1
         query = Query(self.__rooms.new_id(), self.__person.subject, question, self.__person.now)
         case = replace(self.__case, query=query)
-        context = BoundContext(self.__rooms, self.__person, case, asked, self.__team, consultation, self.__meter)
+        context = BoundContext(self.__rooms, self.__person, case, asked, self.__team, consultation, self.__meter, self.__held)
         try:
             return await asked.advise(case, context)
         except AurenError:

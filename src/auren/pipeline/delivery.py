@@ -12,6 +12,7 @@ from auren.conversation import Delivery, DeliveryStatus, Message, Reply
 from auren.errors import AurenError, ChannelError
 from auren.people import zone_info
 from auren.pipeline.events import PipelineEvent
+from auren.pipeline.held import held_for
 from auren.pipeline.rooms import Person, Rooms
 from auren.ports import Channel, JournalEntry
 
@@ -131,7 +132,7 @@ class Deliveries:
             delivery = await self._held(person, id)
             if delivery is None or delivery.status is not DeliveryStatus.PENDING or not self._rooms.lives(person):
                 return None
-            if delivery.kind == "advice" and person.now - delivery.at > _STALE:
+            if delivery.kind == "advice" and (person.now - delivery.at > _STALE or await self._off(person, delivery)):
                 return await self._record(person, replace(delivery, status=DeliveryStatus.CANCELLED, at=person.now))
             allowed = person.now if await self._urgent(person, delivery) else _allowed(self._rooms, person, "", ())
             if allowed > person.now:
@@ -152,6 +153,14 @@ class Deliveries:
         except AurenError as error:
             return error
         return None
+
+    async def _off(self, person: Person, delivery: Delivery) -> bool:
+        """Tell whether advice that waited speaks of what was switched off since."""
+        reply = await self._rooms.journal.reply(person.subject, id=delivery.reply_id)
+        if reply is None or reply.flags:
+            return False
+        held = await held_for(self._rooms, person)
+        return not held.acts or any(not held.claim(claim) for claim in reply.claims)
 
     async def _urgent(self, person: Person, delivery: Delivery) -> bool:
         if delivery.kind == "answer":

@@ -17,6 +17,7 @@ from auren.clock import Clock, SimulatedClock, SystemClock, require_aware
 from auren.conversation import Feedback, InboundMessage, Outcome, Reply, Sentence
 from auren.errors import AurenError, ChannelError, ConfigurationError, InvalidInput
 from auren.history import InMemoryHistory
+from auren.holds import Hold
 from auren.journal import InMemoryJournal
 from auren.memory import Memory
 from auren.patterns import Engine, shipped_rules
@@ -25,6 +26,7 @@ from auren.pipeline.agenda import Agenda
 from auren.pipeline.answer import Draft
 from auren.pipeline.edges import guarded_channels, guarded_model
 from auren.pipeline.events import EventBoard, PipelineEvent
+from auren.pipeline.holding import Holding
 from auren.pipeline.learning import Learning
 from auren.pipeline.locks import Locks
 from auren.pipeline.person_history import PersonHistory
@@ -144,10 +146,12 @@ class Pipeline(Resource):
         memory = memory or _own_memory()
         clock = clock or SystemClock()
         own_rules = shipped_rules() if rules is None else tuple(rules)
+        journal, locks = journal or _sql_journal(), Locks()
+        erasures: Counter[Subject] = Counter()
         self._rooms = Rooms(
             clock=clock,
             history=history,
-            journal=journal or _sql_journal(),
+            journal=journal,
             memory=memory,
             agenda=Agenda(memory.facts, learn_every),
             directory=directory or InMemoryDirectory(),
@@ -159,8 +163,9 @@ class Pipeline(Resource):
             safety=safety or MedicalSafetyFilter(),
             channels=guarded_channels(channels, consents, disclosures, clock),
             events=EventBoard(),
-            locks=Locks(),
-            erasures=Counter(),
+            locks=locks,
+            holding=Holding(journal, locks, erasures),
+            erasures=erasures,
             half_erased=set(),
             new_id=new_id or (lambda: uuid.uuid4().hex),
             advise_within_days=advise_within_days,
@@ -377,6 +382,42 @@ class Pipeline(Resource):
         self._check_open()
         _given(subject)
         return PersonHistory(self._rooms, subject)
+
+    async def holds(self, subject: Subject, *, cleared: bool = False) -> tuple[Hold, ...]:
+        """Give what is switched off for a person since a red flag was raised, by row of the table.
+
+        Args:
+            subject: whose.
+            cleared: whether those that a human cleared, or that only lasted a day, are given, too.
+
+        Raises:
+            StoreError: the journal could not answer.
+        """
+        self._check_open()
+        _given(subject)
+        now = self._rooms.clock.now()
+        return tuple(hold for hold in await self._rooms.holding.of(subject) if cleared or hold.stands(now))
+
+    async def clear_hold(self, subject: Subject, row: str, *, by: str) -> Hold:
+        """Switch on again what a row of the red-flag table switched off, once a human has looked.
+
+        Only the host can: nothing that a person, a model or a text says reaches this. A flag that is raised afterwards sets
+        the hold anew.
+
+        Args:
+            subject: whose hold.
+            row: the hold's row, for example "R10".
+            by: which human cleared it, in the host's own words, 1 to 200 characters; kept, exported and erased with it.
+
+        Raises:
+            InvalidInput: no such hold stands, or it is not said who cleared it.
+            StoreError: the journal could not do its work; the hold stands.
+        """
+        self._check_open()
+        _given(subject, row)
+        _given(subject, by)
+        rooms = self._rooms
+        return await rooms.holding.clear(subject, row, by=by, at=rooms.clock.now(), id=rooms.new_id())
 
     async def export(self, subject: Subject) -> dict[str, object]:
         """Give all that is kept about a person, as plain values ready for JSON.

@@ -71,11 +71,23 @@ class Questions:
     async def _flagged(
         self, query: Query, flags: tuple[RedFlag, ...], key: str, draft: Draft
     ) -> AsyncGenerator[Sentence, None]:
-        """Say the fixed texts, and record that they were said if that is possible."""
+        """Say the fixed texts once what they switch off is held, and record that they were said if that is possible."""
         rooms = self._rooms
+        unheld = await rooms.holding.set(query.subject, flags, query.asked_at, query.id, life=rooms.erasures[query.subject])
+        if unheld:
+            draft.failures.append(f"holds: {unheld}")
         sentences = tuple(Sentence(flag.text, "fixed") for flag in flags)
         reply = Reply(
-            rooms.new_id(), query.subject, "answer", sentences, query.asked_at, flags=flags, query_id=query.id, asks_action=True
+            rooms.new_id(),
+            query.subject,
+            "answer",
+            sentences,
+            query.asked_at,
+            flags=flags,
+            query_id=query.id,
+            failures=tuple(draft.failures),
+            degraded=bool(draft.failures),
+            asks_action=True,
         )
         draft.reply = reply
         for sentence in sentences:
@@ -94,7 +106,7 @@ class Questions:
                 await self._talk(query, draft),
             )
         except AurenError as error:
-            draft.reply = replace(reply, failures=(f"journal: {type(error).__name__}",), degraded=True)
+            draft.reply = replace(reply, failures=(*reply.failures, f"journal: {type(error).__name__}"), degraded=True)
 
     async def _asked(self, query: Query, key: str, draft: Draft) -> AsyncGenerator[Sentence, None]:
         """Give the reply that stands under the key, or a fresh one."""

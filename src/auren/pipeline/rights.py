@@ -85,6 +85,7 @@ async def _kept(rooms: Rooms, subject: Subject) -> dict[str, object]:
         "replies": [jsonable(reply) for reply in await rooms.journal.replies(subject)],
         "deliveries": [jsonable(delivery) for delivery in await rooms.journal.deliveries(subject)],
         "feedback": [jsonable(feedback) for feedback in await rooms.journal.feedback(subject)],
+        "holds": [jsonable(change) for change in await rooms.journal.holds(subject)],
         "memory": [jsonable(record) for record in await rooms.memory.export(subject)],
         "statements": [jsonable(said) for said in (await rooms.memory.facts.export(subject) if rooms.memory.facts else ())],
         "consents": [jsonable(record) for record in (await rooms.consents.export(subject) if rooms.consents else ())],
@@ -130,6 +131,7 @@ async def erase(rooms: Rooms, subject: Subject) -> ErasureReport:
             rooms.half_erased.add(subject)
             rooms.engine.let_go(subject)
             rooms.agenda.forget(subject)
+            rooms.holding.forget(subject)
             await _noted(rooms, "erase", subject, failed)
             for name, keeper in keepers.items():
                 try:

@@ -14,6 +14,7 @@ from auren.patterns import Engine
 from auren.people import Profile, Subject, zone_info
 from auren.pipeline.agenda import Agenda
 from auren.pipeline.events import EventBoard
+from auren.pipeline.holding import Holding
 from auren.pipeline.locks import Locks
 from auren.ports import Channel, Directory, History, Journal, Model, PatternRule
 from auren.privacy.audit import AuditLog
@@ -60,6 +61,7 @@ class Rooms:
         gateway: None when the host configured no model; everything is then rendered plainly.
         agenda: what is to be learned of whom, and when.
         channels: where advice may go; the first one is used.
+        holding: what is off for whom until a human clears it.
         erasures: how often each person was erased while this pipeline was open.
         half_erased: people whom a room could not yet forget; nothing is done for them until it has.
         new_id: gives a fresh unique text.
@@ -86,6 +88,7 @@ class Rooms:
     channels: tuple[Channel, ...]
     events: EventBoard
     locks: Locks
+    holding: Holding
     erasures: Counter[Subject]
     half_erased: set[Subject]
     new_id: Callable[[], str]

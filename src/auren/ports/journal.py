@@ -13,6 +13,7 @@ from auren._resource import Resource
 from auren.conversation import Delivery, Feedback, Reply
 from auren.errors import AurenError, InvalidInput, StoreUnavailable
 from auren.findings import Finding
+from auren.holds import HoldChange
 from auren.people import Subject
 from auren.readings import Reading
 
@@ -62,6 +63,7 @@ class JournalEntry:
         key: the caller's idempotency key for the reply; empty for none.
         deliveries: deliveries that are new or have changed.
         feedback: what was said about advice.
+        holds: what was switched off, or cleared by a human.
     """
 
     subject: Subject
@@ -71,12 +73,14 @@ class JournalEntry:
     key: str = ""
     deliveries: tuple[Delivery, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    holds: tuple[HoldChange, ...] = ()
 
     def __post_init__(self) -> None:
         owners = {
             *(reading.subject for reading in self.seen),
             *(record.finding.subject for record in self.findings),
             *(delivery.subject for delivery in self.deliveries),
+            *(change.subject for change in self.holds),
             *((self.reply.subject,) if self.reply else ()),
         }
         if owners - {self.subject}:
@@ -129,7 +133,8 @@ class Journal(Resource, ABC):
     async def record(self, entry: JournalEntry) -> None:
         """Record an entry in one atomic step; recording it again changes nothing.
 
-        A finding or delivery replaces the one with its id. A reply's id or idempotency key may stand once.
+        A finding or delivery replaces the one with its id; a hold's change with a known id changes nothing. A reply's id or
+        idempotency key may stand once.
 
         Raises:
             StoreConflict: the reply's id or key was recorded with another reply; nothing of the entry was recorded.
@@ -210,6 +215,17 @@ class Journal(Resource, ABC):
         """
         async with self._working("feedback"):
             return await self._feedback(subject)
+
+    @final
+    async def holds(self, subject: Subject) -> list[HoldChange]:
+        """Give what was switched off for a person and cleared again, oldest first; `auren.holds.holds_of` says what stands.
+
+        Raises:
+            StoreError: the journal could not answer.
+            LifecycleError: the journal is not open.
+        """
+        async with self._working("holds"):
+            return sorted(await self._holds(subject), key=lambda change: (change.at, change.id))
 
     @final
     async def snapshot(self, subject: Subject) -> Snapshot | None:
@@ -298,6 +314,9 @@ class Journal(Resource, ABC):
 
     @abstractmethod
     async def _feedback(self, subject: Subject) -> list[Feedback]: ...
+
+    @abstractmethod
+    async def _holds(self, subject: Subject) -> list[HoldChange]: ...
 
     async def _snapshot(self, subject: Subject) -> Snapshot | None:  # noqa: ARG002 - the hook's signature
         return None

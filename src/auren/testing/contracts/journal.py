@@ -37,6 +37,7 @@ from auren.findings import (
     evidence_digest,
     finding_id,
 )
+from auren.holds import HoldChange, Tool
 from auren.inference import Usage
 from auren.people import Subject
 from auren.ports import Disposition, FindingRecord, Journal, JournalEntry, Snapshot
@@ -148,6 +149,12 @@ def _delivery(
     return Delivery(id, subject, "console", "reply-1", kind, NOW + timedelta(hours=hours), status, NOW, attempts=1)
 
 
+def _hold(id: str = "h1", *, subject: Subject = ANNA, change: Literal["set", "cleared"] = "set", hours: int = 0) -> HoldChange:
+    at, by = NOW + timedelta(hours=hours), "the clinic's dietitian" if change == "cleared" else ""
+    off: tuple[Tool, ...] = ("weight", "energy") if change == "set" else ()
+    return HoldChange(id, subject, "R10", "E2", change, off, at, NOW + timedelta(days=1) if off else None, by)
+
+
 def _entry(subject: Subject = ANNA, key: str = "key-1") -> JournalEntry:
     return JournalEntry(
         subject=subject,
@@ -157,6 +164,7 @@ def _entry(subject: Subject = ANNA, key: str = "key-1") -> JournalEntry:
         key=key,
         deliveries=(_delivery(subject=subject),),
         feedback=(Feedback("advice-of-reply-1", "helped", NOW, "thanks 👍"),),
+        holds=(_hold(subject=subject), _hold("h2", subject=subject, change="cleared")),
     )
 
 
@@ -166,12 +174,13 @@ async def _everything(journal: Journal, subject: Subject = ANNA) -> tuple[object
         await journal.replies(subject),
         await journal.deliveries(subject),
         await journal.feedback(subject),
+        await journal.holds(subject),
         len(await journal.unseen(subject, [_reading(number, subject=subject) for number in range(3)])),
     )
 
 
 STATE: Final = bytes(range(256)) * 40
-NOTHING: Final[tuple[object, ...]] = ([], [], [], [], 3)
+NOTHING: Final[tuple[object, ...]] = ([], [], [], [], [], 3)
 
 
 @pytest.mark.asyncio
@@ -221,6 +230,7 @@ class JournalContract:
                 [entry.reply],
                 list(entry.deliveries),
                 list(entry.feedback),
+                list(entry.holds),
                 0,
             )
 
@@ -231,7 +241,7 @@ class JournalContract:
             await journal.record(_entry())
             await journal.record(replace(_entry(), key=""))
             assert await _everything(journal) == before
-            assert await journal.forget(ANNA) == 7
+            assert await journal.forget(ANNA) == 9
 
     async def test_a_snapshot_stands_until_dates_before_its_end_are_written_to(self, journal: Journal) -> None:
         async with journal:
@@ -261,7 +271,7 @@ class JournalContract:
             await journal.keep_snapshot(BEN, STATE)
             await journal.outdate_snapshot(ANNA, DAY)
             assert await _everything(journal) == before
-            assert await journal.forget(ANNA) == 7 + journal.keeps_snapshots
+            assert await journal.forget(ANNA) == 9 + journal.keeps_snapshots
             assert await journal.snapshot(ANNA) is None
             await journal.outdate_snapshot(ANNA, DAY)
             assert await journal.snapshot(ANNA) is None
@@ -396,6 +406,18 @@ class JournalContract:
             assert await journal.feedback(ANNA) == [early, worded, late]
             assert await journal.feedback(BEN) == []
 
+    async def test_a_holds_change_is_written_once_and_comes_oldest_first(self, journal: Journal) -> None:
+        """What was set stays as it was written, whatever is written under its id later."""
+        later, first = _hold("h2", hours=2), _hold("h1", hours=1)
+        async with journal:
+            await journal.record(JournalEntry(ANNA, holds=(later,)))
+            await journal.record(JournalEntry(ANNA, holds=(first,)))
+            await journal.record(JournalEntry(ANNA, holds=(_hold("h2", change="cleared"),)))
+            assert await journal.holds(ANNA) == [first, later]
+            assert await journal.holds(BEN) == []
+        with pytest.raises(InvalidInput):
+            JournalEntry(BEN, holds=(first,))
+
     async def test_open_work_names_whom_something_is_still_to_be_done_for(self, journal: Journal) -> None:
         confirmed, withdrawn = FindingStatus.CONFIRMED, FindingStatus.WITHDRAWN
         entries = {
@@ -425,14 +447,14 @@ class JournalContract:
             await journal.record(_entry(BEN))
             assert await journal.reply(BEN, key="key-1") == _reply(subject=BEN)
             before = await _everything(journal, ANNA)
-            assert await journal.forget(BEN) == 7
+            assert await journal.forget(BEN) == 9
             assert await _everything(journal, BEN) == NOTHING
             assert await _everything(journal, ANNA) == before
 
     async def test_what_was_forgotten_is_gone_and_may_come_anew(self, journal: Journal) -> None:
         async with journal:
             await journal.record(_entry())
-            assert await journal.forget(ANNA) == 7
+            assert await journal.forget(ANNA) == 9
             assert await _everything(journal) == NOTHING
             assert await journal.open_work() == []
             for where in ({"id": "reply-1"}, {"key": "key-1"}, {"advice_id": "advice-of-reply-1"}):
@@ -447,15 +469,15 @@ class JournalContract:
         async with journal:
             with suppress(Exception):
                 await journal.record(entry)
-            assert await journal.forget(ANNA) in (0, 7)
+            assert await journal.forget(ANNA) in (0, 9)
             await journal.record(_entry())
-            assert await journal.forget(ANNA) == 7
+            assert await journal.forget(ANNA) == 9
 
     async def test_the_same_entry_recorded_at_once_is_recorded_once(self, journal: Journal) -> None:
         async with journal:
             await asyncio.gather(*(journal.record(_entry()) for _ in range(64)))
             assert await journal.replies(ANNA) == [_reply()]
-            assert await journal.forget(ANNA) == 7
+            assert await journal.forget(ANNA) == 9
 
     async def test_of_many_replies_that_race_for_a_key_one_is_recorded(self, journal: Journal) -> None:
         entries = [
@@ -509,7 +531,7 @@ class JournalContract:
                 left = len(await journal.unseen(subject, seen[subject]))
                 assert (left, len(await journal.replies(subject))) in ((500, 0), (0, 1))
                 await journal.record(replace(_entry(subject), seen=seen[subject]))
-                assert await journal.forget(subject) == 504
+                assert await journal.forget(subject) == 506
             assert await journal.replies(ANNA) == [_reply()]
 
     async def test_odd_ids_are_told_apart(self, journal: Journal) -> None:

@@ -1,0 +1,127 @@
+"""Holds on their way: set before a flagged reply leaves, asked before anything is said, cleared by the host alone."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+
+from auren.conversation import RedFlag
+from auren.errors import AurenError, InvalidInput
+from auren.holds import Hold, HoldChange, holds_of
+from auren.people import Subject
+from auren.pipeline.locks import Locks
+from auren.ports import Journal, JournalEntry
+from auren.safety.holds import changes_of
+
+__all__ = ["Holding"]
+
+_WAIT_S = 5.0
+"""How long the fixed text of a flag waits for its hold to be written; help must not wait for a store that stands still."""
+
+
+class Holding:
+    """Keeps the holds of people through the journal.
+
+    A hold that the journal could not take is kept in the process and written with the next thing that is asked of it.
+
+    Args:
+        journal: where they are written.
+        locks: of the pipeline.
+        erasures: how often each person was erased while this pipeline was open.
+    """
+
+    def __init__(self, journal: Journal, locks: Locks, erasures: Counter[Subject]) -> None:
+        self._journal = journal
+        self._locks = locks
+        self._erasures = erasures
+        self._unwritten: dict[Subject, dict[str, HoldChange]] = {}
+        self._turn: Counter[Subject] = Counter()
+
+    def turn(self, subject: Subject) -> int:
+        """Give a number that grows whenever a hold of the person is set here.
+
+        Args:
+            subject: whose.
+        """
+        return self._turn[subject]
+
+    async def of(self, subject: Subject) -> tuple[Hold, ...]:
+        """Give the latest hold of each row, cleared ones included.
+
+        Raises:
+            StoreError: the journal could not answer; nothing may be said then.
+        """
+        return holds_of((*await self._journal.holds(subject), *self._unwritten.get(subject, {}).values()))
+
+    async def set(self, subject: Subject, flags: Iterable[RedFlag], at: datetime, cause: str, *, life: int) -> str:
+        """Set the holds of flags before their texts leave; it holds in this process at once, whatever the journal does.
+
+        Args:
+            subject: whose.
+            flags: as raised.
+            at: when; aware.
+            cause: id of the question or finding that raised them.
+            life: how often the person had been erased when the journey began; somebody erased since is held no more.
+
+        Returns:
+            The kind of error for which it could not be written yet; empty when it was.
+        """
+        changes = changes_of(subject, flags, at, cause)
+        if not changes or self._erasures[subject] != life:
+            return ""
+        try:
+            async with asyncio.timeout(_WAIT_S):
+                known = {change.id for change in await self._journal.holds(subject)}
+        except (AurenError, TimeoutError):
+            known = set()
+        changes = tuple(change for change in changes if change.id not in known)
+        if not changes:
+            return ""
+        self._turn[subject] += 1
+        self._unwritten.setdefault(subject, {}).update((change.id, change) for change in changes)
+        try:
+            async with asyncio.timeout(_WAIT_S):
+                await self.write(subject)
+        except (AurenError, TimeoutError) as error:
+            return type(error).__name__
+        return ""
+
+    async def write(self, subject: Subject) -> None:
+        """Write what the journal could not take before; costs nothing where there is nothing to write.
+
+        Raises:
+            StoreError: it still cannot; what is held stays held in this process.
+        """
+        if subject not in self._unwritten:
+            return
+        # Under the lock of erasure: what is forgotten meanwhile must not come back.
+        async with self._locks.hold("data", subject):
+            waiting = tuple(self._unwritten.get(subject, {}).values())
+            if waiting:
+                await self._journal.record(JournalEntry(subject, holds=waiting))
+            left = self._unwritten.get(subject, {})
+            for change in waiting:
+                left.pop(change.id, None)
+            if not left:
+                self._unwritten.pop(subject, None)
+
+    async def clear(self, subject: Subject, row: str, *, by: str, at: datetime, id: str) -> Hold:
+        """Clear a hold; arguments and errors as in `Pipeline.clear_hold`."""
+        await self.write(subject)
+        standing = next((hold for hold in await self.of(subject) if hold.row == row and hold.cleared_at is None), None)
+        if standing is None:
+            raise InvalidInput("A hold that does not stand was to be cleared; `holds` gives those that do.")
+        change = HoldChange(id, subject, row, standing.level, "cleared", (), at, by=by)
+        async with self._locks.hold("data", subject):
+            await self._journal.record(JournalEntry(subject, holds=(change,)))
+        return next(hold for hold in await self.of(subject) if hold.row == row)
+
+    def forget(self, subject: Subject) -> None:
+        """Drop what was not written yet; the journal forgets the rest.
+
+        Args:
+            subject: who was erased.
+        """
+        self._unwritten.pop(subject, None)
