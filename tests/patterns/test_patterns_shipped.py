@@ -243,6 +243,22 @@ FIRES: dict[str, tuple[dict[str, Values], dict[str, Values]]] = {
         {"body.lean_mass": [*near(60, 40, 0.005), *[58] * 14]},
         {"body.lean_mass": [*near(60, 40, 0.005), *[60] * 13, 57]},
     ),
+    "very_high_blood_pressure": (
+        {"vital.systolic": [150, 181], "vital.diastolic": [90, 95]},
+        {"vital.systolic": [185, 178], "vital.diastolic": [90, 118]},
+    ),
+    "glucose_far_off": (
+        {"vital.glucose": [100, 62]},
+        {"vital.glucose": [60, 240]},
+    ),
+    "weight_fell_in_months": (
+        {"body.weight": [*near(80, 60, 0.005), *[75] * 14]},
+        {"body.weight": [*near(80, 60, 0.005), *[77] * 14]},
+    ),
+    "very_low_mass_for_height": (
+        {"body.bmi": [17.2, None, None, 17.3]},
+        {"body.bmi": [18.4, None, None, 17.3]},
+    ),
     "waist_rise": (
         {"body.waist": [*measured(80), 84, None, None, None, 84]},
         {"body.waist": [*measured(80), 81, None, None, None, 81]},
@@ -264,7 +280,7 @@ def test_a_rule_fires_where_it_should_and_not_on_its_look_alike(name: str) -> No
 
 def test_only_gaps_leave_a_look_alike_unknown() -> None:
     unknown = {name for name, (_, look_alike) in FIRES.items() if _holds(name, look_alike) is None}
-    assert unknown == {"short_sleep_streak", "very_low_energy_intake"}
+    assert unknown == {"short_sleep_streak", "very_low_energy_intake", "very_low_mass_for_height"}
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -318,6 +334,11 @@ def test_flags_are_rows_of_the_red_flags() -> None:
         "fast_pulse_with_fever": "R5",
         "low_oxygen": "R4",
         "very_low_energy_intake": "R10",
+        "stacked_risk": "R48",
+        "very_high_blood_pressure": "R6",
+        "glucose_far_off": "R19",
+        "weight_fell_in_months": "R17",
+        "very_low_mass_for_height": "R10",
     }
 
 

@@ -30,6 +30,7 @@ __all__ = ["Draft", "answer", "checked", "flags_of", "one_question"]
 
 _URGENCY = ("E0", "E1", "E2", "R", "G")
 _MOST_SUMMARIES = 3
+_FROM_AGE = {"R17": 65}
 _NOTHING = "I have nothing to add today."
 # A specialist's own code chooses its names and directions; a model's do not go beyond them.
 _OWN_WORDS = frozenset({"direction", "fact", "unsure"})
@@ -64,7 +65,7 @@ async def answer(
         query: the question; None for advice.
     """
     blank = Reply(rooms.new_id(), person.subject, kind, (), person.now, findings=findings, query_id=query.id if query else "")
-    flags = flags_of(rooms, person.profile.locale, findings, query)
+    flags = flags_of(rooms, person, findings, query)
     await _hold(rooms, person, flags, findings, query, draft)
     said: list[Sentence] = [Sentence(flag.text, "fixed") for flag in flags]
     for sentence in said:
@@ -174,9 +175,16 @@ def one_question(advice: tuple[Advice, ...], replies: Sequence[str] = ()) -> tup
     return asked if any(given.claims for given in asked) else one_question(advice) if replies else asked
 
 
-def flags_of(rooms: Rooms, locale: str, findings: tuple[Finding, ...], query: Query | None) -> tuple[RedFlag, ...]:
-    """Give the red flags of a person's words and of what was found in their data, the most urgent first."""
-    from_data = rooms.red_flags.in_findings(findings, locale=locale)
+def flags_of(rooms: Rooms, person: Person, findings: tuple[Finding, ...], query: Query | None) -> tuple[RedFlag, ...]:
+    """Give the red flags of a person's words and of what was found in their data, the most urgent first.
+
+    A row for people from some age on counts only for those who are known to be of that age.
+    """
+    locale, born = person.profile.locale, person.profile.birth_year
+    # The younger of the two ages that a birth year leaves open.
+    age = person.today.year - born - 1 if born else 0
+    counted = [finding for finding in findings if age >= _FROM_AGE.get(finding.flag, 0)]
+    from_data = rooms.red_flags.in_findings(counted, locale=locale)
     from_text = rooms.red_flags.in_text(query.text, locale=locale) if query else ()
     seen: dict[str, RedFlag] = {}
     for flag in (*from_text, *from_data):

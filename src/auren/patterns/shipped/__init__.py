@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from auren.errors import RuleError
 from auren.patterns.rule import Rule
-from auren.patterns.shipped import nutrition, physique, recovery, rehabilitation, training
+from auren.patterns.shipped import nutrition, physique, recovery, rehabilitation, safety, training
 from auren.ports.pattern_rule import PatternRule
 
 __all__ = ["Domain", "shipped_rules"]
@@ -35,6 +35,7 @@ _BY_DOMAIN: Final[Mapping[Domain, tuple[Callable[[], Rule], ...]]] = MappingProx
             recovery.run_down_after_short_sleep,
             recovery.low_mood_high_stress,
             recovery.readiness_drop,
+            safety.very_high_blood_pressure,
         ),
         "training": (
             training.overreaching,
@@ -57,6 +58,7 @@ _BY_DOMAIN: Final[Mapping[Domain, tuple[Callable[[], Rule], ...]]] = MappingProx
             nutrition.caffeine_high,
             nutrition.drinks_on_many_days,
             nutrition.weight_stall,
+            safety.glucose_far_off,
         ),
         "rehabilitation": (
             rehabilitation.lasting_soreness,
@@ -69,6 +71,8 @@ _BY_DOMAIN: Final[Mapping[Domain, tuple[Callable[[], Rule], ...]]] = MappingProx
             physique.rapid_weight_gain,
             physique.lean_mass_loss,
             physique.waist_rise,
+            safety.weight_fell_in_months,
+            safety.very_low_mass_for_height,
         ),
     }
 )
@@ -81,7 +85,7 @@ def shipped_rules(
 
     The usual ones are HRV drop, sleep debt and resting-heart-rate rise. They stay the default because every rule more is
     another chance of a false alarm: a person should hear of few things, and a host should choose which. The others read
-    ratings, meals or measurements that only some people record, and three of them raise red flags.
+    ratings, meals or measurements that only some people record, and eight of them raise red flags.
 
     Args:
         which: "all" for every rule of every field.

@@ -146,11 +146,7 @@ def low_oxygen() -> Rule:
 
 
 def stacked_risk() -> Rule:
-    """Give the rule for two of three signals two deviations off: sleep, resting heart rate, mood.
-
-    R48 asks for a lighter day and a human's look. It has no row of its own in `safety` yet, where a finding of an unknown
-    row counts as one for the same day's doctor, so the finding carries no flag.
-    """
+    """Give the rule that tells safety of two of three signals two deviations off: sleep, resting heart rate, mood (R48)."""
     sleep, resting, mood = daily("sleep.duration"), daily("heart.resting"), daily("wellness.mood")
     short = sleep.against(sleep.usual(28, at_least=14, sd=1)).below(-2, "ratio")
     fast = resting.against(resting.usual(28, at_least=14, sd=1)).above(2, "ratio")
@@ -161,6 +157,7 @@ def stacked_risk() -> Rule:
         title="Two of sleep, resting heart rate and mood are far off your usual on one day",
         when=(short & fast) | (short & low) | (fast & low),
         acts_on="confirmed",
+        flag="R48",
         domain="recovery",
         citations=cite("R48"),
     )
