@@ -30,7 +30,7 @@ async def altitude(view: View, draft: Draft) -> None:
     draft.ask("How high will you sleep, and for how many nights?")
 
 
-async def shoes(view: View, draft: Draft) -> None:
+async def shoes(_: View, draft: Draft) -> None:
     """Speak of shoes by how they feel, since no record tells how far they went."""
     draft.urge("Take turns with two pairs of shoes, and look at the soles before you look at the date", "this_block")
     draft.say(ClaimKind.MEANING, "A worn sole shows on the side on which you land.")

@@ -195,9 +195,9 @@ class FollowUps:
         came: Came = "unknown"
         figure = None
         for name in dict.fromkeys((*_found_in(one.reply), *target.looked_at)):
-            metric = self._rooms.history.metrics.get(name)
-            if metric is None:
+            if name not in self._rooms.history.metrics:
                 continue
+            metric = self._rooms.history.metrics[name]
             values = [
                 await self._rooms.history.window(person.subject, name, window)
                 for window in (span.before, span.after, span.before.before(BAND_DAYS))
