@@ -121,6 +121,15 @@ class Questions:
                 return
         person = await rooms.person(query.subject, query.asked_at)
         draft.talk = await self._talk(query, draft)
+        spread = rooms.red_flags.in_turns(draft.talk.earlier, query.text, locale=person.profile.locale)
+        if spread:
+            flagged = self._flagged(query, spread, key, draft)
+            try:
+                async for sentence in flagged:
+                    yield sentence
+            finally:
+                await flagged.aclose()
+            return
         thanks = await self._answered(person, query, draft.talk)
         if thanks:
             sentence = Sentence(thanks, "fixed")

@@ -12,6 +12,7 @@ from auren.findings import Finding
 
 if TYPE_CHECKING:
     from auren.safety.flags import FixedText, Level, Matcher, Pack
+    from auren.safety.flags.turns import Talked
 
 __all__ = ["RedFlags"]
 
@@ -64,6 +65,17 @@ class RedFlags:
             raised[heard[0]] = heard[1]
         return _sorted(self._flag(row, level, locale, origin_is_text=True) for row, level in raised.items())
 
+    def in_turns(self, earlier: Sequence[str], text: str, *, locale: str = "en") -> tuple[RedFlag, ...]:
+        """Give the red flags that words raise only together with what was said before, most urgent first.
+
+        Args:
+            earlier: what the person said before in this conversation, the latest last; untrusted.
+            text: what the person said now; what it raises by itself is for `in_text`.
+            locale: BCP 47 tag of the language to answer in.
+        """
+        rows = self._talked.rows(earlier, text)
+        return _sorted(self._flag(row, level, locale, origin_is_text=True) for row, level in rows.items())
+
     def in_findings(self, findings: Iterable[Finding], *, locale: str = "en") -> tuple[RedFlag, ...]:
         """Give the red flags that findings raise, most urgent first, each row once.
 
@@ -75,6 +87,12 @@ class RedFlags:
 
         rows = dict.fromkeys(finding.flag for finding in findings if finding.flag and finding.stands)
         return _sorted(self._flag(row, ROWS.get(row, "E1"), locale, origin_is_text=False) for row in rows)
+
+    @cached_property
+    def _talked(self) -> Talked:
+        from auren.safety.flags.turns import Talked
+
+        return Talked(tuple(self._packs.values()))
 
     @cached_property
     def _matchers(self) -> tuple[Matcher, ...]:
