@@ -42,7 +42,7 @@ def finding(rule: str, metric: str, *, day: date = TODAY, status: FindingStatus 
     return Finding(id, SUBJECT, rule, 1, "Out of the usual", day, status, evidence_digest(evidence), evidence)
 
 
-def living(lately: Mapping[str, float] | None = None, *, days: int = 14, profile: Profile = WHO) -> ScriptedContext:
+def living(lately: Mapping[str, float | None] | None = None, *, days: int = 14, profile: Profile = WHO) -> ScriptedContext:
     """Give a person who lived as usual for 70 days, but for the last ones; None for a metric leaves those days out."""
     values: dict[str, list[DailyValue]] = {}
     for metric in {**USUAL, **(lately or {})}:

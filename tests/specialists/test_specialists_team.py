@@ -10,6 +10,7 @@ from specialists_cases import TODAY, WHO, asked, found, living
 
 from auren.conversation import Advice, Case, Claim, ClaimKind
 from auren.facts import Fact
+from auren.holds import Hold
 from auren.people import Subject
 from auren.ports.specialist import Specialist
 from auren.safety import Ground, check_wording
@@ -21,8 +22,9 @@ from auren.specialists import (
     PhysicalTherapist,
     TrainingCoach,
 )
-from auren.specialists.framework import TopicSpecialist
-from auren.specialists.understanding import TOPICS
+from auren.specialists.framework import Draft, TopicSpecialist, View
+from auren.specialists.framework.premises import weigh_premises
+from auren.specialists.understanding import TOPICS, Understanding
 from auren.testing.context import ScriptedContext
 from auren.testing.contracts.specialist import SpecialistContract
 
@@ -146,3 +148,78 @@ async def test_findings_alone_start_advice() -> None:
 
 def test_a_case_without_words_names_nobody_in_particular() -> None:
     assert Orchestrator(TEAM).choose(Case(TODAY, (), WHO))
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("specialist", "question"), questions(), ids=lambda value: getattr(value, "name", value))
+async def test_what_to_do_comes_first_and_an_answer_is_short(specialist: TopicSpecialist, question: str) -> None:
+    for state in STATES[1:]:
+        given = await specialist.advise(asked(question), state)
+        assert given.claims[0].kind is ClaimKind.ACTION
+        assert 2 <= len(given.claims) <= 5
+        assert sum(claim.kind is ClaimKind.ACTION for claim in given.claims) <= 2
+        assert len({claim.text for claim in given.claims}) == len(given.claims)
+        assert [f"{action.text[:1].upper()}{action.text[1:]}." for action in given.actions] == [
+            claim.text for claim in given.claims if claim.kind is ClaimKind.ACTION
+        ]
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("question", "timing"),
+    [
+        ("Plan a workout for today", "today"),
+        ("Plan my training for this week", "this_week"),
+        ("Plan my training block", "this_block"),
+    ],
+)
+async def test_a_plan_is_for_the_time_that_is_asked_about(question: str, timing: str) -> None:
+    given = await TrainingCoach().advise(asked(question), living())
+    assert given.actions[0].timing == timing
+
+
+@pytest.mark.asyncio
+async def test_a_plan_names_amounts_within_what_the_body_allows() -> None:
+    worn = living({"hrv.rmssd": 41.0, "heart.resting": 63.0, "sleep.duration": 318.0}, days=7)
+    worn.colleagues = {"neuroscientist": await Neuroscientist().advise(asked("How recovered am I?"), worn)}
+    usual = await TrainingCoach().advise(asked("Plan my training for this week"), living())
+    less = await TrainingCoach().advise(asked("Plan my training for this week"), worn)
+    assert [action.change for action in (*usual.actions[:1], *less.actions)] == [1.0, 0.8]
+    week = next(m for claim in less.claims for m in claim.measures if m.name == "plan.week_load")
+    month = next(m for claim in usual.claims for m in claim.measures if m.name == "plan.week_load")
+    assert week.value == pytest.approx(0.8 * month.value, abs=10)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("premise", "said"),
+    [
+        ("great 5-mile run", "I see no run in your data today, so I cannot go by it."),
+        ("my HRV is so low", "I do not see that of your HRV in your data."),
+        ("my HRV is normal", ""),
+        ("I lost 3 kg of weight", "I see nothing on your weight in your data, so I cannot go by it."),
+        ("the weather was nice", ""),
+    ],
+)
+async def test_what_is_taken_for_granted_is_looked_up_and_never_repeated(premise: str, said: str) -> None:
+    state = living({"load.srpe": None}, days=3)
+    view, draft = View(asked("x"), state, Understanding({}, {}, premises=(premise,))), Draft("nutritionist")
+    await weigh_premises(view, draft)
+    texts = [claim.text for claim in draft.advice(view.case, ()).claims if claim.kind is ClaimKind.MISSING]
+    assert texts == ([said] if said else [])
+    trained = View(asked("x"), living(), Understanding({}, {}, premises=("great 5-mile run",)))
+    calm = Draft("nutritionist")
+    await weigh_premises(trained, calm)
+    assert calm.empty
+
+
+@pytest.mark.asyncio
+async def test_what_is_held_is_not_spoken_of_even_without_a_pipeline() -> None:
+    case = asked("How is my HRV?")
+    assert case.query is not None
+    hold = Hold(case.query.subject, "R10", "E2", case.query.asked_at, ("heart_rhythm",))
+    free = await Neuroscientist().advise(case, living())
+    kept = await Neuroscientist().advise(replace(case, holds=(hold,)), living())
+    assert any("HRV" in claim.text for claim in free.claims)
+    assert not any("HRV" in claim.text for claim in kept.claims)
+    assert kept.claims

@@ -9,6 +9,7 @@ from typing import Final
 
 from auren.conversation import ClaimKind
 from auren.findings import Measure
+from auren.specialists.framework.asking import premises_of
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.view import View
 
@@ -85,7 +86,7 @@ async def weigh_premises(view: View, draft: Draft) -> None:
         draft: what it is added to.
     """
     said: set[str] = set()
-    for premise in view.understood.premises:
+    for premise in view.understood.premises or premises_of(view.words):
         text = await _objection(view, draft, premise)
         if text and text not in said:
             said.add(text)
@@ -105,7 +106,7 @@ async def _objection(view: View, draft: Draft, premise: str) -> str:
 async def _trained(view: View) -> bool:
     first = view.today - timedelta(days=1)
     for metric in _SESSIONS:
-        done = await view.figure("sessions.summary", metric=metric, statistic="sum", first_day=first, last_day=view.today)
+        done = await view.figure("days.summary", metric=metric, statistic="sum", first_day=first, last_day=view.today)
         if done is not None and done.value > 0:
             return True
     return False

@@ -64,11 +64,12 @@ def agreed(given: Sequence[Advice], constraints: Sequence[Constraint]) -> tuple[
 
 
 class _Once:
-    """Lets each action, and one question and one gap in all, be said by the first who says it."""
+    """Lets each action and figure, and one question and one gap in all, be said by the first who says it."""
 
     def __init__(self, actions: Iterable[Action]) -> None:
         self._left = list(actions)
         self._said: set[ClaimKind] = set()
+        self._told: set[str] = set()
 
     def of(self, advice: Advice) -> Advice:
         mine = tuple(action for action in advice.actions if action in self._left)
@@ -76,14 +77,23 @@ class _Once:
             self._left.remove(action)
         dropped = [action for action in advice.actions if action not in mine]
         claims = tuple(claim for claim in advice.claims if not _words_one_of(claim, dropped) and self._first(claim))
+        self._told |= {text for claim in claims for text in _told_by(claim)}
         return replace(advice, actions=mine, claims=claims)
 
     def _first(self, claim: Claim) -> bool:
         if claim.kind not in (ClaimKind.QUESTION, ClaimKind.MISSING):
-            return True
+            told = _told_by(claim)
+            return not told or not told <= self._told
         fresh = claim.kind not in self._said
         self._said.add(claim.kind)
         return fresh
+
+
+def _told_by(claim: Claim) -> set[str]:
+    """Give what a claim tells: its figures where it is an observation, its words where it is a meaning."""
+    if claim.kind is ClaimKind.OBSERVATION and claim.measures:
+        return {f"{measure.name} {measure.window.first} {measure.window.last}" for measure in claim.measures}
+    return {claim.text} if claim.kind is ClaimKind.MEANING else set()
 
 
 def _breaks(action: Action, constraint: Constraint) -> bool:

@@ -36,7 +36,7 @@ async def planned(view: View, share: float) -> None:
     long = await _usual_length(view, first, last)
     if long is not None and long.value * share >= _SHORTEST_MIN:
         view.note("plan.minutes", _share_of(long, share, "plan.minutes", "the length of your session", to=5.0))
-    load = await view.figure("sessions.summary", metric="load.srpe", statistic="sum", first_day=first, last_day=last)
+    load = await view.figure("days.summary", metric="load.srpe", statistic="sum", first_day=first, last_day=last)
     if load is not None and load.value > 0.0 and share:
         view.note("plan.week_load", _share_of(load, share / _WEEKS, "plan.week_load", "your load for the week", to=10.0))
     resting = await view.figure("heart.resting_weekly_mean")

@@ -22,7 +22,10 @@ AS_PLANNED: Final[Mapping[str, Plans]] = MappingProxyType(
                 f"Train as planned today: warm up {_EASY}, do the hard part {_HARD}, and stop at {_LONG}",
                 "Train as planned today, and let the warm-up have the last word",
             ),
-            "this_week": ("Put an easy day after each hard one this week, and stay near {plan.week_load} of load in all",),
+            "this_week": (
+                f"Put an easy day after each hard one this week, and stay near {_WEEK} in all",
+                "Put an easy day after each hard one this week",
+            ),
         },
         "training.load": {
             "today": ("Keep today's session within your usual length, about {plan.minutes}", "Keep today's session as usual"),
@@ -33,7 +36,10 @@ AS_PLANNED: Final[Mapping[str, Plans]] = MappingProxyType(
             "this_block": ("Raise the week's load in small steps, and take a lighter week before you feel you need it",),
         },
         "training.programming": {
-            "today": ("Do one easy session of about {plan.minutes} today, and write the week's hard days down",),
+            "today": (
+                f"Do one easy session today, {_LONG}, {_EASY}, and write the week's hard days down",
+                "Do one easy session today, and write the week's hard days down",
+            ),
             "this_week": (
                 f"Plan one long and one harder session this week, an easy day after each, all others {_EASY}, {_WEEK} in all",
                 "Plan your hard days with an easy day after each, and keep all others easy",
@@ -45,7 +51,10 @@ AS_PLANNED: Final[Mapping[str, Plans]] = MappingProxyType(
         },
         "training.periodisation": {
             "today": ("Write down the date you train for, and count the weeks back from it",),
-            "this_week": ("Stay near {plan.week_load} of load this week, with an easy day after each hard one",),
+            "this_week": (
+                f"Stay near {_WEEK} this week, with an easy day after each hard one",
+                "Put an easy day after each hard one this week",
+            ),
             "this_block": (
                 "Build for some weeks from {plan.week_load} of load, then take a lighter one, and repeat",
                 "Build for some weeks, then take a lighter one, and repeat",
@@ -122,7 +131,8 @@ LIGHTER: Final[Plans] = MappingProxyType(
             "Keep today's session easier and shorter than usual",
         ),
         "this_week": (
-            f"Make this week lighter: {_WEEK} at the most, all of it {_EASY}, and no hard sessions",
+            f"Make this week lighter: easy sessions of {_LONG}, {_EASY}, {_WEEK} at the most, and nothing hard",
+            f"Make this week lighter: {_WEEK} at the most, and nothing hard",
             "Make this week lighter, keep all of it easy, and leave hard sessions out",
         ),
         "this_block": (
