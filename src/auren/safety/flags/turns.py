@@ -93,7 +93,10 @@ class Talked:
     """
 
     def __init__(self, packs: Sequence[Pack]) -> None:
-        self._matchers = [Matcher(replace(pack, signs=TURNS[pack.language])) for pack in packs if pack.language in TURNS]
+        # What a turn is only about may be what the next one asks for.
+        self._matchers = [
+            Matcher(replace(pack, signs=TURNS[pack.language], topics="")) for pack in packs if pack.language in TURNS
+        ]
 
     def rows(self, earlier: Sequence[str], text: str) -> dict[str, Level]:
         """Give the rows that a turn raises together with those before it, and that those alone did not raise.
