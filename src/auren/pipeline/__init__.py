@@ -1,6 +1,7 @@
 """The moving part: readings and questions through all the rooms, and the Pipeline that holds them."""
 
 from auren.pipeline.events import PipelineEvent
+from auren.pipeline.importing import ImportReport
 from auren.pipeline.learning import Learned
 from auren.pipeline.person_history import PersonHistory
 from auren.pipeline.pipeline import Health, PartHealth, Pipeline
@@ -13,6 +14,7 @@ __all__ = [
     "AdvanceReport",
     "ErasureReport",
     "Health",
+    "ImportReport",
     "IngestReport",
     "Learned",
     "PartHealth",

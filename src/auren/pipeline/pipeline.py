@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import get_args
+from typing import Any, get_args
 
 from auren._resource import Resource
 from auren._telemetry import SPAN_ASK, traced_over_yields
@@ -27,6 +27,7 @@ from auren.pipeline.answer import Draft
 from auren.pipeline.edges import guarded_channels, guarded_model
 from auren.pipeline.events import EventBoard, PipelineEvent
 from auren.pipeline.holding import Holding
+from auren.pipeline.importing import ImportReport, import_
 from auren.pipeline.learning import Learning
 from auren.pipeline.locks import Locks
 from auren.pipeline.person_history import PersonHistory
@@ -428,6 +429,24 @@ class Pipeline(Resource):
         self._check_open()
         _given(subject)
         return await export(self._rooms, subject)
+
+    async def import_(self, document: Mapping[str, Any]) -> ImportReport:
+        """Take in what `export` of another pipeline gave, or of this one before; again, it changes nothing.
+
+        What is there already stays as it is. Deliveries that were pending are not sent here. Consents and disclosures are those
+        of whom the export came from, and are left out. What memory was told to forget for good does not come back.
+
+        Args:
+            document: of one person, whose pseudonym it keeps; all of it is read before anything of it is kept.
+
+        Raises:
+            InvalidInput: it is no such document, or holds statements and memory has no fact store.
+            ConsentError: the person has not allowed "collect" here.
+            StoreConflict: a room has not yet forgotten the person.
+            StoreError: a room could not keep it; import again.
+        """
+        self._check_open()
+        return await import_(self._rooms, document)
 
     async def share(self, subject: Subject, recipient: str) -> dict[str, object]:
         """Give a person's export to hand on to somebody else, such as their doctor, if the person allows it.
