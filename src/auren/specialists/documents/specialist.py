@@ -42,9 +42,14 @@ class DocumentSpecialist(TopicSpecialist):
 
     def _chosen(self, view: View) -> list[Speaker]:
         """Give who speaks: on the topics whose words the question has, else as for any specialist."""
-        by = {id: sum(says(word, view.words) for word in words) for id, words in self._words.items()}
-        named = sorted((id for id in by if by[id]), key=lambda topic: -by[topic])
+        asked = view.case.query.text if view.case.query else ""
+        # Words of its own decide; only a question that has none goes on from what was asked before.
+        named = self._named(asked) or self._named(view.words)
         return [self._speakers[id] for id in named[:_AT_MOST]] or super()._chosen(view)
+
+    def _named(self, text: str) -> list[str]:
+        by = {id: sum(says(word, text) for word in words) for id, words in self._words.items()}
+        return sorted((id for id in by if by[id]), key=lambda topic: -by[topic])
 
 
 def _speaker(topic: TopicPart, specialist: str) -> Speaker:
