@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from auren.conversation import Delivery, Feedback, InboundMessage, Outcome, Reply, Sentence
 from auren.errors import LifecycleError
@@ -18,6 +18,7 @@ from auren.pipeline import (
     AdvanceReport,
     ErasureReport,
     Health,
+    ImportReport,
     IngestReport,
     PipelineEvent,
     ReplayReport,
@@ -228,6 +229,16 @@ class Pipeline:
         """Give all that is kept about a person; as `auren.Pipeline.export`."""
         loop, pipeline = self._parts()
         return loop.run(pipeline.export(subject))
+
+    def import_(self, document: Mapping[str, Any]) -> ImportReport:
+        """Take in what an export gave; as `auren.Pipeline.import_`."""
+        loop, pipeline = self._parts()
+        return loop.run(pipeline.import_(document))
+
+    def share(self, subject: Subject, recipient: str) -> dict[str, object]:
+        """Give a person's export to hand on, if the person allows it; as `auren.Pipeline.share`."""
+        loop, pipeline = self._parts()
+        return loop.run(pipeline.share(subject, recipient))
 
     def erase(self, subject: Subject) -> ErasureReport:
         """Make all that is kept about a person unreachable; as `auren.Pipeline.erase`."""

@@ -56,6 +56,15 @@ def test_a_stream_may_be_left_early() -> None:
         assert auren.history(NOBODY).replies() == []
 
 
+def test_what_was_exported_is_shared_and_imported() -> None:
+    with blocking.Pipeline() as auren:
+        auren.ask(NOBODY, "How did I sleep?")
+        shared = auren.share(NOBODY, "doctor")
+        assert shared == auren.export(NOBODY)
+    with blocking.Pipeline() as auren:
+        assert auren.import_(shared).taken["replies"] == 1
+
+
 def test_it_leaves_no_thread_behind() -> None:
     before = threading.active_count()
     with blocking.Pipeline() as auren:
