@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 import random
 import re
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-__all__ = ["Text", "crisis", "grown", "handwritten", "kept_apart", "voiced"]
+__all__ = ["Text", "crisis", "first_rows", "grown", "handwritten", "kept_apart", "voiced"]
 
 _TESTS: Final = Path(__file__).resolve().parents[2] / "tests" / "safety"
 _GRAMMAR: Final = Path(__file__).parent / "grammar"
@@ -102,6 +103,25 @@ def handwritten() -> list[Text]:
             if given := _LEVELLED.match(text):
                 level, text = given[1], text[given.end() :]
             found.append(Text(text, row, level, kind))
+    return found
+
+
+def first_rows() -> list[Text]:
+    """Give the texts of the ten rows that stand in code; their signs were built on all of them."""
+    spec = importlib.util.spec_from_file_location("red_flag_texts", _TESTS / "red_flag_texts.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(_TESTS / "red_flag_texts.py")
+    told = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(told)
+    kinds = (("said", told.SAID), ("language", told.SAID_DE), ("indirect", told.INDIRECT), ("field", told.FIELDS))
+    found: list[Text] = []
+    for kind, rows in kinds:
+        for row, texts in rows.items():
+            # One text, or several; each is a pair of words and level.
+            several = [texts] if isinstance(texts[0], str) else texts
+            found += [Text(said.text, row, said.level, kind) for said in several]
+    for rows in (told.ALIKE, told.ALIKE_DE):
+        found += [Text(text, row, "", "alike") for row, texts in rows.items() for text in texts]
     return found
 
 

@@ -20,7 +20,7 @@ from auren import Neuroscientist, Pipeline, Subject
 from auren.safety import RedFlags
 from auren.testing import ScriptedModel
 from benchmarks._report import Mark, at_least, at_most, report, table
-from benchmarks.safety._flag_corpus import Text, crisis, handwritten, kept_apart
+from benchmarks.safety._flag_corpus import Text, crisis, first_rows, handwritten, kept_apart
 
 __all__ = ["main"]
 
@@ -37,7 +37,9 @@ def main(arguments: list[str]) -> None:
     marks = _marks("red_flags", texts, said)
     if not arguments:
         _by_row(texts, said)
-        apart = [text for text in texts if kept_apart(text.text)]
+        # The signs of the ten rows that stand in code were built on all of their texts.
+        seen = set(first_rows())
+        apart = [text for text in texts if text not in seen and kept_apart(text.text)]
         marks += _marks("red_flags.kept_apart", apart, said)
         marks += _xstest(flags)
     urgent = [text.text for text in texts if text.expect == "emergency" and said[text] == "emergency"][:_THROUGH]
@@ -62,7 +64,7 @@ def _given(path: Path) -> list[Text]:
 
 def _own() -> list[Text]:
     posts = [Text(text, "R7", "E1" if label else "", "said" if label else "alike") for text, label in crisis()]
-    return [*handwritten(), *posts]
+    return [*first_rows(), *handwritten(), *posts]
 
 
 def _marks(name: str, texts: Sequence[Text], said: dict[Text, str]) -> list[Mark]:
