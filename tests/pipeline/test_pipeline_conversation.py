@@ -17,9 +17,10 @@ from auren.conversation import Advice, Case, Claim, ClaimKind
 from auren.memory import Memory
 from auren.memory.stores.sql import SQLStore
 from auren.pipeline.answer import one_question
-from auren.pipeline.turns import MOST_CHARACTERS, MOST_TURNS, SILENCE, corrected
+from auren.pipeline.turns import MOST_CHARACTERS, MOST_TURNS, SILENCE
 from auren.ports import SpecialistContext
 from auren.specialists import Orchestrator, PhysicalTherapist, TrainingCoach
+from auren.specialists.understanding.turns import corrected, goes_on
 
 
 @dataclass
@@ -139,6 +140,26 @@ def test_what_is_put_right_changes_what_was_asked(before: str, says: str, after:
     assert corrected((before, says)) == (after, says)[:2]
 
 
+@pytest.mark.parametrize(
+    ("text", "so"),
+    [
+        ("And tomorrow?", True),
+        ("What about tonight?", True),
+        ("why?", True),
+        ("Why is that?", True),
+        ("No, I meant my knee", True),
+        ("Hard session today?", False),
+        ("And my sleep?", False),
+        ("No pain today", False),
+        ("I slept well", False),
+        ("and " * 400, False),
+        ("", False),
+    ],
+)
+def test_what_says_nothing_by_itself_goes_on_from_what_was_asked_before(text: str, so: bool) -> None:
+    assert goes_on(text) is so
+
+
 def test_a_correction_reaches_over_turns_that_are_of_another_kind() -> None:
     told = corrected(("Can I run with a sore shoulder?", "And tomorrow?"), "no, I meant my knee")
     assert told == ("Can I run with a sore knee?", "And tomorrow?")
@@ -155,6 +176,16 @@ async def test_the_team_takes_a_conversation_up() -> None:
         assert "physical_therapist" in {advice.specialist for advice in reply.advice}
         assert any(limit.on == "training_load" for limit in reply.plan.constraints)
     assert not any(limit.cause == "pain" for limit in other.plan.constraints)
+
+
+async def test_a_specialist_of_ones_own_is_asked_again_where_a_question_goes_on_from_one_to_it() -> None:
+    own, other = Listener("own", expertise=frozenset({"yoga"})), Listener("zz", expertise=frozenset({"piano", "chess"}))
+    house = House(specialists=(own, other))
+    async with house.pipeline as auren:
+        for text in ("Is yoga for me?", "And tomorrow?", "why?"):
+            await auren.ask(ANNA, text)
+            await house.later(minutes=1)
+    assert [len(one.cases) for one in (own, other)] == [3, 0]
 
 
 def test_one_question_is_asked_over_all_and_none_again() -> None:

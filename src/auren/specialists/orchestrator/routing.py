@@ -9,6 +9,7 @@ from typing import Final
 from auren.conversation import Case
 from auren.ports.specialist import Specialist
 from auren.specialists.understanding import understand, words_of
+from auren.specialists.understanding.turns import goes_on
 
 __all__ = ["chosen"]
 
@@ -53,6 +54,8 @@ def _asked(team: Sequence[Specialist], case: Case) -> dict[str, float]:
         return {}
     understood = understand(case.query.text, case.earlier)
     said = words_of(case.query.text)
+    if understood.follows_up:
+        said |= words_of(next((text for text in reversed(case.earlier) if not goes_on(text)), ""))
     named = said | {topic.split(".")[-1] for topic in understood.topics}
     near = frozenset[str]().union(*(_FIELDS[topic.split(".")[0]] for topic in understood.topics))
     concern: dict[str, float] = {}

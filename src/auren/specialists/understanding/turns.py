@@ -1,0 +1,106 @@
+"""Turns that live on those before them: what goes on from an earlier question, and what puts one right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from typing import Final
+
+__all__ = ["corrected", "goes_on"]
+
+_SHORT: Final = 120
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_GOES_ON: Final = _words(
+    "and then so what how about why is that it the day after tomorrow today tonight later now next this week weekend again "
+    "else for on monday tuesday wednesday thursday friday saturday sunday morning evening afternoon instead or"
+)
+"""A question of such words alone says nothing by itself."""
+_OPENS: Final = _words("and then so what how why or for on tomorrow today tonight later next instead")
+_MOST_WORDS: Final = 6
+_SAME_KIND: Final = tuple(
+    frozenset(words.split())
+    for words in (
+        (
+            "ankle ankles arm arms back calf calves elbow elbows finger foot feet forearm groin hamstring hamstrings hand head "
+            "heel hip hips knee knees leg legs neck quad quads shin shins shoulder shoulders thigh thumb toe toes wrist wrists"
+        ),
+        "left right",
+        "today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday week weekend month",
+        "run running ride riding cycling swim swimming row rowing walk walking lift lifting hike hiking ski skiing",
+        "breakfast lunch dinner snack snacks",
+        "morning noon afternoon evening night",
+    )
+)
+"""Words that can stand for one another in a question; what is put right is of the same kind as what was said."""
+_PUTS_RIGHT: Final = re.compile(
+    r"\s*(?P<mark>(?:(?:no|nope|sorry|oops|wait|actually|correction)\b[\s,.;:!]*)*(?:(?:i\s+)?meant?\b|make\s+(?:that|it)\b)?)\s*"
+    r"(?:not\s+(?:(?:in|on|for|my|the)\s+)*(?P<denied>\w+)[\s,;]*(?:but\s+)?)?"
+    r"(?:(?:in|on|for|my|the|a|an)\s+)*(?P<meant>\w+(?:\s+\w+){0,2}?)"
+    r"(?:[\s,;]+(?:and\s+)?not\s+(?:(?:in|on|for|my|the)\s+)*(?P<ruled_out>\w+))?[\s.!?]*",
+    re.IGNORECASE,
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def goes_on(text: str) -> bool:
+    """Tell whether a turn can only be understood from those before it: "and tomorrow?", "why?", "no, I meant my knee".
+
+    Args:
+        text: the person's words; untrusted.
+    """
+    if len(text) > _SHORT:
+        return False
+    words = [word.casefold() for word in _WORD.findall(text)]
+    bare = 0 < len(words) <= _MOST_WORDS and words[0] in _OPENS and _GOES_ON.issuperset(words)
+    return bare or _puts_right(text) is not None
+
+
+def corrected(turns: Iterable[str], last: str = "") -> tuple[str, ...]:
+    """Give what was asked with what was put right by later turns: "no, I meant my knee" changes the turn before it.
+
+    Args:
+        turns: what a person asked, the oldest first; untrusted.
+        last: the newest turn, which may put the others right, and is not given back.
+    """
+    told: list[str] = []
+    for text in (*turns, last):
+        match = _puts_right(text)
+        if told and match is not None:
+            at = _place(told, match)
+            if at is not None:
+                told[at] = _put_right(told[at], match)
+        told.append(text)
+    return tuple(told[:-1])
+
+
+def _puts_right(text: str) -> re.Match[str] | None:
+    """Give what a turn puts right: it has a mark such as "no" or "I meant", and names something that can be put right."""
+    match = _PUTS_RIGHT.fullmatch(text) if len(text) <= _SHORT else None
+    if match is None or not (match["mark"].strip() or match["denied"]):
+        return None
+    meant = {word.casefold() for word in _WORD.findall(match["meant"])}
+    return match if meant <= frozenset[str]().union(*_SAME_KIND) else None
+
+
+def _place(told: Sequence[str], match: re.Match[str]) -> int | None:
+    """Give the latest turn that says something of the kind that is put right."""
+    return next((at for at in reversed(range(len(told))) if _put_right(told[at], match) != told[at]), None)
+
+
+def _put_right(text: str, match: re.Match[str]) -> str:
+    meant = [word.casefold() for word in _WORD.findall(match["meant"])]
+    denied = {word.casefold() for word in (match["denied"], match["ruled_out"]) if word}
+    for kind in _SAME_KIND:
+        instead = next((word for word in meant if word in kind), None)
+        if instead is not None:
+            text = _with(text, instead, (denied & kind or kind) - {instead})
+    return text
+
+
+def _with(text: str, instead: str, wrong: Collection[str]) -> str:
+    return _WORD.sub(lambda found: instead if found[0].casefold() in wrong else found[0], text)
