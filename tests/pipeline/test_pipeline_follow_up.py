@@ -216,6 +216,17 @@ async def test_a_yes_to_something_else_is_not_taken_for_an_answer() -> None:
         assert not await home.journal.feedback(ANNA)
 
 
+async def test_nothing_is_asked_after_while_a_red_flag_holds_back_what_was_asked_for() -> None:
+    home = house()
+    async with home.pipeline as auren:
+        await auren.ingest([one for one in lived(200, 51, rated=False) if one.day <= DAY])
+        await home.later(hours=1)
+        await home.later(days=7)
+        assert (await auren.ask(ANNA, "I have crushing chest pain and my arm is numb")).flags
+        await home.later(hours=23)
+        assert TARGETS["training_load"].asks not in [message.text for message in home.sent]
+
+
 async def test_the_question_keeps_quiet_hours_and_the_daily_share() -> None:
     night = Profile(zone="UTC", quiet_hours=QuietHours(time(7), time(20)))
     home = house(profile=night, daily_cap=1)

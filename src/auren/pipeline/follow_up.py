@@ -16,6 +16,7 @@ from auren.people import Subject, zone_info
 from auren.pipeline.agenda import Task
 from auren.pipeline.delivery import planned
 from auren.pipeline.events import PipelineEvent
+from auren.pipeline.held import held_for
 from auren.pipeline.outcomes import (
     BAND_DAYS,
     SLOTS,
@@ -211,6 +212,10 @@ class FollowUps:
         """Ask the person one short question, once, in their time and within their day's share; tell whether it was asked."""
         rooms = self._rooms
         text = TARGETS[one.action.on].asks
+        held = await held_for(rooms, person)
+        if not held.acts or not held.action(one.action) or held.touches(text):
+            # What must not be asked for any more is not asked after, either.
+            return False
         if violations_of(text, rooms.safety) or not rooms.channels:
             return False
         claim = Claim(text, ClaimKind.QUESTION)
