@@ -64,7 +64,7 @@ class Coach:
 
     name: str = "training_coach"
     expertise: frozenset[str] = frozenset({"load", "training"})
-    says: str = "Add two intervals to the hard session"
+    says: str = "Add intervals to the hard session"
     ceiling: float | None = None
     confidence: float = 0.4
     asks: str = ""

@@ -180,6 +180,14 @@ class Draft:
         """Whether nothing was said yet."""
         return not self._claims
 
+    def says(self, text: str) -> bool:
+        """Tell whether an action says already what a text ends with.
+
+        Args:
+            text: one sentence.
+        """
+        return any(text.casefold().rstrip(".").endswith(action.text.casefold()) for action in self._actions)
+
     @property
     def acts(self) -> bool:
         """Whether anything was asked for yet."""

@@ -21,6 +21,10 @@ __all__ = ["TopicSpecialist"]
 
 _AT_MOST: Final = 2
 """How many topics one answer speaks on."""
+_MEANT: Final = 0.2
+"""How strong, against the strongest of all, a topic must be meant for the specialist whose it is to speak on it."""
+_LEAST: Final = 0.1
+"""How strong a topic must be meant at all; words that fit a little to everything are on no topic in particular."""
 _NEAR: Final = 0.6
 """How strong, against the strongest, a further topic must be meant to be spoken on, too."""
 
@@ -93,7 +97,9 @@ class TopicSpecialist:
 
     def _chosen(self, view: View) -> list[Speaker]:
         """Give who speaks: on the topics the question names, else on what was found, else the most general."""
-        mine = {id: by for id, by in view.understood.topics.items() if id in self._speakers}
+        meant = view.understood.topics
+        least = max(_LEAST, _MEANT * max(meant.values(), default=0.0))
+        mine = {id: by for id, by in meant.items() if id in self._speakers and by >= least}
         if mine:
             most = max(mine.values())
             return [self._speakers[id] for id, by in list(mine.items())[:_AT_MOST] if by >= _NEAR * most]

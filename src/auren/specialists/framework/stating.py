@@ -109,7 +109,8 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
     for measure in measures:
         draft.figure(measure)
     for statement in statements:
-        draft.cite(statement)
+        if not draft.says(statement.text):
+            draft.cite(statement)
     gap = view.gap(*named) if not measures else None
     if gap is not None:
         draft.say(ClaimKind.MISSING, missing(gap))

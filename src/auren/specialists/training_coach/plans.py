@@ -42,6 +42,7 @@ AS_PLANNED: Final[Mapping[str, Plans]] = MappingProxyType(
             ),
             "this_week": (
                 f"Plan one long and one harder session this week, an easy day after each, all others {_EASY}, {_WEEK} in all",
+                f"Plan one long and one harder session this week, an easy day after each, all others easy, {_WEEK} in all",
                 "Plan your hard days with an easy day after each, and keep all others easy",
             ),
             "this_block": (

@@ -56,7 +56,7 @@ def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timin
     elif ready.idle and topic not in _SKILL:
         plans = AFRESH
     follow(view, draft, plans, usually=usually, on=_LOAD, change=min(AS_USUAL, ready.share))
-    if ready.share >= AS_USUAL and ready.monotonous and topic in _OF_LOAD:
+    if ready.share >= AS_USUAL and ready.monotonous and topic == "training.load":
         draft.urge("Make the hard days harder and the easy days easier, so that the week has a rhythm", "this_week")
 
 
@@ -105,7 +105,7 @@ def say_load(draft: Draft, ready: Readiness, *, whole: bool = False) -> None:
         draft.say(ClaimKind.OBSERVATION, "I see no rated session in your data of the week.", ready.week)
     elif ready.week is not None:
         draft.figure(ready.week)
-    if ready.ratio is not None and not ready.idle and (whole or ready.own_share < AS_USUAL):
+    if ready.ratio is not None and not ready.idle and whole and ready.own_share >= AS_USUAL:
         where = "above" if ready.ratio.value > _ABOVE else "below" if ready.ratio.value < _BELOW else "close to"
         draft.say(ClaimKind.OBSERVATION, f"That is {where} your load of the last weeks.", ready.ratio)
     if ready.monotony is not None and ready.monotonous and whole and ready.share >= AS_USUAL:

@@ -8,6 +8,7 @@ from typing import Final
 from auren.conversation import Constraint
 from auren.findings import Measure
 from auren.specialists.framework import View
+from auren.specialists.physical_therapist.pain import limits as pain_limits
 
 __all__ = ["AS_USUAL", "LESS", "MUCH_LESS", "NONE", "Readiness"]
 
@@ -51,11 +52,12 @@ class Readiness:
         Args:
             view: the case.
         """
-        limits: list[Constraint] = []
+        # What hurts counts whoever is in the team.
+        demands = list(await pain_limits(view))
         for colleague in _COLLEAGUES:
             advice = await view.consult(colleague, "How much training does the body allow today?")
-            if advice is not None:
-                limits += [limit for limit in advice.constraints if limit.on == _LOAD and limit.ceiling is not None]
+            demands += advice.constraints if advice is not None else ()
+        limits = [limit for limit in dict.fromkeys(demands) if limit.on == _LOAD and limit.ceiling is not None]
         limits.sort(key=lambda limit: (limit.ceiling or 0.0, limit.specialist, limit.reason))
         return cls(
             await view.figure("load.weekly"),
