@@ -12,6 +12,7 @@ from auren.conversation import Advice, Case, Claim, ClaimKind, Plan, Query, RedF
 from auren.errors import StoreError
 from auren.facts import MemoryQuery, Recollection
 from auren.findings import Finding
+from auren.inference import Usage
 from auren.pipeline.context import BoundContext, Meter
 from auren.pipeline.experience import with_experience
 from auren.pipeline.follow_up import experiences
@@ -38,11 +39,12 @@ _OWN_WORDS = frozenset({"direction", "fact", "unsure"})
 
 @dataclass(slots=True)
 class Draft:
-    """A reply in the making; `reply` is set when the last sentence has been given, `talk` before the first one."""
+    """A reply in the making; `reply` is set when the last sentence has been given, `talk` and `usage` before the first one."""
 
     reply: Reply | None = None
     failures: list[str] = field(default_factory=list)
     talk: Talk = field(default_factory=Talk)
+    usage: Usage = field(default_factory=Usage)
 
 
 async def answer(
@@ -143,7 +145,7 @@ async def answer(
     draft.reply = replace(
         blank,
         sentences=tuple(said),
-        usage=meter.usage + worded.usage,
+        usage=draft.usage + meter.usage + worded.usage,
         route=worded.route or ("plain: no model was configured" if rooms.gateway is None else "plain: no model finished",),
         failures=tuple(draft.failures),
         degraded=bool(draft.failures),

@@ -19,6 +19,7 @@ from auren.pipeline.events import PipelineEvent
 from auren.pipeline.follow_up import FollowUps, said_whether
 from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.turns import TURN, Talk, talk_before
+from auren.pipeline.voting import voted
 from auren.ports import JournalEntry
 
 __all__ = ["Questions"]
@@ -85,6 +86,7 @@ class Questions:
             query.asked_at,
             flags=flags,
             query_id=query.id,
+            usage=draft.usage,
             failures=tuple(draft.failures),
             degraded=bool(draft.failures),
             asks_action=True,
@@ -122,6 +124,10 @@ class Questions:
         person = await rooms.person(query.subject, query.asked_at)
         draft.talk = await self._talk(query, draft)
         spread = rooms.red_flags.in_turns(draft.talk.earlier, query.text, locale=person.profile.locale)
+        if not spread and rooms.votes:
+            spread, used, fault = await voted(rooms, person, query)
+            draft.usage += used
+            draft.failures.extend([fault] if fault else [])
         if spread:
             flagged = self._flagged(query, spread, key, draft)
             try:

@@ -68,6 +68,7 @@ class Rooms:
         advise_within_days: days after its anchor day in which a finding may still start advice.
         daily_cap: how many pieces of advice one person gets a day.
         model_timeout_s: seconds a model may take to word one reply, or to answer a specialist once.
+        votes: whether the gateway's model is asked for red flags where no sign was found.
         consents: who allowed what; gateway and channels ask it by themselves. None when the host's word holds.
         disclosures: whose data went where; gateway and channels note it by themselves.
         audit: who asked for a person's data or their erasure.
@@ -95,6 +96,7 @@ class Rooms:
     advise_within_days: int
     daily_cap: int
     model_timeout_s: float
+    votes: bool
     consents: ConsentBook | None = None
     disclosures: DisclosureLedger | None = None
     audit: AuditLog | None = None

@@ -76,6 +76,22 @@ class RedFlags:
         rows = self._talked.rows(earlier, text)
         return _sorted(self._flag(row, level, locale, origin_is_text=True) for row, level in rows.items())
 
+    def of_row(self, row: str, *, locale: str = "en") -> RedFlag:
+        """Give the flag of one row at its usual level, for somebody who heard it in words otherwise than by a sign.
+
+        Args:
+            row: row of the table.
+            locale: BCP 47 tag of the language to answer in.
+
+        Raises:
+            InvalidInput: the table has no such row.
+        """
+        from auren.safety.flags import ROWS
+
+        if row not in ROWS:
+            raise InvalidInput(f"A row of {len(row)} characters that the red-flag table lacks was given; see `flags.ROWS`.")
+        return self._flag(row, ROWS[row], locale, origin_is_text=True)
+
     def in_findings(self, findings: Iterable[Finding], *, locale: str = "en") -> tuple[RedFlag, ...]:
         """Give the red flags that findings raise, most urgent first, each row once.
 
