@@ -96,7 +96,7 @@ class Pipeline(Resource):
         learn_every: how long what people said waits until it becomes facts, above 0; personal laws are reviewed weekly.
         model_timeout_s: seconds a model may take to word one reply, above 0; the rest is then said plainly. A specialist waits
             as long for one answer, and then goes without.
-        model_votes: whether the gateway's model is asked, for each question in which no sign of a red flag was found, whether it
+        model_votes: whether the gateway's model is asked, for each question in which no sign of a red flag was found, if it
             hears one; it can raise a row and never lower one, at the price of one more call.
         new_id: gives a fresh unique text of up to 64 letters, digits, "-" and "_".
         consents: who allowed what; it is asked before readings are taken in, a model is asked, a message is sent, or an
