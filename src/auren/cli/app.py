@@ -162,6 +162,24 @@ def audit(
     _run(lambda console: run_audit(console, configuration, only=check or (), as_json=json))
 
 
+@app.command(name="eval")
+def evaluate(
+    file: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Scenarios as JSON or YAML, or a folder of them. Default: those that come with auren.", show_default=False
+        ),
+    ] = None,
+    model: Model = None,
+    model_name: ModelName = "default",
+    verbose: Annotated[bool, typer.Option(help="Show what was missed in each scenario.")] = True,
+) -> None:
+    """Ask what scenarios ask, and say how many of the answers are what a good team would give."""
+    from auren.cli.eval import run_eval
+
+    _run(lambda console: run_eval(console, file, model, model_name, verbose=verbose))
+
+
 def _date(given: datetime | None) -> date | None:
     return given.date() if given else None
 
