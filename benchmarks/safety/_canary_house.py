@@ -70,7 +70,7 @@ class Provider(Model):
     async def _complete(self, request: ModelRequest) -> Completion:
         self._sent(request)
         self._calls += 1
-        garbage = await self._strike("provider")
+        garbage = await self._strike("provider") and "%PDF-1.7 \x00 no answer at all"
         if self._flaky and self._calls % self._flaky == 0:
             raise (GatewayUnavailable, RateLimited, CircuitOpen)[self._calls % 3]("The provider does not answer.")
         said = " ".join(message.content for message in request.messages if message.role != "system")
@@ -97,14 +97,14 @@ class Repeating:
     async def advise(self, case: Case, context: SpecialistContext) -> Advice:
         """Give what the model said of everything."""
         await self._faults.strike("specialist")
-        held = [*case.recalled, *await context.recall("name address number", limit=20)]
+        held = [*case.recalled, *await context.recall("name address number", limit=6)]
         facts = await context.facts()
         asked = case.query.text if case.query else "What now?"
         texts = [*(one.record.text for one in held), *case.earlier, *(fact.value for fact in facts)]
         request = ModelRequest(
             (
                 ChatMessage("user", asked),
-                ChatMessage("assistant", "", (ToolCall("1", "look", json.dumps({"who": asked})),)),
+                ChatMessage("assistant", "", (ToolCall("1", "look", json.dumps({"who": asked[-300:]})),)),
                 ChatMessage("tool", json.dumps({"found": texts}, ensure_ascii=False), tool_call_id="1"),
             ),
             tools=(_LOOK,),
@@ -113,7 +113,7 @@ class Repeating:
             conversation="main",
         )
         completion = await context.complete(request)
-        claim = Claim(f"You wrote: {completion.text[:3000]}", ClaimKind.OBSERVATION)
+        claim = Claim(f"You wrote: {completion.text[:500]}", ClaimKind.OBSERVATION)
         advice = Advice(f"advice-{context.today}", self.name, (claim,), confidence=0.9)
         self._sinks.printed(case, held, facts, request, completion, claim, advice, context)
         return advice
@@ -204,10 +204,15 @@ class House:
         return self._known[subject]
 
     async def live(self, person: Person) -> None:
-        """Have one person do all that people do, and then all of it again while a port is broken."""
+        """Have one person do all that people do, and then all of it again while a port is broken, in two ways."""
         await self._remembered(person)
-        await self._told(person)
-        port, kind = PORTS[person.number % len(PORTS)], KINDS[person.number // len(PORTS) % len(KINDS)]
+        await self._told(person, 0)
+        for turn in (1, 2):
+            way = 2 * person.number + turn - 1
+            await self._faced(person, turn, PORTS[way % len(PORTS)], KINDS[way // len(PORTS) % len(KINDS)])
+        await self._kept(person)
+
+    async def _faced(self, person: Person, turn: int, port: str, kind: str) -> None:
         parts = {"history": self.history, "journal": self.journal, "memory": self.stores[2], "facts": self.facts}
         broken = parts.get(port)
         usual = None if broken is None else broken._timeout_s  # noqa: SLF001 - nobody should have to wait for it
@@ -215,11 +220,10 @@ class House:
             broken._timeout_s = 0.02  # noqa: SLF001 - as above
         try:
             with self.faults.at(port, kind, " ".join(person.sentences[:18])):
-                await self._told(person, broken=True)
+                await self._told(person, turn)
         finally:
             if broken is not None:
                 broken._timeout_s = usual  # noqa: SLF001 - as above
-        await self._kept(person)
 
     async def _remembered(self, person: Person) -> None:
         me, said = person.subject, person.sentences
@@ -229,23 +233,25 @@ class House:
         await self._tried(self.memory.remember(*records))
         await self._tried(self.facts.hear(statements))
 
-    async def _told(self, person: Person, *, broken: bool = False) -> None:
+    async def _told(self, person: Person, turn: int) -> None:
         me, said, auren = person.subject, person.sentences, self.pipeline
-        day = NOW - timedelta(days=1, hours=int(broken))
+        day = NOW - timedelta(days=1, hours=turn)
         reading = Reading.of(
             me,
             "heart.resting",
-            70 + broken,
+            70 + turn,
             unit="bpm",
             start=day,
             zone="UTC",
             source="watch",
             device=said[12],
-            revision=broken,
+            revision=turn,
         )
         await self._tried(auren.ingest([reading]))
-        first = await self._tried(auren.ask(me, " ".join(said[::2]), idempotency_key=f"ask-{broken}"))
-        message = InboundMessage(f"hook-{broken}", "hook", person.address, " ".join(said[1::2]), NOW)
+        # In peace everything is told; a broken port is given one set of the eighteen.
+        asked, messaged = (said[:9], said[9:18]) if turn else (said[::2], said[1::2])
+        first = await self._tried(auren.ask(me, " ".join(asked), idempotency_key=f"ask-{turn}"))
+        message = InboundMessage(f"hook-{turn}", "hook", person.address, " ".join(messaged), NOW)
         answer = await self._tried(auren.receive(message))
         sentences = await self._tried(self._streamed(person))
         for reply in (first, answer):
@@ -256,7 +262,7 @@ class House:
         self.sinks.texts["own"] += [str(getattr(reply, "text", "")) for reply in (first, answer)]
 
     async def _streamed(self, person: Person) -> list[object]:
-        return [sentence async for sentence in self.pipeline.stream(person.subject, " ".join(person.sentences[3:21]))]
+        return [sentence async for sentence in self.pipeline.stream(person.subject, " ".join(person.sentences[4:10]))]
 
     async def _kept(self, person: Person) -> None:
         """Look at what is kept for a person, and how it prints."""

@@ -2,8 +2,8 @@
 
     python -m benchmarks.safety canaries [VALUES]
 
-Each of HIPAA's eighteen identifiers has VALUES values, 500 unless said: each person has up to five of each, tells them all in
-questions, messages, notes, memories, facts and names of devices, and everything is done once in peace and once with a port
+Each of HIPAA's eighteen identifiers has VALUES values, 500 unless said: each person has up to ten of each, tells them all in
+questions, messages, notes, memories, facts and names of devices, and everything is done once in peace and twice with a port
 broken, whose fault quotes the person. A value is found in any case and with any punctuation; of names, streets, mail and web
 addresses a single word counts. What may hold them, the person's own stores and replies, is looked at, too: a run that did not
 carry every value proves nothing.
@@ -30,7 +30,7 @@ from benchmarks.safety._canary_values import IDENTIFIERS, Person, people
 __all__ = ["Outcome", "main", "run"]
 
 VALUES: Final = 500
-EACH: Final = 5
+EACH: Final = 10
 """Values of each identifier that one person speaks of: their own, and those of a family."""
 SEED: Final = 8
 
@@ -72,7 +72,7 @@ def main(arguments: list[str]) -> None:
         [
             *(at_most(f"canaries.{sink}", outcome.found[sink].total(), "values", 0) for sink in SINKS),
             at_least("canaries.carried", outcome.carried.total(), "values", len(IDENTIFIERS) * values),
-            at_least("canaries.faults", outcome.faults, "faults struck", values / EACH),
+            at_least("canaries.faults", outcome.faults, "faults struck", 2 * values / EACH),
             Mark("canaries.errors", outcome.errors, "errors raised to the host", "as measured", True),
             Mark("canaries.detectors_alone", outcome.unaided.total(), "values", "as measured", True),
             Mark("canaries.wall", round(time.perf_counter() - start, 1), "s", "as measured", True),
