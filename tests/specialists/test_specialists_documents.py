@@ -121,6 +121,23 @@ async def test_what_is_unknown_is_neither_held_nor_denied() -> None:
     assert not any("{" in text for text in texts(empty))
 
 
+async def test_a_line_whose_figure_or_condition_is_unknown_is_not_said() -> None:
+    lines = """
+      - observation: "{sleep.debt:title} was {sleep.debt}."
+      - when: {not: {measure: sleep.debt, unit: h, above: 5}}
+        meaning: You are not short of sleep.
+      - when: {not: {fact: work, contains: shift}}
+        meaning: You do not work shifts.
+      - when: {any: [{fact: work, contains: shift}, {measure: sleep.debt, known: false}]}
+        meaning: Something of the two is so.
+"""
+    document = NIGHTS[: NIGHTS.index("\n      - action")] + lines
+    assert texts(await said("Nights?", ScriptedContext(TODAY), document=document))[0] == "Something of the two is so."
+    rested = texts(await said("Nights?", living({"sleep.duration": 480.0}), document=document))
+    assert "You are not short of sleep." in rested
+    assert "You do not work shifts." not in rested
+
+
 async def test_a_finding_ends_a_line_that_is_for_when_there_is_none() -> None:
     shift = replace(tired(), known=(fact("work", "shift"),))
     advice = await from_document(NIGHTS).advise(asked("After nights?", finding("sleep_debt", "sleep.duration")), shift)
