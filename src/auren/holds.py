@@ -26,6 +26,7 @@ Tool: TypeAlias = Literal[
     "exercise",
     "heart_rhythm",
     "caffeine",
+    "supplements",
 ]
 """A family of computations, statements and advice that a hold switches off; "energy" is all that counts calories."""
 

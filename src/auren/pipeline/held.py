@@ -13,7 +13,7 @@ from auren.specialists.framework.holding import held as codes_of
 
 __all__ = ["GATES", "held_for"]
 
-GATES: Final = frozenset({"R10", "R15", "R16", "R19", "R33"})
+GATES: Final = frozenset({"R10", "R15", "R16", "R18", "R19", "R33"})
 """The rows that hold by what is known of a person alone, without a flag, for as long as it is known."""
 
 

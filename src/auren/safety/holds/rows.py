@@ -19,6 +19,9 @@ DAY: Final = timedelta(hours=24)
 STOPS: Final = frozenset({"E0", "E1", "E2"})
 """The levels after which nothing is prescribed for a day."""
 
+_STOPPING_GATES: Final = frozenset({"R40", "R48"})
+"""Gates that ask for an easy day, and so count as their own day without a prescription."""
+
 _NO_TRAINING: tuple[Tool, ...] = ("training", "added_load", "max_strength", "impact")
 _LOOKS: tuple[Tool, ...] = ("body_composition", "photos")
 
@@ -31,11 +34,13 @@ HELD: Final[Mapping[str, tuple[Tool, ...]]] = MappingProxyType(
         "R10": ("weight", "energy", "weight_loss", *_LOOKS),
         "R11": _LOOKS,
         "R12": ("weight_loss", "added_load"),
-        "R15": ("weight_loss", "max_strength"),
+        "R15": ("weight_loss", "max_strength", "supplements"),
         "R16": ("weight_loss", "body_composition", "max_strength", "caffeine"),
         "R17": ("weight_loss", "added_load"),
+        "R18": ("supplements",),
         "R19": ("weight_loss",),
         "R20": ("energy", "weight_loss"),
+        "R21": ("supplements",),
         "R27": ("exercise",),
         "R28": ("exercise", "max_strength"),
         "R29": ("exercise", *_NO_TRAINING),
@@ -71,8 +76,8 @@ def changes_of(subject: Subject, flags: Iterable[RedFlag], at: datetime, cause: 
             change="set",
             off=tuple(tool for tool in TOOLS if tool in HELD.get(flag.id, ())),
             at=at,
-            until=at + DAY if flag.level in STOPS else None,
+            until=at + DAY if flag.level in STOPS or flag.id in _STOPPING_GATES else None,
         )
         for flag in flags
-        if flag.id in HELD or flag.level in STOPS
+        if flag.id in HELD or flag.level in STOPS or flag.id in _STOPPING_GATES
     )

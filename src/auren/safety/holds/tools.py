@@ -112,7 +112,7 @@ REACH: Final[Mapping[Tool, Reach]] = MappingProxyType(
             only_acts=True,
         ),
         "max_strength": Reach(
-            "1rm|one_rep_max|one_repetition_maximum|max_out|maximal|heavy|heaviest|single|singles|max_effort|all_out",
+            "1_rm|1rm|one_rep_max|one_repetition_maximum|max_out|maximal|heavy|heaviest|single|singles|max_effort|all_out",
             (
                 "strength.one_rep_max*",
                 "strength.bench_press_share",
@@ -153,6 +153,12 @@ REACH: Final[Mapping[Tool, Reach]] = MappingProxyType(
             ("circadian.caffeine_*", "nutrition.caffeine"),
             on="caffeine",
             ceiling=0.0,
+        ),
+        "supplements": Reach(
+            "supplement*|creatine|protein_powder|whey|ashwagandha|melatonin|magnesium|zinc|vitamin*|retinol|omega*|fish_oil|turmeric|"
+            "curcumin|rhodiola|beta_alanine|nitrate|beetroot|herb*|tyrosine|theanine|iron_tablets|nahrungserganzung*|kreatin|suplemento*|"
+            "creatina|complement_alimentaire|complements_alimentaires",
+            ("nutrition.creatine",),
         ),
     }
 )
