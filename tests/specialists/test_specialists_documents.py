@@ -129,10 +129,10 @@ async def test_a_line_whose_figure_or_condition_is_unknown_is_not_said() -> None
       - when: {not: {fact: work, contains: shift}}
         meaning: You do not work shifts.
       - when: {any: [{fact: work, contains: shift}, {measure: sleep.debt, known: false}]}
-        meaning: Something of the two is so.
+        meaning: Something of this is so.
 """
     document = NIGHTS[: NIGHTS.index("\n      - action")] + lines
-    assert texts(await said("Nights?", ScriptedContext(TODAY), document=document))[0] == "Something of the two is so."
+    assert texts(await said("Nights?", ScriptedContext(TODAY), document=document))[0] == "Something of this is so."
     rested = texts(await said("Nights?", living({"sleep.duration": 480.0}), document=document))
     assert "You are not short of sleep." in rested
     assert "You do not work shifts." not in rested
