@@ -1,4 +1,4 @@
-"""The guard on content: a sentence is made of its claim's own words and of neutral ones, so that nothing else can be said."""
+"""The guard on content: a sentence is made of its claim's own words and of neutral ones, bound as the claim binds them."""
 
 from auren.safety.containment.contained import Containment
 
