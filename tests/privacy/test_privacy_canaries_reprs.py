@@ -31,6 +31,7 @@ REASONS: Final = frozenset({"failures", "failed", "missing", "detail", "message"
 ROOMS: Final = {
     "auren.science.": "parameters, formulas and citations of computations, which are code",
     "auren.sources.": "what a vendor's format looks like, and counts",
+    "auren.evaluation.": "scenarios of made-up people, and how a team did in them",
     "auren.gateway.": "budgets and routes: names, counts and pseudonyms",
     "auren.migrations.": "tables and columns",
     "auren.patterns.": "rules and their parts, which the host's code writes",
@@ -63,7 +64,13 @@ EXCEPTIONS: Final = {
     "auren.privacy.disclosure.deadlines.Deadline": {"source"},  # a statute
     "auren.privacy.audit.entry.AuditEntry": {"person", "details"},  # keyed digests
     "auren.memory.erasure.tombstones._Marks": {"owners", "names"},  # keyed digests
-    "auren.journal.in_memory._Book": {"seen", "findings", "replies", "deliveries"},  # ids, and values that hide their own
+    "auren.journal.in_memory._Book": {
+        "seen",
+        "findings",
+        "replies",
+        "deliveries",
+        "holds",
+    },  # ids, and values that hide their own
     "auren.memory.facts.in_memory._Person": {"facts", "cursors"},  # as above
     "auren.pipeline.retraction.Retraction": {"reopened"},  # as above
     "auren.testing.context.ScriptedContext": {"answers", "colleagues", "computed"},  # names, and values that hide their own
@@ -76,6 +83,15 @@ EXCEPTIONS: Final = {
     "auren.memory.laws.book.Review": {"p"},  # chances, by candidate
     "auren.memory.graph.person_graph.Edge": {"target"},  # an id
     "auren.memory.graph.person_graph.Mention": {"record"},  # an id
+    "auren.pipeline.outcomes.Experience": {"text"},  # a digest of words
+    "auren.specialists.framework.premises._Figure": {"*"},  # what a premise may say, which is code
+    "auren.pipeline.importing.ImportReport": {"taken", "left"},  # names of parts, and counts
+    "auren.pipeline.photos.PhotoReport": {"reminder"},  # a fixed sentence
+    "auren.pipeline.targets.Target": {"*"},  # where outcomes are looked for, which is code
+    "auren.safety.holds.tools.Reach": {"*"},  # what a hold switches off, which is code
+    "auren.safety.support.support.Supported": {"statement"},  # an id
+    "auren.testing.audit.checks.Findings": {"wrong"},  # lines without personal data
+    "auren.testing.audit.report.Check": {"found"},  # as above
     "auren.memory.recalling._Search": {"found"},  # ids and scores
 }
 """What is shown although it is text, by class."""

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -29,7 +29,7 @@ class Text:
         words: lower-case, in order.
     """
 
-    words: tuple[str, ...]
+    words: tuple[str, ...] = field(repr=False)
 
     @classmethod
     def of(cls, text: str) -> Text:
