@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from auren.conversation import RedFlag
 from auren.errors import AurenError, InvalidInput
@@ -113,6 +113,9 @@ class Holding:
         standing = next((hold for hold in await self.of(subject) if hold.row == row and hold.cleared_at is None), None)
         if standing is None:
             raise InvalidInput("A hold that does not stand was to be cleared; `holds` gives those that do.")
+        # What is cleared was seen standing: its changes came before, whatever the clocks of two hosts say.
+        last = max(change.at for change in await self._journal.holds(subject) if change.row == row)
+        at = max(at, last + timedelta(microseconds=1))
         change = HoldChange(id, subject, row, standing.level, "cleared", (), at, by=by)
         async with self._locks.hold("data", subject):
             await self._journal.record(JournalEntry(subject, holds=(change,)))
