@@ -277,7 +277,7 @@ class House:
         ]
         self.sinks.printed(*kept, self.pipeline, self.model, self.gateway, self.directory, self._known[me])
         self.sinks.texts["own"].append(json.dumps(await self.pipeline.export(me), ensure_ascii=False, default=str))
-        if person.number % 5 == 0:
+        if person.number % 5 == 4:
             self.sinks.printed(await self.pipeline.erase(me))
 
     async def _tried(self, work: Awaitable[object]) -> object:
