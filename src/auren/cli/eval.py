@@ -27,11 +27,14 @@ async def run_eval(console: Console, file: Path | None, model_url: str | None, m
         verbose: whether to show each miss.
     """
     scenarios = shipped() if file is None else load(file)
-    beside = None if file is None else (file if file.is_dir() else file.parent)
-    found = await evaluate(scenarios, model=_model(model_url, model_name), beside=beside)
+    found = await evaluate(scenarios, model=_model(model_url, model_name), beside=_folder(file))
     _show(console, found, verbose=verbose)
     console.print(json.dumps({"eval": found.as_document()}), soft_wrap=True, markup=False, highlight=False)
     return True
+
+
+def _folder(file: Path | None) -> Path | None:
+    return file if file is None or file.is_dir() else file.parent
 
 
 def _model(url: str | None, name: str) -> Callable[[], Model] | None:
@@ -54,8 +57,8 @@ def _show(console: Console, found: Evaluation, *, verbose: bool) -> None:
                 console.print(f"{verdict.scenario.id}: {miss}", markup=False, highlight=False, soft_wrap=True)
     costs = [verdict.cost_usd for verdict in found.verdicts]
     console.print(
-        f"{len(found.verdicts)} scenarios, {found.share:.1%} passed. A colleague was asked in {found.consultation_share:.1%} of "
-        f"the conversations (wished: over 20 %), {found.turns:.1f} turns a conversation. Wording one costs "
+        f"{len(found.verdicts)} scenarios, {found.share:.1%} passed. A colleague was asked in {found.consultation_share:.1%} "
+        f"of the conversations (wished: over 20 %), {found.turns:.1f} turns a conversation. Wording one costs "
         f"{sum(costs) / max(1, len(costs)):.4f} USD, at most {max(costs, default=0):.4f}, at the list price of "
         f"{found.priced_as} (wished: under 0.50).",
         highlight=False,

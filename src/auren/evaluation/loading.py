@@ -166,17 +166,17 @@ def _expected(row: object, where: str) -> Expected:
     texts = {name: fields.texts(name) for name in _TEXTS}
     if not set(texts["tone"]) <= set(TONES):
         raise fields.fault("tone", f"some of {', '.join(TONES)}")
-    claims = {
-        name: tuple(_claim(claim, f"{where}, {name}") for claim in fields.rows(name)) for name in ("claims", "forbidden_claims")
-    }
-    actions = {
-        name: tuple(_action(action, f"{where}, {name}") for action in fields.rows(name))
-        for name in ("actions", "forbidden_actions")
-    }
     found = Expected(
-        **texts,
-        **claims,
-        **actions,
+        specialists=texts["specialists"],
+        words=texts["words"],
+        forbidden_words=texts["forbidden_words"],
+        no_ceiling=texts["no_ceiling"],
+        flags=texts["flags"],
+        tone=texts["tone"],
+        claims=_claims(fields, where, "claims"),
+        forbidden_claims=_claims(fields, where, "forbidden_claims"),
+        actions=_actions(fields, where, "actions"),
+        forbidden_actions=_actions(fields, where, "forbidden_actions"),
         ceilings=dict(
             fields.mapping("ceilings", of=lambda v: _number(v) and 0 <= v <= 2, expected="shares from 0 to 2 by name")
         ),
@@ -187,6 +187,14 @@ def _expected(row: object, where: str) -> Expected:
     )
     fields.end()
     return found
+
+
+def _claims(fields: _Fields, where: str, name: str) -> tuple[ClaimLike, ...]:
+    return tuple(_claim(row, f"{where}, {name}") for row in fields.rows(name))
+
+
+def _actions(fields: _Fields, where: str, name: str) -> tuple[ActionBound, ...]:
+    return tuple(_action(row, f"{where}, {name}") for row in fields.rows(name))
 
 
 def _claim(row: object, where: str) -> ClaimLike:
