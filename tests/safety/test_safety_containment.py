@@ -17,6 +17,10 @@ EASY = Claim("Keep today's training easy, since your HRV is below your usual.", 
 PHARMACIST = Claim("Ask a pharmacist before you start a supplement, and write down what you take.", ClaimKind.ACTION)
 NOT_HARD = Claim("Do not train hard today, and rest.", ClaimKind.ACTION)
 CREATINE = Claim("Creatine can raise body weight a little because muscle holds more water.", ClaimKind.MEANING)
+_FORBIDDEN = frozenset(
+    {"one", "two", "three", "half", "dozen", "hundred", "zwei", "drei", "he", "she", "people"}
+    | {"stop", "skip", "call", "leave", "trust", "send", "buy"}
+)
 LISTS = ("english", "english_asking", "german", "german_asking")
 
 

@@ -48,7 +48,7 @@ class Advising:
             async for _ in answer(rooms, person, findings, draft, kind="advice"):
                 pass
             reply = draft.reply
-            if reply is None or (reply.failures and not reply.flags and not reply.claims):
+            if reply is None or (draft.failures and not reply.flags and not reply.claims):
                 raise SpecialistError(f"No specialist could advise: {'; '.join(draft.failures)}.")
             # Wording took time without the lock: only if the findings are still the same does the advice count.
             async with rooms.locks.hold("data", person.subject):

@@ -19,12 +19,14 @@ from auren.pipeline.follow_up import experiences
 from auren.pipeline.held import held_for
 from auren.pipeline.passing import passed, unborne, violations_of
 from auren.pipeline.rooms import Person, Rooms
+from auren.pipeline.suspicions import told_of
 from auren.pipeline.turns import Talk
 from auren.pipeline.wording import Worded, word
 from auren.ports import Specialist, SpecialistContext
 from auren.rendering import summary
 from auren.safety import Ground, MedicalSafetyFilter
 from auren.safety.holds import Held
+from auren.safety.taint import Untrusted
 from auren.specialists import Consultations
 
 __all__ = ["Draft", "answer", "checked", "flags_of", "one_question"]
@@ -88,6 +90,7 @@ async def answer(
     findings = tuple(filter(held.finding, findings))
     recalled = tuple(filter(held.recollection, await _recalled(rooms, person, query, draft)))
     case = Case(person.today, findings, person.profile, query, recalled, draft.talk.earlier, held.holds)
+    noticed = await told_of(rooms, person, _texts(case))
     meter = Meter()
     consultations = Consultations(specialist.name for specialist in rooms.orchestrator.specialists)
     team = {specialist.name: specialist for specialist in rooms.orchestrator.specialists}
@@ -147,7 +150,8 @@ async def answer(
         sentences=tuple(said),
         usage=draft.usage + meter.usage + worded.usage,
         route=worded.route or ("plain: no model was configured" if rooms.gateway is None else "plain: no model finished",),
-        failures=tuple(draft.failures),
+        # What was noticed or refused stopped nothing that was asked for: the reply is as good as without it.
+        failures=(*draft.failures, *noticed, *meter.refusals),
         degraded=bool(draft.failures),
         asks_action=any(claim.kind is ClaimKind.ACTION for claim in blank.claims),
         plan=_kept(plan, kept),
@@ -223,6 +227,14 @@ def _within(held: Held, sentence: Sentence, claims: tuple[Claim, ...], safety: M
     if sentence.claim is None or sentence.origin != "model" or not held.touches(sentence.text, acting=False):
         return sentence
     return Sentence(passed(claims[sentence.claim].text, safety), "plain", sentence.claim, "held")
+
+
+def _texts(case: Case) -> list[Untrusted]:
+    """Give what others wrote that bears on a case."""
+    asked = [] if case.query is None else [Untrusted(case.query.text, "person")]
+    earlier = [Untrusted(text, "person") for text in case.earlier]
+    recalled = [Untrusted(one.record.text, "device" if one.record.origin == "device" else "memory") for one in case.recalled]
+    return [*asked, *earlier, *recalled]
 
 
 async def _told(rooms: Rooms, person: Person, flags: tuple[RedFlag, ...]) -> bool:

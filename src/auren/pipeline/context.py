@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -34,7 +35,12 @@ class Meter:
 
     usage: Usage = field(default_factory=Usage)
     consultations: int = 0
-    refused_tool_calls: int = 0
+    refused: list[str] = field(default_factory=list)
+
+    @property
+    def refusals(self) -> tuple[str, ...]:
+        """One line for each kind of refused tool call, with how often it was wished for."""
+        return tuple(f"{line}, {count} times" if count > 1 else line for line, count in Counter(self.refused).items())
 
 
 class BoundContext:
@@ -168,5 +174,5 @@ class BoundContext:
             raise GatewayTimeout(f"The model took longer than {limit_s:g} s; decide without it.") from error
         self.__meter.usage += completion.usage
         completion, refused = permitted(request, completion)
-        self.__meter.refused_tool_calls += len(refused)
+        self.__meter.refused.extend(f"{self.specialist}: a tool call was refused ({reason})" for reason in refused)
         return completion

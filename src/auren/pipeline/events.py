@@ -13,27 +13,29 @@ from auren.conversation import Delivery, Reply
 from auren.errors import LifecycleError
 from auren.findings import Finding
 from auren.people import Subject
+from auren.safety.taint import Suspicion
 
 __all__ = ["EventBoard", "PipelineEvent"]
 
 
 @dataclass(frozen=True, slots=True)
 class PipelineEvent:
-    """Something that happened; exactly one of finding, reply and delivery is set.
+    """Something that happened; exactly one of finding, reply, delivery and suspicion is set.
 
     Args:
         kind: "finding" for each stage of a finding, "reply" for answers, advice and corrections, "delivery" for each
-            stage of a delivery.
+            stage of a delivery, "suspicion" for a text that reads like an order to a machine.
         subject: whose it is.
         at: when.
     """
 
-    kind: Literal["finding", "reply", "delivery"]
+    kind: Literal["finding", "reply", "delivery", "suspicion"]
     subject: Subject
     at: datetime
     finding: Finding | None = None
     reply: Reply | None = None
     delivery: Delivery | None = None
+    suspicion: Suspicion | None = None
 
 
 class EventBoard:
