@@ -7,7 +7,7 @@ from typing import Final
 
 __all__ = ["caseless", "last_word", "lowered"]
 
-_KEPT: Final = re.compile(r"\\.|\(\?P<\w+>|[A-Z]")
+_KEPT: Final = re.compile(r"\\.|\(\?P[<=]\w+[>)]|\w")
 
 
 def caseless(pattern: str) -> re.Pattern[str]:
