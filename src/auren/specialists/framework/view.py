@@ -21,6 +21,9 @@ from auren.specialists.understanding.understand import Act
 
 __all__ = ["View"]
 
+_LEAST: Final = 0.1
+_NEAR: Final = 0.5
+"""How strong, at all and against the strongest, a domain must be meant. auren's convention."""
 _PLAN: Final = frozenset(
     {"plan", "plans", "programme", "program", "schedule", "menu", "meals", "routine", "workout", "session"}
 )
@@ -72,6 +75,16 @@ class View:
             return ()
         about = (text for text in reversed(self.case.earlier) if not understand(text, ("",)).follows_up)
         return tuple(islice(about, 1))
+
+    def means(self, domain: str) -> bool:
+        """Tell whether the question is as much about a domain as about anything.
+
+        Args:
+            domain: first part of a topic's id, for example "training".
+        """
+        topics = self.understood.topics
+        least = max(_LEAST, _NEAR * max(topics.values(), default=0.0))
+        return any(id.startswith(f"{domain}.") and by >= least for id, by in topics.items())
 
     @property
     def timing(self) -> Timing | None:

@@ -22,7 +22,7 @@ _GAPS: Final = ("hrv.weekly_mean", "hrv.band", "heart.resting_weekly_mean", "sle
 
 async def _recovery(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
-    if any(topic.startswith("training.") for topic in view.understood.topics):
+    if view.means("training"):
         await _training(view, draft, seen)
         return
     act(view, draft, seen)
