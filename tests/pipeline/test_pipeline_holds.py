@@ -247,7 +247,7 @@ async def test_advice_that_waits_for_the_morning_is_dropped_when_the_flag_comes(
         await house.later(minutes=1)
         assert not house.sent
         await auren.ask(ANNA, SAID)
-        await house.later(hours=40)
+        await house.later(hours=12)
         assert not house.sent
 
 
