@@ -29,6 +29,8 @@ from auren.memory.erasure import Tombstones
 from auren.memory.facts import SQLFactStore
 from auren.people import Subject
 from auren.pipeline import Pipeline
+from auren.privacy.consent import PURPOSES, ConsentRecord, SQLConsentBook
+from auren.privacy.disclosure import SQLDisclosureLedger
 from auren.readings import Reading
 from benchmarks._report import Mark, at_most, report
 
@@ -93,7 +95,12 @@ async def _opened(folder: Path) -> AsyncIterator[tuple[Pipeline, SQLFactStore]]:
         clock=SimulatedClock(NOON),
     )
     async with Pipeline(
-        history=SQLHistory(files), journal=SQLJournal(files), memory=memory, clock=SimulatedClock(NOON)
+        history=SQLHistory(files),
+        journal=SQLJournal(files),
+        memory=memory,
+        clock=SimulatedClock(NOON),
+        consents=SQLConsentBook(files, clock=SimulatedClock(NOON)),
+        disclosures=SQLDisclosureLedger(files, key=KEY, clock=SimulatedClock(NOON)),
     ) as auren:
         yield auren, facts
 
@@ -128,8 +135,15 @@ def _found(folder: Path, word: bytes) -> int:
 
 async def _round(folder: Path, at: int) -> tuple[int, int, bool, bool]:
     """Give how many writes happened, the bytes left, whether it completed, and whether the other person was left alone."""
+    book = SQLConsentBook(f"sqlite+aiosqlite:///{folder / 'auren.db'}", clock=SimulatedClock(NOON))
+    async with book:
+        for subject, word in ((ANNA, "canary"), (BEN, "linnet")):
+            for purpose in PURPOSES:
+                await book.record(ConsentRecord(subject, purpose, True, NOON, "2026-01", f"{word} settings"))
     async with _opened(folder) as (auren, facts):
         await _live(auren, facts)
+        for subject in (ANNA, BEN):
+            await auren.share(subject, "a doctor")
         before = await auren.export(BEN)
         if not _found(folder, b"canary"):
             raise AssertionError("Nothing was written that could be erased.")
