@@ -48,7 +48,7 @@ class Talker:
             Claim("You slept as usual.", ClaimKind.OBSERVATION),
         )
         actions = (
-            Action("Eat fewer calories this week.", "this_week", "energy_intake", -0.1),
+            Action("Eat fewer calories this week.", "this_week", "energy_intake", 0.9),
             Action("Go to bed at your usual hour.", "tonight"),
         )
         return Advice("a1", self.name, claims, actions, confidence=0.9)

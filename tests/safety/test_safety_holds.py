@@ -116,7 +116,7 @@ def test_every_tool_reaches_something_and_some_row_holds_it() -> None:
 
 def test_a_plan_gets_the_demands_of_what_is_off() -> None:
     plan = Plan(
-        (Action("Eat a little less.", "this_week", "energy_intake", -0.1), Action("Sleep in.", "today", "sleep", 0.1)),
+        (Action("Eat a little less.", "this_week", "energy_intake", 0.9), Action("Sleep in.", "today", "sleep", 1.1)),
         (Constraint("energy_intake", 0.9, date(2025, 3, 20), "weight", "nutritionist"),),
         ("Eat fewer calories.", "Sleep in."),
     )

@@ -163,7 +163,7 @@ def _only_acts(held: Held, name: str) -> bool:
 def _beyond(reach: Reach, action: Action) -> bool:
     if not reach.on or reach.on != action.on:
         return False
-    share = None if action.change is None else 1.0 + action.change
+    share = action.change
     if share is None:
         return reach.ceiling == 0.0 or reach.floor is not None
     return (reach.ceiling is not None and share > reach.ceiling) or (reach.floor is not None and share < reach.floor)
