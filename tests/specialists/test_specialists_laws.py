@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from benchmarks._team_states import ON, State, decide, prescribed, state, worse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auren.evaluation import TEAM_TYPES
 from auren.evaluation.judging import ZERO, contradictions
-from benchmarks._team_states import ON, State, decide, prescribed, state, worse
 
 STATES = st.integers(0, 100_000).map(state)
 
