@@ -67,6 +67,7 @@ def test_what_the_claim_does_not_speak_of_has_no_words(sentence: str) -> None:
         "E v i l . c o m",
         "e.v.i.l",
         "E-v-i-l",
+        ".. --. -. --- .-. .",
         "k i l l",
         "it is so in us to do as we go",
         "your training\u200b is easy",

@@ -15,6 +15,7 @@ _ALPHABET: Final = frozenset(
 _JOINED: Final = re.compile(r"(?:[^\W_]+[^\w\s'’\u2010-\u2015-]+)+[^\W\d_]+")
 _INNER_CAPITAL: Final = re.compile(r"[^\W\d_]*[a-zäöüß][A-ZÄÖÜ][^\W_]*")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:['’][^\W\d_]{1,2}\b)?")
+_SIGNS: Final = re.compile(r"(?:[^\w\s]\s*){5,}")
 _NUMBER: Final = re.compile(r"\d+")
 _MIXED: Final = re.compile(r"(?=\d*[^\W\d_])(?=[^\W\d_]*\d)[^\W_]+")
 _LONGEST: Final = 24
@@ -44,7 +45,7 @@ def odd_shape(sentence: str, told: str) -> str:
     """Give the first piece that is spelled as no plain sentence is and that the claim does not have; empty for none.
 
     Signs outside the letters of English and German, letters with a sign and no space between, digits or capitals within
-    a word, words of more than 24 letters, and rows of pieces of one and two letters are such.
+    a word, words of more than 24 letters, rows of signs, and rows of pieces of one and two letters are such.
 
     Args:
         sentence: as a model worded it.
@@ -59,6 +60,9 @@ def odd_shape(sentence: str, told: str) -> str:
             if not _stands(match[0], told):
                 return match[0]
     words = [token for token in tokens(sentence) if not _NUMBER.fullmatch(token)]
+    row = _SIGNS.search(sentence)
+    if row is not None and row[0].strip() not in told:
+        return row[0]
     long = next((word for word in words if len(word) > _LONGEST and word not in tokens(told)), "")
     return long or _pieces(words, tokens(told))
 
