@@ -15,7 +15,9 @@ __all__ = ["chosen"]
 
 _AT_MOST: Final = 3
 _NEAR: Final = 0.5
-"""How strong, against the most concerned, a colleague must be concerned to be asked, too."""
+"""How strong, against the most concerned, a colleague must be concerned by findings to be asked, too."""
+_ASKED_NEAR: Final = 0.15
+"""The same for a question."""
 
 _FIELDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
@@ -40,11 +42,11 @@ def chosen(team: Sequence[Specialist], case: Case) -> tuple[Specialist, ...]:
         team: all who can be asked, by name.
         case: what started it.
     """
-    for concern in (_asked(team, case), _found(team, case)):
+    for concern, least in ((_asked(team, case), _ASKED_NEAR), (_found(team, case), _NEAR)):
         most = max(concern.values(), default=0.0)
         ranked = sorted((name for name in concern if concern[name] > 0), key=lambda name: (-concern[name], name))
         if ranked:
-            near = [name for name in ranked[:_AT_MOST] if concern[name] >= _NEAR * most]
+            near = [name for name in ranked[:_AT_MOST] if concern[name] >= least * most]
             return tuple(next(specialist for specialist in team if specialist.name == name) for name in near)
     return (min(team, key=lambda specialist: (-len(specialist.expertise), specialist.name)),)
 

@@ -66,7 +66,11 @@ TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
             _topic("nutrition.micros", "vitamins and minerals", "vitamin* mineral* iron magnesium calcium zinc b12"),
             _topic("nutrition.supplements", "supplements", "supplement* creatine caffeine coffee ashwagandha preworkout"),
             _topic("nutrition.metabolic_flexibility", "fuel use", "metabolic fasting keto ketosis glucose insulin fasted"),
-            _topic("nutrition.timing", "when to eat", "breakfast dinner lunch snack* meal meals late_night eat eating"),
+            _topic(
+                "nutrition.timing",
+                "when to eat",
+                "nutrition diet food breakfast dinner lunch snack* meal meals late_night eat eating",
+            ),
             _topic("nutrition.gut", "the gut", "gut stomach bloat* digest* constipat* probiotic* microbiome"),
             _topic("nutrition.hydration", "hydration", "water drink* hydrat* dehydrat* electrolyte* sodium sweat"),
             _topic(

@@ -1,21 +1,40 @@
-"""Understanding a question by its words alone."""
+"""Understanding a question offline: by a table of words, and by what was learned where no word tells."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final
 
 from auren.conversation import Timing
+from auren.specialists.understanding.acts import Act, act_of, timing_of
+from auren.specialists.understanding.learned import NONE, Learned, shipped
+from auren.specialists.understanding.plain import plain
 from auren.specialists.understanding.topics import SPECIALIST_OF, TOPICS, Topic
+from auren.specialists.understanding.turns import goes_on
 
 __all__ = ["Act", "Understanding", "understand", "words_of"]
 
-Act = Literal["status", "plan", "why", "what_is", "report", "greeting"]
-"""What is wanted: how things are, what to do, why, what something is; or something is told, or only greeted."""
-
 _WORD = re.compile(r"[^\W_]+")
+_GOES_ON: Final = re.compile(
+    r"(?:and |but |so |und |aber |y |et |e )*"
+    r"(?:tomorrow|today|tonight|now|why|why not|why is that|how come|how so|how much|how long|how often|when"
+    r"|next week|this week"
+    r"|at the weekend|after that|what else|what about (?:tomorrow|today|tonight|next week|then)"
+    r"|how about (?:tomorrow|tonight)|really"
+    r"|are you sure|can you explain|explain|more|tell me more|morgen|heute|warum|wieso|wie lange|wann|nachste woche|was noch"
+    r"|manana|por que|cuando|demain|pourquoi|quand|amanha|quando)"
+)
+"""What only means something after what was asked before."""
+_MOST_TURNS: Final = 8
+_WORD_WEIGHT: Final = 1.0
+"""What a word of the table adds to the score of its topic."""
+_MOST_HITS: Final = 2
+_LEAST_KNOWN: Final = 0.5
+"""How likely a text must be on any topic at all."""
+_LEAST_SHARE: Final = 0.04
+"""How likely a topic must be, among topics, to be held as meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +65,51 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Understanding:
         text: the person's words; untrusted.
         earlier: what they asked before in the same conversation, the latest last.
     """
-    folded = " ".join(_WORD.findall(text.casefold()))
-    topics = {topic.id: _named(topic, folded) for topic in TOPICS.values()}
-    found = dict(sorted(((id, by) for id, by in topics.items() if by), key=lambda pair: (-pair[1], pair[0])))
-    if not found and earlier:
-        before = understand(earlier[-1], earlier[:-1])
-        return Understanding(before.topics, before.concern, before.act, before.timing, follows_up=True)
-    concern: dict[str, float] = {topic.specialist: 0.0 for topic in TOPICS.values()} if found else {}
-    for id, by in found.items():
+    said = plain(text)
+    act, timing = act_of(said, asks=text.rstrip().endswith("?")), timing_of(said)
+    found = meant(said, shipped()) if said and act != "greeting" else {}
+    if earlier and (_goes_on(said, found, act) or goes_on(text)):
+        before = understand(earlier[-1], earlier[:-1][-_MOST_TURNS:])
+        act = before.act if act == "status" else act
+        return Understanding(before.topics, before.concern, act, timing or before.timing, follows_up=True)
+    return Understanding(found, concern_of(found), act, timing)
+
+
+def _goes_on(said: str, found: Mapping[str, float], act: Act) -> bool:
+    """Tell whether a question only means something after what was asked before."""
+    if not said or act == "greeting":
+        return False
+    return not found or _GOES_ON.fullmatch(said) is not None
+
+
+def meant(said: str, model: Learned) -> dict[str, float]:
+    """Give the topics that are meant with how strongly each, 0 to 1, the strongest first; none for words nobody knows.
+
+    Args:
+        said: in plain spelling.
+        model: what was learned.
+    """
+    shares = model.shares(said, {topic.id: by * _WORD_WEIGHT for topic in TOPICS.values() if (by := _named(topic, said))})
+    known = 1 - shares.pop(NONE, 0.0)
+    if known < _LEAST_KNOWN:
+        return {}
+    ranked = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {id: round(by / known, 4) for id, by in ranked if by >= _LEAST_SHARE * known}
+
+
+def concern_of(topics: Mapping[str, float]) -> dict[str, float]:
+    """Give how strongly each specialist is concerned by topics, the most concerned by 1; nobody by none.
+
+    Args:
+        topics: ids with how strongly each is meant.
+    """
+    concern: dict[str, float] = {topic.specialist: 0.0 for topic in TOPICS.values()} if topics else {}
+    for id, by in topics.items():
         concern[TOPICS[id].specialist] += by
         for domain in TOPICS[id].also:
             concern[SPECIALIST_OF[domain]] += by / 2
     most = max(concern.values(), default=1.0)
-    return Understanding(found, {name: by / most for name, by in concern.items()})
+    return {name: round(by / most, 4) for name, by in concern.items()}
 
 
 def words_of(text: str) -> frozenset[str]:
@@ -70,9 +121,9 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 
-def _named(topic: Topic, folded: str) -> float:
-    padded = f" {folded} "
-    return float(sum(_said(word, padded) for word in topic.words))
+def _named(topic: Topic, said: str) -> int:
+    padded = f" {said} "
+    return min(_MOST_HITS, sum(_said(word, padded) for word in topic.words))
 
 
 def _said(word: str, padded: str) -> bool:
