@@ -117,7 +117,8 @@ def plain_nearness() -> Route | None:
 
     def embedded(texts: Iterable[str]) -> np.ndarray:
         vectors = np.asarray(asyncio.run(embedder.embed(list(texts))), dtype=float)
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        unit: np.ndarray = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        return unit
 
     known = embedded(described.values())
 
