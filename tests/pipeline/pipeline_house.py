@@ -112,6 +112,7 @@ class House:
     daily_cap: int = 5
     model_timeout_s: float = 60.0
     safety: MedicalSafetyFilter | None = None
+    votes: bool = False
 
     def __post_init__(self) -> None:
         self.clock = SimulatedClock(self.start)
@@ -130,6 +131,7 @@ class House:
             daily_cap=self.daily_cap,
             model_timeout_s=self.model_timeout_s,
             safety=self.safety,
+            model_votes=self.votes,
             new_id=lambda: f"id-{next(ids)}",
         )
 

@@ -14,6 +14,7 @@ from auren.conversation import Action, Advice, Case, Claim, ClaimKind
 from auren.errors import InvalidInput, StoreUnavailable
 from auren.findings import Insufficient
 from auren.holds import HoldChange
+from auren.inference import Completion, ModelRequest
 from auren.journal import InMemoryJournal, SQLJournal
 from auren.people import Profile, Subject
 from auren.pipeline import Pipeline
@@ -293,3 +294,95 @@ async def test_age_alone_holds_what_minors_are_not_given(years: int, held: bool)
 async def test_a_look_costs_nothing_for_somebody_nobody_knows(build: Callable[[], Pipeline]) -> None:
     async with build() as auren:
         assert await auren.holds(Subject("nobody")) == ()
+
+
+class Waiting(InMemoryJournal):
+    """Waits while holds are looked up, until it may go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked, self.go, self.waits = asyncio.Event(), asyncio.Event(), True
+
+    async def _holds(self, subject: Subject) -> list[HoldChange]:
+        if self.waits:
+            self.waits = False
+            self.asked.set()
+            await self.go.wait()
+        return await super()._holds(subject)
+
+
+async def test_somebody_erased_while_a_flag_is_raised_is_held_no_more() -> None:
+    journal = Waiting()
+    async with House(journal=journal).pipeline as auren:
+        asked = asyncio.create_task(auren.ask(ANNA, SAID))
+        await journal.asked.wait()
+        assert (await auren.erase(ANNA)).complete
+        journal.go.set()
+        assert (await asked).flags
+        assert await auren.holds(ANNA) == ()
+        exported = await auren.export(ANNA)
+        assert not any(exported[part] for part in ("holds", "replies", "memory"))
+
+
+async def test_a_flag_that_a_model_raises_for_somebody_erased_meanwhile_is_not_kept() -> None:
+    house: House
+
+    class Voter(ScriptedModel):
+        async def _complete(self, request: ModelRequest) -> Completion:
+            await house.pipeline.erase(ANNA)
+            return await super()._complete(request)
+
+    house = House(gateway=Voter(lambda _: "R7"), votes=True)
+    async with house.pipeline as auren:
+        assert [flag.id for flag in (await auren.ask(ANNA, "My grey days have a shape.")).flags] == ["R7"]
+        exported = await auren.export(ANNA)
+        assert not any(exported[part] for part in ("holds", "replies", "memory"))
+
+
+@pytest.mark.parametrize("ahead", [timedelta(seconds=5), timedelta(days=400)])
+async def test_a_flag_after_a_clearing_by_a_host_whose_clock_is_ahead_holds(ahead: timedelta) -> None:
+    journal = InMemoryJournal()
+    house = House(journal=journal, specialists=[Talker()])
+    async with house.pipeline as auren:
+        await auren.ask(ANNA, SAID)
+        (change,) = await journal.holds(ANNA)
+        cleared = HoldChange("c", ANNA, "R10", change.level, "cleared", (), NOON + ahead, by="The other host's human")
+        await journal.record(JournalEntry(ANNA, holds=(cleared,)))
+        assert await auren.holds(ANNA) == ()
+        await _after(house, seconds=1)
+        await auren.ask(ANNA, SAID)
+        (hold,) = await auren.holds(ANNA)
+        assert (hold.off, hold.until) == (OFF, None if change.until is None else change.until + timedelta(seconds=1))
+        assert (await auren.clear_hold(ANNA, "R10", by="A human here")).cleared_by == "A human here"
+        assert await auren.holds(ANNA) == ()
+
+
+async def test_a_flag_that_could_not_be_written_outlasts_a_clearing_that_did_not_see_it() -> None:
+    journal = Halting()
+    house = House(journal=journal, specialists=[Talker()])
+    async with house.pipeline as auren:
+        await auren.ask(ANNA, SAID)
+        (change,) = await journal.holds(ANNA)
+        await _after(house, seconds=1)
+        journal.down = True
+        await auren.ask(ANNA, SAID)
+        journal.down = False
+        cleared = HoldChange("c", ANNA, "R10", change.level, "cleared", (), NOON + timedelta(seconds=9), by="Elsewhere")
+        await journal.record(JournalEntry(ANNA, holds=(cleared,)))
+        assert [hold.row for hold in await auren.holds(ANNA)] == ["R10"]
+        await _after(house, seconds=60)
+        await auren.ask(ANNA, CALORIES)
+        assert len(await journal.holds(ANNA)) == 3
+        assert [hold.row for hold in await auren.holds(ANNA)] == ["R10"]
+
+
+async def test_help_goes_out_whatever_a_journal_of_the_host_raises() -> None:
+    class Broken(InMemoryJournal):
+        async def _record(self, entry: JournalEntry) -> None:
+            raise KeyError(entry.subject.id)
+
+    async with House(journal=Broken()).pipeline as auren:
+        reply = await auren.ask(ANNA, SAID)
+        assert reply.flags
+        assert reply.degraded
+        assert [hold.row for hold in await auren.holds(ANNA)] == ["R10"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 import json
 from contextlib import suppress
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from pipeline_house import ANNA, BEN, DAY, NOON, House, resting
 
-from auren.errors import ConsentError, InvalidInput, StoreUnavailable
+from auren.errors import ConsentError, InvalidInput, StoreConflict, StoreUnavailable
 from auren.history import InMemoryHistory
 from auren.journal import InMemoryJournal, SQLJournal
 from auren.memory import Memory
@@ -20,6 +21,7 @@ from auren.memory.erasure import Tombstones
 from auren.memory.facts import InMemoryFactStore
 from auren.people import Profile, QuietHours
 from auren.pipeline import Pipeline
+from auren.ports import JournalEntry
 from auren.privacy import InMemoryDirectory
 from auren.privacy.audit import InMemoryAuditLog
 from auren.privacy.consent import ConsentRecord, InMemoryConsentBook
@@ -218,3 +220,83 @@ async def test_a_person_who_is_not_yet_forgotten_is_not_imported() -> None:
         await auren.erase(ANNA)
         with pytest.raises(Exception, match="erase again"):
             await auren.import_(document)
+
+
+async def test_a_hold_that_could_not_be_written_outlasts_an_import() -> None:
+    class Down(InMemoryJournal):
+        down = False
+
+        async def _record(self, entry: JournalEntry) -> None:
+            if self.down:
+                raise StoreUnavailable("The journal does not answer.")
+            await super()._record(entry)
+
+    first, journal = House(), Down()
+    second = House(journal=journal)
+    async with first.pipeline, second.pipeline as auren:
+        await first.pipeline.ingest([resting(71)])
+        document = await first.pipeline.export(ANNA)
+        journal.down = True
+        await auren.ask(ANNA, "I make myself vomit after every meal to lose weight.")
+        journal.down = False
+        await auren.import_(document)
+        assert [hold.row for hold in await auren.holds(ANNA)] == ["R10"]
+
+
+async def test_a_clearing_elsewhere_leaves_what_was_raised_here_since() -> None:
+    first, second = House(), House()
+    said = "I make myself vomit after every meal to lose weight."
+    async with first.pipeline, second.pipeline as auren:
+        await first.pipeline.ask(ANNA, said, idempotency_key="there")
+        await auren.import_(await first.pipeline.export(ANNA))
+        await first.pipeline.clear_hold(ANNA, "R10", by="A human there")
+        document = await first.pipeline.export(ANNA)
+        # What was seen there is cleared here, too.
+        await auren.import_(document)
+        assert await auren.holds(ANNA) == ()
+        third = House()
+        async with third.pipeline:
+            await third.pipeline.ask(ANNA, said, idempotency_key="here")
+            for _ in range(2):
+                await third.pipeline.import_(document)
+                assert [hold.row for hold in await third.pipeline.holds(ANNA)] == ["R10"]
+
+
+async def test_an_import_that_waits_while_the_person_is_erased_or_withdraws_keeps_nothing() -> None:
+    first = House()
+    async with first.pipeline:
+        document = await exported(first)
+    book = InMemoryConsentBook(clock=first.clock)
+    pipeline = Pipeline(history=InMemoryHistory(), journal=InMemoryJournal(), clock=first.clock, consents=book)
+    async with pipeline as auren:
+        await book.record(ConsentRecord(ANNA, "collect", True, NOON, "1"))
+        locks = auren._rooms.locks
+        async with locks.hold("data", ANNA):
+            waiting = asyncio.create_task(auren.import_(document))
+            await asyncio.sleep(0)
+            await book.record(ConsentRecord(ANNA, "collect", False, NOON))
+        with pytest.raises(ConsentError):
+            await waiting
+        assert (await auren.export(ANNA))["readings"] == []
+    house = House()
+    async with house.pipeline as auren:
+        async with house.pipeline._rooms.locks.hold("advise", ANNA):
+            erasing = asyncio.create_task(auren.erase(ANNA))
+            await asyncio.sleep(0)
+            waiting = asyncio.create_task(auren.import_(document))
+            await asyncio.sleep(0)
+        assert (await erasing).complete
+        with pytest.raises(StoreConflict):
+            await waiting
+        assert (await auren.export(ANNA))["readings"] == []
+
+
+async def test_a_document_of_endless_depth_is_refused() -> None:
+    deep: Any = []
+    for _ in range(5_000):
+        deep = [deep]
+    async with House().pipeline as auren:
+        document: dict[str, Any] = dict(await auren.export(ANNA))
+        for part in ("profile", "holds", "memory"):
+            with pytest.raises(InvalidInput):
+                await auren.import_({**document, part: deep})

@@ -139,6 +139,8 @@ class FollowUps:
         open_ = await facts.facts(person.subject, attribute=ASKED_SLOT, valid_at=person.now)
         if not open_ or (spoken is not None and spoken > (open_[-1].valid_from or person.now)):
             return ""
+        if not open_[-1].evidence:
+            return ""
         on, reply_id = open_[-1].value, open_[-1].evidence[0]
         held = [fact for fact in await facts.facts(person.subject, attribute=slot_of(on)) if reply_id in fact.evidence]
         # Nothing is asked of the person twice: the question is answered, whatever becomes of the answer.

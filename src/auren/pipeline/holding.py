@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final
 
 from auren.conversation import RedFlag
-from auren.errors import AurenError, InvalidInput
+from auren.errors import InvalidInput
 from auren.holds import Hold, HoldChange, holds_of
 from auren.people import Subject
 from auren.pipeline.locks import Locks
@@ -17,6 +19,7 @@ from auren.safety.holds import changes_of
 
 __all__ = ["Holding"]
 
+_NEXT: Final = timedelta(microseconds=1)
 _WAIT_S = 5.0
 """How long the fixed text of a flag waits for its hold to be written; help must not wait for a store that stands still."""
 
@@ -53,7 +56,8 @@ class Holding:
         Raises:
             StoreError: the journal could not answer; nothing may be said then.
         """
-        return holds_of((*await self._journal.holds(subject), *self._unwritten.get(subject, {}).values()))
+        written = await self._journal.holds(subject)
+        return holds_of((*written, *_unseen(self._unwritten.get(subject, {}).values(), written)))
 
     async def set(self, subject: Subject, flags: Iterable[RedFlag], at: datetime, cause: str, *, life: int) -> str:
         """Set the holds of flags before their texts leave; it holds in this process at once, whatever the journal does.
@@ -74,17 +78,18 @@ class Holding:
         try:
             async with asyncio.timeout(_WAIT_S):
                 known = {change.id for change in await self._journal.holds(subject)}
-        except (AurenError, TimeoutError):
+        except Exception:  # noqa: BLE001 - help goes out whatever a journal of the host raises
             known = set()
         changes = tuple(change for change in changes if change.id not in known)
-        if not changes:
+        # Reading took time: whoever was erased meanwhile is held no more.
+        if not changes or self._erasures[subject] != life:
             return ""
         self._turn[subject] += 1
         self._unwritten.setdefault(subject, {}).update((change.id, change) for change in changes)
         try:
             async with asyncio.timeout(_WAIT_S):
                 await self.write(subject)
-        except (AurenError, TimeoutError) as error:
+        except Exception as error:  # noqa: BLE001 - as above
             return type(error).__name__
         return ""
 
@@ -100,7 +105,12 @@ class Holding:
         async with self._locks.hold("data", subject):
             waiting = tuple(self._unwritten.get(subject, {}).values())
             if waiting:
-                await self._journal.record(JournalEntry(subject, holds=waiting))
+                try:
+                    dated = _unseen(waiting, await self._journal.holds(subject))
+                except Exception:  # noqa: BLE001
+                    # What cannot be read may still be written to.
+                    dated = waiting
+                await self._journal.record(JournalEntry(subject, holds=dated))
             left = self._unwritten.get(subject, {})
             for change in waiting:
                 left.pop(change.id, None)
@@ -110,16 +120,18 @@ class Holding:
     async def clear(self, subject: Subject, row: str, *, by: str, at: datetime, id: str) -> Hold:
         """Clear a hold; arguments and errors as in `Pipeline.clear_hold`."""
         await self.write(subject)
-        standing = next((hold for hold in await self.of(subject) if hold.row == row and hold.cleared_at is None), None)
-        if standing is None:
-            raise InvalidInput("A hold that does not stand was to be cleared; `holds` gives those that do.")
-        # What is cleared was seen standing: its changes came before, whatever the clocks of two hosts say.
-        last = max(change.at for change in await self._journal.holds(subject) if change.row == row)
-        at = max(at, last + timedelta(microseconds=1))
-        change = HoldChange(id, subject, row, standing.level, "cleared", (), at, by=by)
         async with self._locks.hold("data", subject):
+            changes = await self._journal.holds(subject)
+            standing = next((hold for hold in holds_of(changes) if hold.row == row and hold.cleared_at is None), None)
+            if standing is None:
+                raise InvalidInput("A hold that does not stand was to be cleared; `holds` gives those that do.")
+            # What is cleared was seen standing: its changes came before, whatever the clocks of two hosts say.
+            last = max(change.at for change in changes if change.row == row)
+            at = max(at, last + _NEXT)
+            change = HoldChange(id, subject, row, standing.level, "cleared", (), at, by=by)
             await self._journal.record(JournalEntry(subject, holds=(change,)))
-        return next(hold for hold in await self.of(subject) if hold.row == row)
+            cleared = holds_of((*changes, change))
+        return next(hold for hold in cleared if hold.row == row)
 
     def forget(self, subject: Subject) -> None:
         """Drop what was not written yet; the journal forgets the rest.
@@ -128,3 +140,17 @@ class Holding:
             subject: who was erased.
         """
         self._unwritten.pop(subject, None)
+
+
+def _unseen(waiting: Iterable[HoldChange], written: Iterable[HoldChange]) -> tuple[HoldChange, ...]:
+    """Give changes that nobody can have seen after every clearing that is written, whatever the clocks of two hosts say."""
+    known: set[str] = set()
+    cleared: dict[str, datetime] = {}
+    for change in written:
+        known.add(change.id)
+        if change.change == "cleared":
+            cleared[change.row] = max(change.at, cleared.get(change.row, change.at))
+    fresh = (change for change in waiting if change.id not in known)
+    return tuple(
+        replace(change, at=max(change.at, cleared[change.row] + _NEXT)) if change.row in cleared else change for change in fresh
+    )

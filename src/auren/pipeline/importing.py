@@ -14,7 +14,7 @@ from auren.conversation import Delivery, DeliveryStatus, Feedback, Reply
 from auren.errors import InvalidInput, StoreConflict, StoreCorrupted
 from auren.facts import MemoryRecord, Statement
 from auren.findings import Finding
-from auren.holds import HoldChange
+from auren.holds import HoldChange, holds_of
 from auren.people import Profile, Subject
 from auren.pipeline.rooms import Rooms
 from auren.ports import Disposition, FindingRecord, JournalEntry
@@ -64,6 +64,7 @@ async def import_(rooms: Rooms, document: Mapping[str, Any]) -> ImportReport:
     """Take an export in; again, or after a crash, it changes nothing that is there already."""
     given = _read(document)
     subject = given.subject
+    life = rooms.erasures[subject]
     if rooms.consents is not None:
         await require(rooms.consents, subject, "collect")
     if given.statements and rooms.memory.facts is None:
@@ -79,6 +80,11 @@ async def import_(rooms: Rooms, document: Mapping[str, Any]) -> ImportReport:
     ):
         if subject in rooms.half_erased:
             raise StoreConflict("A room has not yet forgotten this person; erase again, and then import.")
+        if rooms.erasures[subject] != life:
+            raise StoreConflict("This person was erased while an import waited; import again if they still want it.")
+        # Waiting took time: whoever withdrew meanwhile is heard.
+        if rooms.consents is not None:
+            await require(rooms.consents, subject, "collect")
         await _keep(rooms, given)
     parts = ("readings", "findings", "replies", "deliveries", "feedback", "holds", "memory", "statements")
     left = {
@@ -91,7 +97,7 @@ async def import_(rooms: Rooms, document: Mapping[str, Any]) -> ImportReport:
 async def _keep(rooms: Rooms, given: _Document) -> None:
     subject = given.subject
     # Holds first: whatever is cut off afterwards, what is switched off for the person is off.
-    await rooms.journal.record(JournalEntry(subject, holds=given.holds))
+    await rooms.journal.record(JournalEntry(subject, holds=_seen_there(given.holds, await rooms.journal.holds(subject))))
     held = await rooms.directory.profile(subject)
     if held == Profile(consents=held.consents):
         await rooms.directory.put_profile(subject, replace(given.profile, consents=held.consents))
@@ -117,7 +123,18 @@ async def _keep(rooms: Rooms, given: _Document) -> None:
             "statements": [jsonable(said) for said in given.statements],
         }
     )
-    rooms.holding.forget(subject)
+
+
+def _seen_there(given: Sequence[HoldChange], here: Sequence[HoldChange]) -> tuple[HoldChange, ...]:
+    """Give the changes of holds, without clearings of a row that stands here for a cause that nobody saw there."""
+    there = {change.id for change in given}
+    standing = {hold.row: hold.since for hold in holds_of(here) if hold.cleared_at is None}
+    unseen = {
+        change.row
+        for change in here
+        if change.change == "set" and change.id not in there and change.row in standing and change.at >= standing[change.row]
+    }
+    return tuple(change for change in given if change.change == "set" or change.row not in unseen)
 
 
 def _settled(delivery: Delivery) -> Delivery:
@@ -144,7 +161,7 @@ def _read(document: Mapping[str, Any]) -> _Document:
             _values(MemoryRecord, document["memory"]),
             _values(Statement, document["statements"]),
         )
-    except (KeyError, TypeError, ValueError, AttributeError, StoreCorrupted, InvalidInput):
+    except (KeyError, TypeError, ValueError, AttributeError, StoreCorrupted, InvalidInput, RecursionError, OverflowError):
         # Their messages may quote what is in it.
         raise InvalidInput("An export that cannot be read was given; it was written by another version or damaged.") from None
     owned: list[Reading | Reply | Delivery | HoldChange | MemoryRecord | Statement | Finding] = [

@@ -56,13 +56,15 @@ class Questions:
         words = text.strip()
         if not words:
             raise InvalidInput("An empty question was given; expected some words.")
+        # Before anything is waited for: of somebody who is erased meanwhile nothing is kept.
+        life = self._rooms.erasures[subject]
         query = Query(_query_id(key, words) if key else self._rooms.new_id(), subject, words, now, conversation)
         # Before anything that may fail: whoever is in danger gets help, whatever the length and whatever is down.
         flags = self._rooms.red_flags.in_text(words, locale=await self._locale(subject))
         if not flags and len(words) > _MOST_CHARACTERS:
             raise InvalidInput(f"A question of {len(words)} characters was given; expected at most {_MOST_CHARACTERS}.")
         async with self._rooms.locks.hold("ask", subject, key or query.id):
-            sentences = self._flagged(query, flags, key, draft) if flags else self._asked(query, key, draft)
+            sentences = self._flagged(query, flags, key, draft, life) if flags else self._asked(query, key, draft, life)
             try:
                 async for sentence in sentences:
                     yield sentence
@@ -70,11 +72,11 @@ class Questions:
                 await sentences.aclose()
 
     async def _flagged(
-        self, query: Query, flags: tuple[RedFlag, ...], key: str, draft: Draft
+        self, query: Query, flags: tuple[RedFlag, ...], key: str, draft: Draft, life: int
     ) -> AsyncGenerator[Sentence, None]:
         """Say the fixed texts once what they switch off is held, and record that they were said if that is possible."""
         rooms = self._rooms
-        unheld = await rooms.holding.set(query.subject, flags, query.asked_at, query.id, life=rooms.erasures[query.subject])
+        unheld = await rooms.holding.set(query.subject, flags, query.asked_at, query.id, life=life)
         if unheld:
             draft.failures.append(f"holds: {unheld}")
         sentences = tuple(Sentence(flag.text, "fixed") for flag in flags)
@@ -101,16 +103,16 @@ class Questions:
                 return
             # A key that stands for another question does not keep this one from being recorded.
             await self._record(
-                await rooms.person(query.subject, query.asked_at),
+                replace(await rooms.person(query.subject, query.asked_at), life=life),
                 query,
                 reply,
                 "" if known else key,
                 await self._talk(query, draft),
             )
-        except AurenError as error:
+        except Exception as error:  # noqa: BLE001 - who was told where help is gets no error after it
             draft.reply = replace(reply, failures=(*reply.failures, f"journal: {type(error).__name__}"), degraded=True)
 
-    async def _asked(self, query: Query, key: str, draft: Draft) -> AsyncGenerator[Sentence, None]:
+    async def _asked(self, query: Query, key: str, draft: Draft, life: int) -> AsyncGenerator[Sentence, None]:
         """Give the reply that stands under the key, or a fresh one."""
         rooms = self._rooms
         if key:
@@ -121,7 +123,7 @@ class Questions:
                 for sentence in draft.reply.sentences:
                     yield sentence
                 return
-        person = await rooms.person(query.subject, query.asked_at)
+        person = replace(await rooms.person(query.subject, query.asked_at), life=life)
         draft.talk = await self._talk(query, draft)
         spread = rooms.red_flags.in_turns(draft.talk.earlier, query.text, locale=person.profile.locale)
         if not spread and rooms.votes:
@@ -129,7 +131,7 @@ class Questions:
             draft.usage += used
             draft.failures.extend([fault] if fault else [])
         if spread:
-            flagged = self._flagged(query, spread, key, draft)
+            flagged = self._flagged(query, spread, key, draft, life)
             try:
                 async for sentence in flagged:
                     yield sentence
@@ -191,7 +193,7 @@ class Questions:
     async def _locale(self, subject: Subject) -> str:
         try:
             return (await self._rooms.directory.profile(subject)).locale
-        except AurenError:
+        except Exception:  # noqa: BLE001 - a directory of the host that fails keeps nobody from help
             return Profile().locale
 
     async def _standing(self, person: Person) -> tuple[Finding, ...]:

@@ -103,11 +103,12 @@ class Rooms:
 
     async def person(self, subject: Subject, now: datetime) -> Person:
         """Look up who a journey is about."""
+        life = self.erasures[subject]
         profile = await self.directory.profile(subject)
         zone = profile.zone or await self._zone_of_readings(subject)
         # Without a profile and without a reading there is nothing that a date could be wrong about.
         today = now.astimezone(zone_info(zone)).date() if zone else now.date()
-        return Person(subject, profile, zone, today, now, self.erasures[subject])
+        return Person(subject, profile, zone, today, now, life)
 
     def lives(self, person: Person) -> bool:
         """Tell whether the person has not been erased since the journey began; ask under the "data" lock."""
