@@ -109,6 +109,35 @@ async def test_one_failure_does_not_stop_the_others(error: Exception | None, lin
     assert said.failures == (line,)
 
 
+@dataclass(frozen=True)
+class Careful(Coach):
+    """A specialist of one's own that demands something whoever is asked, or fails at it."""
+
+    name: str = "careful"
+    expertise: frozenset[str] = frozenset({"tides"})
+    error: Exception | None = None
+
+    async def limits(self, case: Case, context: SpecialistContext) -> tuple[Constraint, ...]:
+        if self.error is not None:
+            raise self.error
+        return (Constraint("training_load", 0.4, TODAY + timedelta(days=1), "High water", self.name, cause="safety"),)
+
+
+@pytest.mark.asyncio
+async def test_what_one_demands_holds_though_another_is_asked() -> None:
+    said = await Orchestrator([Careful(), Coach()]).advise(asked("Hard session?"), context_for)
+    assert [advice.specialist for advice in said.advice] == ["training_coach"]
+    assert said.plan.ceiling("training_load") == 0.4
+
+
+@pytest.mark.asyncio
+async def test_a_demand_that_cannot_be_known_is_told() -> None:
+    team = [Careful(error=KeyError("ole@example.org")), Coach()]
+    said = await Orchestrator(team).advise(asked("Hard session?"), context_for)
+    assert [advice.specialist for advice in said.advice] == ["training_coach"]
+    assert said.failures == ("careful: an unexpected KeyError was raised",)
+
+
 @pytest.mark.asyncio
 async def test_advice_under_another_name_is_refused() -> None:
     borrowed = await Coach().advise(found(), living())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from auren.conversation import Advice, Case, ClaimKind
+from auren.conversation import Advice, Case, ClaimKind, Constraint
 from auren.errors import ConfigurationError
 from auren.findings import Finding
 from auren.ports.specialist import SpecialistContext
@@ -13,7 +13,7 @@ from auren.rendering import day, summary
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.persona import Persona
 from auren.specialists.framework.premises import weigh_premises
-from auren.specialists.framework.topic import Decide, Speaker
+from auren.specialists.framework.topic import Decide, Limit, Speaker
 from auren.specialists.framework.view import View
 from auren.specialists.understanding import Understanding, understand
 
@@ -38,6 +38,7 @@ class TopicSpecialist:
         speakers: one a topic, the most general first: that one speaks where a question names none of them.
         expertise: further families of metrics and words it is found by.
         always: what is decided whatever was asked, for example what the body demands of training; it comes last.
+        limit: what it demands of all, from the data and what was told, when others are asked.
 
     Raises:
         ConfigurationError: there is no speaker, or a topic has two.
@@ -51,6 +52,7 @@ class TopicSpecialist:
         *,
         expertise: Iterable[str] = (),
         always: Decide | None = None,
+        limit: Limit | None = None,
     ) -> None:
         topics = [speaker.topic for speaker in speakers]
         if not topics or len(set(topics)) < len(topics):
@@ -59,6 +61,7 @@ class TopicSpecialist:
         self.persona = persona
         self._speakers = {speaker.topic: speaker for speaker in speakers}
         self._always = always
+        self._limit = limit
         families = frozenset[str]().union(*(speaker.metrics for speaker in speakers))
         self.expertise: frozenset[str] = families | frozenset(expertise) | {topic.split(".")[-1] for topic in topics}
 
@@ -94,6 +97,21 @@ class TopicSpecialist:
         for colleague in view.advised:
             draft.consulted(colleague)
         return draft.advice(case, view.gaps)
+
+    async def limits(self, case: Case, context: SpecialistContext) -> tuple[Constraint, ...]:
+        """Give what it demands of all, whoever else is asked.
+
+        Args:
+            case: what was found or asked.
+            context: what computes and remembers.
+
+        Raises:
+            StoreError: the person's history could not be read.
+        """
+        if self._limit is None:
+            return ()
+        understood = understand(case.query.text, case.earlier) if case.query else Understanding({}, {})
+        return await self._limit(View(case, context, understood))
 
     def _chosen(self, view: View) -> list[Speaker]:
         """Give who speaks: on the topics the question names, else on what was found, else the most general."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from auren.conversation import Constraint
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.view import View
 
-__all__ = ["Decide", "Speaker"]
+__all__ = ["Decide", "Limit", "Speaker"]
 
 Decide = Callable[[View, Draft], Awaitable[None]]
 """Makes claims and actions of what was gathered; deterministic, and asks no language model."""
+Limit = Callable[[View], Awaitable[tuple[Constraint, ...]]]
+"""Gives demands on all from the data and what was told, and asks nobody."""
 
 
 @dataclass(frozen=True, slots=True)

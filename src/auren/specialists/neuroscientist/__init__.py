@@ -6,7 +6,7 @@ from typing import Final
 
 from auren.specialists.framework import Persona, TopicSpecialist
 from auren.specialists.neuroscientist.body import SPEAKERS as BODY
-from auren.specialists.neuroscientist.limits import demand
+from auren.specialists.neuroscientist.limits import demand, limits
 from auren.specialists.neuroscientist.mind import SPEAKERS as MIND
 from auren.specialists.neuroscientist.nights import SPEAKERS as NIGHTS
 
@@ -33,4 +33,5 @@ class Neuroscientist(TopicSpecialist):
             (*BODY, *NIGHTS, *MIND),
             expertise=("hrv", "heart", "sleep", "wellness", "mind", "stress", "recovery", "circadian"),
             always=demand,
+            limit=limits,
         )

@@ -9,7 +9,7 @@ from auren.conversation import Cause, Constraint
 from auren.specialists.framework import Draft, View
 from auren.specialists.neuroscientist.recovery import Recovery
 
-__all__ = ["demand"]
+__all__ = ["demand", "limits"]
 
 _NAME: Final = "neuroscientist"
 _NO_MORE: Final = 1.0
@@ -18,20 +18,29 @@ _HOLDS_DAYS: Final = 2
 
 
 async def demand(view: View, draft: Draft) -> None:
-    """Demand that training load does not rise, or that it falls, where recovery asks for it.
+    """Demand what recovery asks for.
 
     Args:
         view: the case.
         draft: what it is added to.
     """
+    draft.demand(*await limits(view))
+
+
+async def limits(view: View) -> tuple[Constraint, ...]:
+    """Give the demand that training load does not rise, or that it falls, where recovery asks for it.
+
+    Args:
+        view: the case.
+    """
     seen = await Recovery.of(view)
     if not (seen.hrv_low or seen.debt_high):
-        return
+        return ()
     ceiling = _LESS if seen.signs > 1 else _NO_MORE
     ask = "Less training load than usual" if ceiling < _NO_MORE else "No added training load"
     until = view.today + timedelta(days=_HOLDS_DAYS)
     cause: Cause = "recovery" if seen.hrv_low else "sleep"
-    draft.demand(Constraint("training_load", ceiling, until, f"{ask}: {', '.join(_named(seen))}", _NAME, cause=cause))
+    return (Constraint("training_load", ceiling, until, f"{ask}: {', '.join(_named(seen))}", _NAME, cause=cause),)
 
 
 def _named(seen: Recovery) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from auren.specialists.framework import Persona, Speaker, TopicSpecialist
 from auren.specialists.nutritionist.amounts import feeding
-from auren.specialists.nutritionist.energy import energy
+from auren.specialists.nutritionist.energy import energy, limits
 from auren.specialists.nutritionist.protein import macros
 
 __all__ = ["Nutritionist"]
@@ -89,4 +89,6 @@ class Nutritionist(TopicSpecialist):
     """Says how to eat and drink for what a person does and wants; never less than a body in training needs."""
 
     def __init__(self) -> None:
-        super().__init__("nutritionist", _PERSONA, _SPEAKERS, expertise=("nutrition", "energy", "hydration", "weight"))
+        super().__init__(
+            "nutritionist", _PERSONA, _SPEAKERS, expertise=("nutrition", "energy", "hydration", "weight"), limit=limits
+        )

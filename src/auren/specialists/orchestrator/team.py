@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Final, Protocol, TypeVar, runtime_checkable
 
 from auren._withheld import withheld
 from auren.conversation import Advice, Case, Constraint, Plan
@@ -15,6 +16,19 @@ from auren.specialists.orchestrator.precedence import resolve
 from auren.specialists.orchestrator.routing import chosen
 
 __all__ = ["Orchestrator", "TeamAdvice"]
+
+
+_Answer = TypeVar("_Answer")
+_TRAINING: Final = frozenset({"training_load", "intensity", "impact", "max_strength"})
+_TRAINERS: Final = frozenset({"training", "rehabilitation"})
+"""Expertise of those whose answers are acted on by training, even where they name no amount."""
+
+
+@runtime_checkable
+class _Limiting(Specialist, Protocol):
+    """A specialist that demands things of all, whoever is asked."""
+
+    async def limits(self, case: Case, context: SpecialistContext) -> tuple[Constraint, ...]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +100,62 @@ class Orchestrator:
         given = sorted(
             (result for result in results if isinstance(result, Advice)), key=lambda a: (-a.confidence, a.specialist)
         )
-        advice, plan = agreed(given, resolve(constraint for advice in given for constraint in advice.constraints))
-        return TeamAdvice(advice, tuple(result for result in results if isinstance(result, str)), plan)
+        demands = [constraint for advice in given for constraint in advice.constraints]
+        failures = [result for result in results if isinstance(result, str)]
+        if _trains(asked, given):
+            demanded = await self._limits(case, context_for)
+            demands += [constraint for constraint in demanded if isinstance(constraint, Constraint)]
+            failures += [failure for failure in demanded if isinstance(failure, str) and failure not in failures]
+        advice, plan = agreed(given, resolve(demands))
+        return TeamAdvice(advice, tuple(failures), plan)
+
+    async def _limits(self, case: Case, context_for: Callable[[Specialist], SpecialistContext]) -> tuple[Constraint | str, ...]:
+        """Give what the whole team demands, whoever is asked: what the data say holds whatever the question was."""
+        limiting = [specialist for specialist in self._team if isinstance(specialist, _Limiting)]
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(_demanded(specialist, case, context_for)) for specialist in limiting]
+        return tuple(demand for task in tasks for demand in task.result())
+
+
+def _trains(asked: Iterable[Specialist], given: Iterable[Advice]) -> bool:
+    """Tell whether training may be prescribed: by whom was asked, or by what they said."""
+    on = {action.on for advice in given for action in advice.actions}
+    on |= {constraint.on for advice in given for constraint in advice.constraints}
+    return not _TRAINING.isdisjoint(on) or any(specialist.expertise & _TRAINERS for specialist in asked)
+
+
+async def _demanded(
+    specialist: _Limiting, case: Case, context_for: Callable[[Specialist], SpecialistContext]
+) -> tuple[Constraint | str, ...]:
+    """Give what a specialist demands of all, or one line on why that is not known."""
+    demanded = await _heard(specialist, specialist.limits, case, context_for)
+    return (demanded,) if isinstance(demanded, str) else demanded
 
 
 async def _ask(specialist: Specialist, case: Case, context_for: Callable[[Specialist], SpecialistContext]) -> Advice | str:
     """Give a specialist's advice, or one line on why there is none."""
+    advice = await _heard(specialist, specialist.advise, case, context_for)
+    if isinstance(advice, str):
+        return advice
+    if not isinstance(advice, Advice) or advice.specialist != specialist.name:
+        return f"{specialist.name}: its contract was broken: expected Advice under its own name"
+    return advice
+
+
+async def _heard(
+    specialist: Specialist,
+    answers: Callable[[Case, SpecialistContext], Awaitable[_Answer]],
+    case: Case,
+    context_for: Callable[[Specialist], SpecialistContext],
+) -> _Answer | str:
+    """Give a specialist's answer, or one line on why there is none."""
     try:
         try:
-            advice = await specialist.advise(case, context_for(specialist))
+            return await answers(case, context_for(specialist))
         except AurenError:
             raise
         except Exception as error:
             # Whatever a third party's code raises may quote the person's data; only the class is told.
             raise SpecialistError(f"an unexpected {type(error).__name__} was raised") from withheld(error)
-        if not isinstance(advice, Advice) or advice.specialist != specialist.name:
-            raise SpecialistError("its contract was broken: expected Advice under its own name")
     except AurenError as error:
         return f"{specialist.name}: {error}"
-    return advice

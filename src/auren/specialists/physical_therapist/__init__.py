@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from auren.specialists.framework import Persona, Speaker, TopicSpecialist
-from auren.specialists.physical_therapist.pain import caring, pain
+from auren.specialists.physical_therapist.pain import caring, limits, pain
 
 __all__ = ["PhysicalTherapist"]
 
@@ -42,4 +42,5 @@ class PhysicalTherapist(TopicSpecialist):
     """Says how to move with what hurts, and when a clinician must look; asks for less before it asks for more."""
 
     def __init__(self) -> None:
-        super().__init__("physical_therapist", _PERSONA, _SPEAKERS, expertise=("rehabilitation", "rehab", "injury", "pain"))
+        expertise = ("rehabilitation", "rehab", "injury", "pain")
+        super().__init__("physical_therapist", _PERSONA, _SPEAKERS, expertise=expertise, limit=limits)

@@ -91,9 +91,10 @@ async def pain(view: View, draft: Draft) -> None:
         draft.say(ClaimKind.MEANING, "Pain of that strength is more than training should go on with.")
     elif share is not None and share <= _MUCH:
         text = "Leave out running and jumping, keep to movements that hurt little, and have it looked at if it does not ease"
-        draft.urge(text, "today", on="training_load", change=share)
+        draft.urge(text, "today", on="training_load")
     elif demanded:
-        draft.urge("Keep to movements that hurt little, and stop where pain rises", "today", on="training_load", change=share)
+        # How much is allowed is for all that limits it to say, not for pain alone.
+        draft.urge("Keep to movements that hurt little, and stop where pain rises", "today", on="training_load")
     else:
         follow(view, draft, PLANS["rehabilitation.pain"], usually="today")
     if demanded and view.timing in ("this_week", "this_block") and share:

@@ -7,6 +7,7 @@ from typing import Final
 from auren.specialists.framework import Persona, TopicSpecialist
 from auren.specialists.training_coach.fields import SPEAKERS as FIELDS
 from auren.specialists.training_coach.planning import SPEAKERS as PLANS
+from auren.specialists.training_coach.sessions import limits
 
 __all__ = ["TrainingCoach"]
 
@@ -30,4 +31,5 @@ class TrainingCoach(TopicSpecialist):
             _PERSONA,
             (FIELDS[0], *PLANS, *FIELDS[1:]),
             expertise=("training", "load", "exercise", "activity", "strength"),
+            limit=limits,
         )

@@ -12,7 +12,7 @@ from auren.specialists.training_coach.amounts import planned
 from auren.specialists.training_coach.plans import AFRESH, AS_PLANNED, LIGHTER, NO_TRAINING
 from auren.specialists.training_coach.state import AS_USUAL, LESS, NONE, Readiness
 
-__all__ = ["coaching", "limit_load", "say_load", "speaker"]
+__all__ = ["coaching", "limits", "load_limits", "say_load", "speaker"]
 
 _NAME: Final = "training_coach"
 _LOAD: Final = "training_load"
@@ -36,7 +36,7 @@ def coaching(topic: str, usually: Timing) -> Decide:
         _urge(view, draft, topic, ready, usually)
         say_load(draft, ready, whole=topic in _OF_LOAD and not view.asks_to_know)
         await _say_why(view, draft, topic, ready)
-        limit_load(view, draft, ready)
+        draft.demand(*load_limits(view, ready))
 
     return decide
 
@@ -121,20 +121,30 @@ _BELOW: Final = 0.9
 """The ratio of this week's load to the last weeks' between which the week counts as usual. auren's convention."""
 
 
-def limit_load(view: View, draft: Draft, ready: Readiness) -> None:
-    """Demand that load does not rise where the week's own figures ask for it.
+async def limits(view: View) -> tuple[Constraint, ...]:
+    """Give what the week's own figures demand of all.
 
     Args:
         view: the case.
-        draft: what it is added to.
+    """
+    return load_limits(view, await Readiness.alone(view))
+
+
+def load_limits(view: View, ready: Readiness) -> tuple[Constraint, ...]:
+    """Give the demands that load does not rise where the week's own figures ask for it.
+
+    Args:
+        view: the case.
         ready: the figures.
     """
+    demands: list[Constraint] = []
     until = view.today + timedelta(days=_HOLDS_DAYS)
     if ready.own_share < AS_USUAL:
         reason = "Less training load: a much heavier week than usual"
-        draft.demand(Constraint(_LOAD, ready.own_share, until, reason, _NAME))
+        demands.append(Constraint(_LOAD, ready.own_share, until, reason, _NAME))
     if ready.spiked:
-        draft.demand(Constraint("impact", LESS, until, "Shorter runs: the last one was a jump", _NAME))
+        demands.append(Constraint("impact", LESS, until, "Shorter runs: the last one was a jump", _NAME))
+    return tuple(demands)
 
 
 def speaker(topic: str, asks: str, *figures: str, usually: Timing = "today", metrics: frozenset[str] = frozenset()) -> Speaker:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from auren.conversation import Constraint
@@ -59,12 +59,20 @@ class Readiness:
             demands += advice.constraints if advice is not None else ()
         limits = [limit for limit in dict.fromkeys(demands) if limit.on == _LOAD and limit.ceiling is not None]
         limits.sort(key=lambda limit: (limit.ceiling or 0.0, limit.specialist, limit.reason))
+        return replace(await cls.alone(view), limits=tuple(limits))
+
+    @classmethod
+    async def alone(cls, view: View) -> Readiness:
+        """Compute the figures, and ask nobody.
+
+        Args:
+            view: the case.
+        """
         return cls(
             await view.figure("load.weekly"),
             await view.figure("load.acute_chronic_ratio"),
             await view.figure("load.monotony"),
             await view.figure("load.run_spike"),
-            tuple(limits),
         )
 
     @property
