@@ -22,6 +22,7 @@ class InMemoryHistory(History):
     def __init__(self, *, metrics: MetricRegistry = STANDARD_METRICS) -> None:
         super().__init__(metrics=metrics, timeout_s=None)
         self._people: dict[Subject, dict[str, Reading]] = {}
+        self._by_metric: dict[Subject, dict[str, list[Reading]]] = {}
 
     async def _append(self, readings: Sequence[Reading]) -> None:
         held = self._people.get(readings[0].subject, {})
@@ -31,20 +32,33 @@ class InMemoryHistory(History):
             if reading.id not in held or reading.supersedes(held[reading.id])
         }
         self._people.setdefault(readings[0].subject, {}).update(changed)
+        self._by_metric.pop(readings[0].subject, None)
 
     async def _readings(
         self, subject: Subject, metrics: frozenset[str], window: Window | None, *, deleted: bool
     ) -> list[Reading]:
+        sorted_out = self._sorted_out(subject)
         return [
             reading
-            for reading in self._people.get(subject, {}).values()
-            if (not metrics or reading.metric in metrics)
-            and (window is None or reading.day in window)
-            and (deleted or not reading.deleted)
+            for metric in metrics or sorted_out
+            for reading in sorted_out.get(metric, ())
+            if (window is None or reading.day in window) and (deleted or not reading.deleted)
         ]
+
+    def _sorted_out(self, subject: Subject) -> dict[str, list[Reading]]:
+        """Give a person's readings by metric, sorted out again after each delivery."""
+        known = self._by_metric.get(subject)
+        if known is None:
+            known = {}
+            for reading in self._people.get(subject, {}).values():
+                known.setdefault(reading.metric, []).append(reading)
+            if known:
+                self._by_metric[subject] = known
+        return known
 
     async def _last_day(self, subject: Subject, metrics: frozenset[str]) -> date | None:
         return max((reading.day for reading in await self._readings(subject, metrics, None, deleted=False)), default=None)
 
     async def _forget(self, subject: Subject) -> int:
+        self._by_metric.pop(subject, None)
         return len(self._people.pop(subject, {}))

@@ -54,6 +54,10 @@ class Places(Mapping[str, list[Place]]):
     def __len__(self) -> int:
         return len(self._present)
 
+    def has(self, groups: Iterable[str]) -> bool:
+        """Tell whether every one of some groups stands in the text."""
+        return self._present.issuperset(groups)
+
     def of(self, group: str) -> list[Place]:
         """Give the places of a group, in order; none where it does not stand."""
         if group not in self._present:
@@ -73,6 +77,7 @@ class Lookup:
     """
 
     def __init__(self, groups: Iterable[str]) -> None:
+        # By its first word: the words that follow it.
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         self._stems: dict[str, str] = {}
         self._ranges: list[_Range] = []
@@ -101,10 +106,10 @@ class Lookup:
                 alone = known[word] = self._alone(word)
             for entry in alone:
                 found.setdefault(entry, []).append((at, at))
-            for parts, entry in self._phrases.get(word, ()):
+            for following, entry in self._phrases.get(word, ()):
                 self.steps += 1
-                if all(_same(words, at + offset, part) for offset, part in enumerate(parts)):
-                    found.setdefault(entry, []).append((at, at + len(parts) - 1))
+                if not following or all(_same(words, at + offset, part) for offset, part in enumerate(following, 1)):
+                    found.setdefault(entry, []).append((at, at + len(following)))
         return Places(found, self._groups, self._users)
 
     def _learn(self, entry: str) -> None:
@@ -117,7 +122,7 @@ class Lookup:
         else:
             for phrase in spellings(entry.replace("_", " ")):
                 parts = tuple(phrase.split())
-                self._phrases.setdefault(parts[0], []).append((parts, entry))
+                self._phrases.setdefault(parts[0], []).append((parts[1:], entry))
 
     def _alone(self, word: str) -> tuple[str, ...]:
         """Give the stems and ranges that one word matches."""

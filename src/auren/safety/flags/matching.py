@@ -64,7 +64,7 @@ class Matcher:
         return raised
 
     def _carries(self, item: Sign, words: Words, places: Places) -> bool:
-        if any(group not in places for group in item.groups):
+        if not places.has(item.groups):
             return False
         anchor, *rest = item.groups
         for place in places.of(anchor):

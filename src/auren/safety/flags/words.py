@@ -65,6 +65,9 @@ def plain(text: str) -> str:
     Args:
         text: any text.
     """
+    if text.isascii():
+        # Such a text has no accents and no hidden signs, and its letters have one spelling.
+        return text.translate(_APOSTROPHES).casefold()
     visible = _HIDDEN.sub("", unicodedata.normalize("NFKC", text.translate(_GROWING))).translate(_APOSTROPHES)
     split = unicodedata.normalize("NFKD", visible.casefold())
     return "".join(sign for sign in split if not unicodedata.combining(sign))

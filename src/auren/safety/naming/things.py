@@ -9,7 +9,10 @@ from auren.safety.naming.lexicon import IMPLIED, NAMES
 
 __all__ = ["things"]
 
-_LONGEST = max(map(len, NAMES))
+_LONGEST: dict[str, int] = {}
+"""How many words the longest name has that begins with a word."""
+for _name in NAMES:
+    _LONGEST[_name[0]] = max(len(_name), _LONGEST.get(_name[0], 0))
 
 
 def things(text: str) -> Mapping[str, str]:
@@ -22,7 +25,7 @@ def things(text: str) -> Mapping[str, str]:
     found: dict[str, str] = {}
     at = 0
     while at < len(words):
-        length = next((size for size in range(_LONGEST, 0, -1) if words[at : at + size] in NAMES), 0)
+        length = next((size for size in range(_LONGEST.get(words[at], 0), 0, -1) if words[at : at + size] in NAMES), 0)
         if length:
             said = words[at : at + length]
             found.setdefault(NAMES[said], " ".join(said))

@@ -65,6 +65,8 @@ def tidy(text: str) -> str:
     Args:
         text: any text.
     """
+    if text.isascii():
+        return text.translate(_TIDY)
     folded = "".join(_plain_digit(sign) for sign in _THIN_GROUPS.sub("", text))
     return unicodedata.normalize("NFKC", folded).translate(_TIDY)
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from auren.safety.flags.lookup import Lookup
+from auren.safety.flags.lookup import Lookup, Places
 from auren.safety.flags.words import Words
 from auren.safety.wellness.pack import Stance, WordingPack
 
@@ -35,7 +35,7 @@ class Reading:
         commanded: whether it gives an instruction.
     """
 
-    places: Mapping[str, Sequence[_Place]] = field(repr=False)
+    places: Places = field(repr=False)
     stances: frozenset[Stance]
     turned: bool
     commanded: bool
@@ -112,9 +112,9 @@ class PackMatcher:
         starts = (first for first, _ in places.get(self._commands, ()))
         return any(first == 0 or words.clauses[first] != words.clauses[first - 1] for first in starts)
 
-    def _place(self, groups: Sequence[str], places: Mapping[str, Sequence[_Place]], within: int) -> _Place | None:
+    def _place(self, groups: Sequence[str], places: Places, within: int) -> _Place | None:
         """Give the first place where the groups follow one another, none further from the last than allowed."""
-        if any(group not in places for group in groups):
+        if not places.has(groups):
             return None
         reached = sorted((last, first) for first, last in places[groups[0]])
         for group in groups[1:]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from auren.conversation import Timing
 from auren.specialists.understanding.acts import Act, act_of, timing_of
 from auren.specialists.understanding.learned import NONE, Learned, shipped
 from auren.specialists.understanding.plain import plain
-from auren.specialists.understanding.topics import SPECIALIST_OF, TOPICS, Topic
+from auren.specialists.understanding.topics import SPECIALIST_OF, TOPICS
 from auren.specialists.understanding.turns import goes_on
 
 __all__ = ["Act", "Understanding", "understand", "words_of"]
@@ -89,7 +90,9 @@ def meant(said: str, model: Learned) -> dict[str, float]:
         said: in plain spelling.
         model: what was learned.
     """
-    shares = model.shares(said, {topic.id: by * _WORD_WEIGHT for topic in TOPICS.values() if (by := _named(topic, said))})
+    padded = f" {said} "
+    named = {id: sum(phrase in padded for phrase in phrases) for id, phrases in _phrases().items()}
+    shares = model.shares(said, {id: min(_MOST_HITS, by) * _WORD_WEIGHT for id, by in named.items() if by})
     known = 1 - shares.pop(NONE, 0.0)
     if known < _LEAST_KNOWN:
         return {}
@@ -121,11 +124,12 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 
-def _named(topic: Topic, said: str) -> int:
-    padded = f" {said} "
-    return min(_MOST_HITS, sum(_said(word, padded) for word in topic.words))
+@cache
+def _phrases() -> Mapping[str, tuple[str, ...]]:
+    """Give each topic's words as they stand in a text between spaces; the beginning of a word has no space after it."""
+    return {id: tuple(map(_between, topic.words)) for id, topic in TOPICS.items()}
 
 
-def _said(word: str, padded: str) -> bool:
+def _between(word: str) -> str:
     phrase = word.replace("_", " ").replace("-", " ")
-    return f" {phrase[:-1]}" in padded if phrase.endswith("*") else f" {phrase} " in padded
+    return f" {phrase[:-1]}" if phrase.endswith("*") else f" {phrase} "
