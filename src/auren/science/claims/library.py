@@ -1,4 +1,4 @@
-"""The claim library: loaded once from the package's own files, and checked as it is loaded."""
+"""The claim library: loaded once from the package's own files; a statement is checked when it is first wanted."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ When = Literal["today", "tonight", "this_week", "this_block"]
 
 _DOMAINS: Final = ("recovery", "nutrition", "training", "rehabilitation", "physique")
 _NEEDED: Final = frozenset({"id", "version", "text", "grade", "row", "topics", "applies_when", "contraindications"})
+_GRADES: Final = frozenset(get_args(Grade))
+_TIMES: Final = frozenset(get_args(When))
 _OPTIONAL: Final = frozenset({"when", "unless", "actions", "questions"})
 
 
@@ -83,13 +85,7 @@ def claims() -> Mapping[str, CitedStatement]:
     Raises:
         ConfigurationError: a shipped file is damaged.
     """
-    found: dict[str, CitedStatement] = {}
-    for domain in _DOMAINS:
-        for row in cast("list[dict[str, object]]", _read(f"{domain}.json")):
-            statement = _statement(domain, row)
-            if found.setdefault(statement.id, statement) is not statement:
-                raise ConfigurationError(f"Statement {statement.id!r} stands twice in the claim library; give each its own id.")
-    return MappingProxyType(found)
+    return MappingProxyType({id: _statement(id) for id in _rows()})
 
 
 @cache
@@ -110,11 +106,7 @@ def references() -> Mapping[str, Citation]:
 @cache
 def by_topic() -> Mapping[str, tuple[CitedStatement, ...]]:
     """Give the statements of each topic, in order of id."""
-    index: dict[str, list[CitedStatement]] = {}
-    for _, statement in sorted(claims().items()):
-        for topic in statement.topics:
-            index.setdefault(topic, []).append(statement)
-    return MappingProxyType({topic: tuple(rows) for topic, rows in sorted(index.items())})
+    return MappingProxyType({topic: _on(topic) for topic in sorted(_ids_by_topic())})
 
 
 def applicable(
@@ -141,7 +133,7 @@ def applicable(
         raise ConfigurationError(f"{len(unknown)} of the holds are not in HOLD_CODES; expected codes such as 'pregnancy'.")
     fit = (
         statement
-        for statement in by_topic().get(topic, ())
+        for statement in _on(topic)
         if holds.isdisjoint(statement.unless)
         and all(one.holds(measures=measures, facts=facts, profile=profile) for one in statement.when)
     )
@@ -152,10 +144,38 @@ def _read(name: str) -> object:
     return json.loads(files("auren.science.claims").joinpath(name).read_text(encoding="utf-8"))
 
 
-def _statement(domain: str, row: dict[str, object]) -> CitedStatement:
+@cache
+def _rows() -> Mapping[str, tuple[str, dict[str, object]]]:
+    """Give each statement's domain and its row as it is written, by id; a row is checked when its statement is wanted."""
+    found: dict[str, tuple[str, dict[str, object]]] = {}
+    for domain in _DOMAINS:
+        for row in cast("list[dict[str, object]]", _read(f"{domain}.json")):
+            id = str(row.get("id"))
+            if id in found:
+                raise ConfigurationError(f"Statement {id!r} stands twice in the claim library; give each its own id.")
+            found[id] = domain, row
+    return MappingProxyType(found)
+
+
+@cache
+def _ids_by_topic() -> Mapping[str, tuple[str, ...]]:
+    index: dict[str, list[str]] = {}
+    for id, (_, row) in sorted(_rows().items()):
+        for topic in _words(row, "topics"):
+            index.setdefault(topic, []).append(id)
+    return MappingProxyType({topic: tuple(ids) for topic, ids in index.items()})
+
+
+def _on(topic: str) -> tuple[CitedStatement, ...]:
+    return tuple(_statement(id) for id in _ids_by_topic().get(topic, ()))
+
+
+@cache
+def _statement(id: str) -> CitedStatement:
+    domain, row = _rows()[id]
     _check(domain, row)
     return CitedStatement(
-        id=str(row["id"]),
+        id=id,
         version=cast("int", row["version"]),
         domain=domain,
         text=str(row["text"]),
@@ -177,7 +197,7 @@ def _check(domain: str, row: dict[str, object]) -> None:
     where = f"Statement {row.get('id')!r} in {domain}.json"
     if not _NEEDED <= row.keys() <= _NEEDED | _OPTIONAL:
         raise ConfigurationError(f"{where} does not fit; expected {', '.join(sorted(_NEEDED))}.")
-    if row["grade"] not in get_args(Grade) or row["row"] not in references():
+    if row["grade"] not in _GRADES or row["row"] not in references():
         raise ConfigurationError(
             f"{where} has the grade {row['grade']!r} and the row {row['row']!r}; name a grade and a reference."
         )
@@ -188,9 +208,9 @@ def _check(domain: str, row: dict[str, object]) -> None:
     if unknown := [code for code in _words(row, "unless") if code not in HOLD_CODES]:
         raise ConfigurationError(f"{where} names the holds {unknown}; expected codes of HOLD_CODES.")
     for action in cast("list[dict[str, str]]", row.get("actions", [])):
-        if action.keys() != {"text", "timing"} or action["timing"] not in get_args(When):
+        if action.keys() != {"text", "timing"} or action["timing"] not in _TIMES:
             raise ConfigurationError(f"{where} has an action that does not fit; expected a text and a timing.")
 
 
 def _words(row: dict[str, object], key: str) -> tuple[str, ...]:
-    return tuple(str(item) for item in cast("list[object]", row.get(key, [])))
+    return tuple(map(str, cast("list[object]", row.get(key, ()))))
