@@ -300,3 +300,47 @@ async def test_a_document_of_endless_depth_is_refused() -> None:
         for part in ("profile", "holds", "memory"):
             with pytest.raises(InvalidInput):
                 await auren.import_({**document, part: deep})
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"value": float("nan")},
+        {"value": float("inf")},
+        {"value": 10**400},
+        {"value": -5.0},
+        {"metric": "no.such"},
+        {"start": "2025-03-10T06:00:00"},
+        {"start": "2025-03-11T06:00:00Z"},
+        {"zone": "No/Where"},
+        {"revision": -1},
+    ],
+)
+async def test_a_reading_that_no_source_gives_is_not_imported(wrong: dict[str, Any]) -> None:
+    first, second = House(), House()
+    async with first.pipeline, second.pipeline as auren:
+        document = await exported(first)
+        document["readings"][0].update(wrong)
+        with pytest.raises(InvalidInput):
+            await auren.import_(document)
+        kept = await auren.export(ANNA)
+        assert not any(kept[part] for part in ("readings", "holds", "replies"))
+
+
+async def test_readings_of_days_that_have_not_come_wait_for_them() -> None:
+    first, second = House(start=NOON + timedelta(days=9)), House()
+    async with first.pipeline, second.pipeline as auren:
+        await first.pipeline.ingest([resting(50), resting(50, DAY + timedelta(days=9))])
+        document = await first.pipeline.export(ANNA)
+        report = await auren.import_(document)
+        assert report.taken["readings"] == 1
+        assert report.left["readings"].startswith("1 ")
+        await second.later(days=9)
+        assert (await auren.import_(document)).taken["readings"] == 2
+
+
+@pytest.mark.parametrize("document", [None, [], "auren-export-1", 3])
+async def test_what_is_no_document_at_all_is_refused(document: Any) -> None:
+    async with House().pipeline as auren:
+        with pytest.raises(InvalidInput):
+            await auren.import_(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from auren._codec import decode, jsonable
@@ -19,12 +19,14 @@ from auren.people import Profile, Subject
 from auren.pipeline.rooms import Rooms
 from auren.ports import Disposition, FindingRecord, JournalEntry
 from auren.privacy.consent import require
-from auren.readings import Reading
+from auren.readings import MetricRegistry, Reading
 
 __all__ = ["EXPORT_FORMAT", "ImportReport", "import_"]
 
 EXPORT_FORMAT: Final = "auren-export-1"
 _MEMORY_FORMAT: Final = "auren-memory-1"
+
+_INSTANTS: Final = ("at", "asked_at", "said_at", "recorded_at", "not_before", "start", "end", "since", "until", "expires_at")
 
 _T = TypeVar("_T")
 
@@ -62,7 +64,7 @@ class _Document:
 
 async def import_(rooms: Rooms, document: Mapping[str, Any]) -> ImportReport:
     """Take an export in; again, or after a crash, it changes nothing that is there already."""
-    given = _read(document)
+    given, early = _come(_read(document, rooms.history.metrics), rooms.clock.now())
     subject = given.subject
     life = rooms.erasures[subject]
     if rooms.consents is not None:
@@ -91,6 +93,8 @@ async def import_(rooms: Rooms, document: Mapping[str, Any]) -> ImportReport:
         "consents": "given to whom the export came from; ask the person, or restore them with ConsentBook.record",
         "disclosures": "of whom the export came from",
     }
+    if early:
+        left["readings"] = f"{early} are of days that have not come yet; import again when they have"
     return ImportReport(subject, {part: len(getattr(given, part)) for part in parts}, left)
 
 
@@ -144,14 +148,22 @@ def _settled(delivery: Delivery) -> Delivery:
     return delivery
 
 
-def _read(document: Mapping[str, Any]) -> _Document:
-    if document.get("format") != EXPORT_FORMAT:
+def _come(given: _Document, now: datetime) -> tuple[_Document, int]:
+    """Give a document without readings of days that have not come, and how many those were."""
+    # No zone is as much as a day ahead of UTC, and as in taking readings in, one more is allowed for.
+    last = (now + timedelta(days=2)).date()
+    come = tuple(reading for reading in given.readings if reading.day <= last)
+    return replace(given, readings=come), len(given.readings) - len(come)
+
+
+def _read(document: object, metrics: MetricRegistry) -> _Document:
+    if not isinstance(document, Mapping) or document.get("format") != EXPORT_FORMAT:
         raise InvalidInput(f"A document that is not of the format {EXPORT_FORMAT!r} was given; expected what `export` gave.")
     try:
         given = _Document(
             Subject(document["subject"]),
-            decode(Profile, json.dumps(document["profile"])),
-            _values(Reading, document["readings"]),
+            _value(Profile, document["profile"]),
+            tuple(_checked(reading, metrics) for reading in _values(Reading, document["readings"])),
             tuple(_finding(row) for row in document["findings"]),
             _values(Reply, document["replies"]),
             _values(Delivery, document["deliveries"]),
@@ -163,7 +175,9 @@ def _read(document: Mapping[str, Any]) -> _Document:
         )
     except (KeyError, TypeError, ValueError, AttributeError, StoreCorrupted, InvalidInput, RecursionError, OverflowError):
         # Their messages may quote what is in it.
-        raise InvalidInput("An export that cannot be read was given; it was written by another version or damaged.") from None
+        raise InvalidInput(
+            "An export that cannot be read was given; it was written by another version or over other metrics, or damaged."
+        ) from None
     owned: list[Reading | Reply | Delivery | HoldChange | MemoryRecord | Statement | Finding] = [
         *given.readings,
         *given.replies,
@@ -178,14 +192,40 @@ def _read(document: Mapping[str, Any]) -> _Document:
     return given
 
 
+def _value(kind: type[_T], row: object) -> _T:
+    # What is not finite is no JSON, and no figure of anybody.
+    return decode(kind, json.dumps(row, allow_nan=False))
+
+
+def _checked(reading: Reading, metrics: MetricRegistry) -> Reading:
+    """Give a reading as a source would have given it."""
+    return Reading.of(
+        reading.subject,
+        reading.metric,
+        reading.value,
+        unit=metrics[reading.metric].unit,
+        start=reading.start,
+        end=reading.end,
+        day=reading.day,
+        zone=reading.zone or None,
+        source=reading.source,
+        id=reading.id,
+        device=reading.device,
+        revision=reading.revision,
+        deleted=reading.deleted,
+        kind=reading.kind,
+        metrics=metrics,
+    )
+
+
 def _values(kind: type[_T], rows: Sequence[object]) -> tuple[_T, ...]:
-    values = tuple(decode(kind, json.dumps(row)) for row in rows)
+    values = tuple(_value(kind, row) for row in rows)
     for value in values:
-        for name in ("at", "asked_at", "said_at", "recorded_at", "not_before"):
+        for name in _INSTANTS:
             if isinstance(instant := getattr(value, name, None), datetime):
                 require_aware(instant, "An instant of an import")
     return values
 
 
 def _finding(row: Mapping[str, Any]) -> FindingRecord:
-    return FindingRecord(decode(Finding, json.dumps(row["finding"])), Disposition(row["disposition"]), str(row["reply_id"]))
+    return FindingRecord(_value(Finding, row["finding"]), Disposition(row["disposition"]), str(row["reply_id"]))
