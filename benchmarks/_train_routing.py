@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from auren.science.claims import claims
 from auren.specialists.understanding.learned import BUCKETS, NONE, Learned, features
 from auren.specialists.understanding.plain import plain
 from auren.specialists.understanding.topics import SPECIALIST_OF, TOPICS
@@ -90,7 +91,8 @@ def development() -> list[Question]:
     """Give the questions that were written, and read, while the model was built."""
     return [
         Question(said.strip(), (topic, *further.split()))
-        for topic, line in _sections("routing_development.txt")
+        for name in ("routing_development.txt", "routing_development_2.txt")
+        for topic, line in _sections(name)
         for said, _, further in [line.partition("++")]
     ]
 
@@ -162,6 +164,12 @@ def _grown(questions: Sequence[Question], chance: random.Random) -> Iterator[tup
     for question in questions:
         for at in range(8):
             yield (_mistyped(question.text, chance) if at % 2 else question.text), question.topics
+    for statement in claims().values():
+        told = tuple(topic for topic in statement.topics if topic in TOPICS)
+        said = (statement.text, statement.id.replace("-", " "), *(action.text for action in statement.actions))
+        for text in said if told else ():
+            for _ in range(3):
+                yield f"{chance.choice(_OPENERS)} {text} {chance.choice(_CLOSERS)}", told
     letters = "abcdefghijklmnopqrstuvwxyz"
     for _ in range(400):
         yield " ".join("".join(chance.choices(letters, k=chance.randint(1, 9))) for _ in range(chance.randint(1, 6))), (NONE,)
