@@ -76,8 +76,9 @@ def _spelt(value: str, *, anywhere: bool) -> str:
     signs = [re.escape(sign) for sign in plain if sign.isalnum()]
     if not signs:
         return ""
-    body = r"[\W_]{0,3}".join(signs)
-    return rf"(?<!\d){body}(?!\d)" if anywhere else rf"(?<![^\W_]){body}(?![^\W_])"
+    other = r"\d" if anywhere else r"[^\W_]"
+    # What may not stand before is asked after the first sign: of patterns that begin with a sign, the places are found fast.
+    return signs[0] + rf"(?<!{other}{signs[0]})" + "".join(rf"[\W_]{{0,3}}{sign}" for sign in signs[1:]) + rf"(?!{other})"
 
 
 def _folded(text: str) -> tuple[str, list[int]]:
