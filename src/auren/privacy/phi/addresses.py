@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from auren.privacy.phi.folding import caseless, lowered
+from auren.privacy.phi.folding import caseless, lowered, matches, number_starts
 from auren.privacy.phi.lexicon import Lexicon, lexicon
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
@@ -40,16 +40,24 @@ _BOX: Final = (
 )
 _MILITARY: Final = r"(?:[AFD]PO)\s+A[AEP]\s+\d{5}"
 _CORES: Final = tuple(
-    caseless(form)
-    for form in (
-        rf"(?<![\w.,])(?:{_NUMBER}\s+){{1,2}}(?:{_NAME}\s+){{1,4}}?(?:{_STREET})\b\.?(?![\w'’])",
-        rf"(?<![\w.])(?:{_NUMBER}\s+)?(?:{_OPENING})\s+(?:(?:{_NAME})\s+){{1,5}}?\d{{1,5}}[a-z]?(?!\w)",
-        rf"(?<![\w.])(?:{_NUMBER},?\s+){{1,2}}(?:rue|avenue|boulevard|calle|via|place)\s+(?:d[eu]s? |d['’]|la |le )*{_NAME}",
-        rf"(?<![\w.])(?:\d{{1,5}}\s+)?(?:{_BOX})(?!\w)",
-        rf"(?<!\w)(?:USS \w+\s+|Unit \d+\s+(?:Box \d+\s+)?)?{_MILITARY}",
-        rf"(?<!\w){_UNIT}(?!\w)",
+    (needs.split("|"), numbered, caseless(form))
+    for needs, numbered, form in (
+        ("", True, rf"(?<![\w.,])(?:{_NUMBER}\s+){{1,2}}(?:{_NAME}\s+){{1,4}}?(?:{_STREET})\b\.?(?![\w'’])"),
+        ("", False, rf"(?<![\w.])(?:{_NUMBER}\s+)?(?:{_OPENING})\s+(?:(?:{_NAME})\s+){{1,5}}?\d{{1,5}}[a-z]?(?!\w)"),
+        (
+            "rue|avenue|boulevard|calle|via|place",
+            True,
+            (
+                rf"(?<![\w.])(?:{_NUMBER},?\s+){{1,2}}(?:rue|avenue|boulevard|calle|via|place)\s+"
+                rf"(?:d[eu]s? |d['’]|la |le )*{_NAME}"
+            ),
+        ),
+        ("box|postfach|apartado|boîte", False, rf"(?<![\w.])(?:\d{{1,5}}\s+)?(?:{_BOX})(?!\w)"),
+        ("apo|fpo|dpo", False, rf"(?<!\w)(?:USS \w+\s+|Unit \d+\s+(?:Box \d+\s+)?)?{_MILITARY}"),
+        ("", False, rf"(?<!\w){_UNIT}(?!\w)"),
     )
 )
+"""Texts without one of which it cannot be there, whether it begins with a number, and form."""
 _ENDED: Final = caseless(rf"[\w-]+(?:{_ENDING})\s+{_NUMBER}(?!\w)")
 _BEFORE_NUMBER: Final = re.compile(r"(?<=[\w.])\s+(?=\d)")
 _ENDINGS: Final = tuple(ending.replace("\\", "") for ending in _ENDING.split("|"))
@@ -59,10 +67,10 @@ _NUMBERED: Final = re.compile(
     r"(?:\s+\d{1,5}[a-z]?(?!\w|[,:]\d))?"
 )
 _CORNER: Final = re.compile(
-    r"(?<!\w)(?:[^\W\d_a-z][\w'’.-]*\s+){1,3}(?i:street|st\.|avenue|ave\.?|road|rd\.|lane|drive|boulevard)(?!\w)"
+    r"[^\W\d_a-z](?<!\w.)[\w'’.-]*\s+(?:[^\W\d_a-z][\w'’.-]*\s+){0,2}(?i:street|st\.|avenue|ave\.?|road|rd\.|lane|drive|boulevard)(?!\w)"
 )
 _NAMED_AND_NUMBERED: Final = re.compile(
-    r"(?<!\w)[^\W\d_a-z][^\W\d_](?:[^\W\d_]|"
+    r"[^\W\d_a-z](?<!\w.)[^\W\d_](?:[^\W\d_]|"
     r"['’.-])*(?:\s+(?:and\s+)?[^\W\d_a-z][\w'’.-]+)*(?:\s+u\.)?\s+\d{1,5}[a-z]?(?![\w%]|[.,:/]\d|\s?(?:ms|bpm|kg|km|h|"
     r"min|kcal|%))"
 )
@@ -128,15 +136,18 @@ class Addresses:
                 yield PhiSpan(found.end(), found.end() + len(body), PhiKind.ADDRESS, 0.66)
 
     def _cores(self, text: str, low: str) -> Iterator[tuple[int, int]]:
-        for form in _CORES:
-            for found in form.finditer(low):
+        numbers = number_starts(text)
+        for needs, numbered, form in _CORES:
+            if not any(need in low for need in needs):
+                continue
+            for found in matches(form, low, numbers) if numbered else form.finditer(low):
                 if self._likely(text[found.start() : found.end()]):
                     yield found.start(), found.end()
         for start, end in _streets_with_number(low):
             if self._likely(text[start:end]):
                 yield start, end
-        for form in (_NUMBERED, _NAMED_AND_NUMBERED):
-            for found in form.finditer(text):
+        for found_all in (matches(_NUMBERED, text, numbers), _NAMED_AND_NUMBERED.finditer(text)):
+            for found in found_all:
                 names = _NAMES.findall(found[0])
                 if not names or all(self._words.ordinary(name) for name in names) or _QUANTITY.match(text, found.end()):
                     continue

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-__all__ = ["caseless", "last_word", "lowered"]
+__all__ = ["caseless", "last_word", "lowered", "matches", "number_starts"]
 
 _KEPT: Final = re.compile(r"\\.|\(\?P[<=]\w+[>)]|\w")
 
@@ -17,6 +18,29 @@ def caseless(pattern: str) -> re.Pattern[str]:
         pattern: a regular expression; its capitals are taken for small letters, but for escapes and names of groups.
     """
     return re.compile(_KEPT.sub(lambda found: found[0] if len(found[0]) > 1 else found[0].lower(), pattern))
+
+
+_NUMBER_START: Final = re.compile(r"\d(?<!\w\d)")
+
+
+def number_starts(text: str) -> list[int]:
+    """Give where a number begins that no letter, digit or underscore stands before."""
+    return [found.start() for found in _NUMBER_START.finditer(text)]
+
+
+def matches(form: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """Give what `form.finditer` gives, asking only at the places where it can begin.
+
+    Args:
+        form: the pattern; what it may stand behind, it looks for itself.
+        text: any text.
+        starts: places in order, all at which a match can begin among them.
+    """
+    end = 0
+    for start in starts:
+        if start >= end and (found := form.match(text, start)) is not None:
+            yield found
+            end = found.end()
 
 
 def lowered(text: str) -> str:

@@ -71,6 +71,8 @@ class Lexicon:
 
     def ordinary(self, word: str) -> bool:
         """Tell whether a word is an everyday one, also with a usual ending."""
+        if word in self.words:
+            return True
         low = word.lower().replace("’", "'")
         if low in self.words or len(low) == 1:
             return True

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from auren.privacy.phi.folding import caseless, last_word, lowered
+from auren.privacy.phi.folding import caseless, last_word, lowered, matches
 from auren.privacy.phi.language import language_of, mostly_english
 from auren.privacy.phi.lexicon import AMBIGUOUS, ORDINARY_CAPITALS, ORGANISATION_WORDS, Lexicon, lexicon, word_list
 from auren.privacy.phi.spans import PhiKind, PhiSpan
@@ -56,7 +56,12 @@ _TITLED: Final = caseless(
     r"she named him|named her)\s+"
     r"(?P<said>[^\W\d_][\w'’-]*(?:[ ]+[^\W\d_][\w'’-]*)?)",
 )
-_THREE: Final = re.compile(r"(?<!\w)[^\W\d_a-z][\w'’-]+, [^\W\d_a-z][\w'’-]+ and [^\W\d_a-z][\w'’-]+(?!\w)")
+_TITLE_START: Final = re.compile(
+    r"m(?<!\wm)(?=[rsxiaoey])|d(?<!\wd)(?=r)|p(?<!\wp)(?=rof)|h(?<!\wh)(?=r|err)|f(?<!\wf)(?=r)|s(?<!\ws)(?=eñor|ignor|he )|"
+    r"n(?<!\wn)(?=ame)|i(?<!\wi)(?=ch )|j(?<!\wj)(?=e )|c(?<!\wc)(?=all )|e(?<!\we)(?=veryone )"
+)
+"""Where a title, or what announces a name, can begin in lower case."""
+_THREE: Final = re.compile(r"[^\W\d_a-z](?<!\w.)[\w'’-]+, [^\W\d_a-z][\w'’-]+ and [^\W\d_a-z][\w'’-]+(?!\w)")
 _PARTICLE: Final = re.compile(r"(?:(?<!\w)(?:van|von|der|den|de|del|da|di|dos|ter|ten|el|al|bin)\s+){0,2}$")
 _ORGANISATION: Final = caseless(
     r"\b(?:address of|office of|work(?:s|ed|ing)? (?:at|for)|employed (?:at|by)|employer is|"
@@ -102,9 +107,10 @@ class Names:
 
     def _announced(self, text: str) -> Iterator[PhiSpan]:
         low = lowered(text)
-        for found in _TITLE.finditer(low):
+        starts = [found.start() for found in _TITLE_START.finditer(low)]
+        for found in matches(_TITLE, low, starts):
             yield PhiSpan(found.start(), found.end(), PhiKind.PERSON, 0.5)
-        for found in _TITLED.finditer(low):
+        for found in matches(_TITLED, low, starts):
             group = "name" if found["name"] else "said"
             start = found.start(group)
             words = text[start : found.end(group)].split(" ")
