@@ -65,7 +65,7 @@ def test_names_stand_once_and_somebody_is_there() -> None:
         (found(), ["neuroscientist"]),
         (asked("How did I sleep?"), ["neuroscientist"]),
         (asked("Hard session today?"), ["training_coach", "neuroscientist"]),
-        (asked("Is my nutrition fine?", finding("hrv_drop", "hrv.rmssd")), ["nutritionist"]),
+        (asked("How is my nutrition?", finding("hrv_drop", "hrv.rmssd")), ["nutritionist"]),
         (asked("Hello", finding("load_up", "load.srpe")), ["training_coach"]),
         (asked("Hello"), ["neuroscientist"]),
     ],
