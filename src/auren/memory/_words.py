@@ -35,6 +35,8 @@ SATURATION: Final = 0.5
 LENGTH: Final = 0.3
 _NEAR: Final = 0.3
 """How much of a word a neighbour's is."""
+_FEW: Final = 40
+"""So many words are sooner looked up one by one than by what two sets share."""
 
 _ASCII: Final = {place: " " for place in range(128) if not chr(place).isalnum()}
 
@@ -124,8 +126,11 @@ def _shares(
     documents: Sequence[Held], asked: Sequence[str], rarities: Mapping[str, float] | None, mean: float | None
 ) -> list[float]:
     order = {word: place for place, word in enumerate(dict.fromkeys(asked))}
-    # Most of what is asked for is in few records, so that only what both have is looked at.
-    common = [sorted(held.counts.keys() & order.keys(), key=order.__getitem__) for held in documents]
+    if len(order) <= _FEW:
+        common = [[word for word in order if word in held.counts] for held in documents]
+    else:
+        # Most of what is asked for is in few records, so that only what both have is looked at.
+        common = [sorted(held.counts.keys() & order.keys(), key=order.__getitem__) for held in documents]
     if rarities is None:
         having = Counter(word for found in common for word in found)
         rarities = {word: rarity(having[word], len(documents)) for word in order}

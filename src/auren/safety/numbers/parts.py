@@ -45,6 +45,7 @@ _PART = re.compile(
 _LIST_MARK = re.compile(r"\s*[1-9][.)]\s+(?=[^\W\d_])")
 _TIDY = str.maketrans({"\u2212": "-", "\u2019": "'", "\u2018": "'", "*": " ", "_": " ", "`": " ", "\u2014": "\u2013"})
 _THIN_GROUPS = re.compile("(?<=\\d)[\u202f\u2009](?=\\d{3}(?!\\d))")
+_FOREIGN = re.compile("[^\\x00-\\x7f]")
 _ROUND_TENS = frozenset(Fraction(ten) for ten in range(20, 100, 10))
 
 
@@ -67,13 +68,11 @@ def tidy(text: str) -> str:
     """
     if text.isascii():
         return text.translate(_TIDY)
-    folded = "".join(_plain_digit(sign) for sign in _THIN_GROUPS.sub("", text))
+    folded = _FOREIGN.sub(lambda sign: _plain_digit(sign[0]), _THIN_GROUPS.sub("", text))
     return unicodedata.normalize("NFKC", folded).translate(_TIDY)
 
 
 def _plain_digit(sign: str) -> str:
-    if sign.isascii():
-        return sign
     if unicodedata.category(sign) == "Cf":
         return ""
     digit = unicodedata.decimal(sign, None)
