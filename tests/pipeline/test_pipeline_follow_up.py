@@ -7,17 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from pipeline_house import ANNA, BEN, DAY, House, NotingChannel, resting
+from pipeline_house import ANNA, BEN, DAY, NOON, House, NotingChannel, resting
 
 from auren.conversation import Action, Advice, Case, Claim, ClaimKind, Constraint, Feedback, Plan, Timing
-from auren.errors import StoreCorrupted
-from auren.facts import Fact
+from auren.errors import StoreCorrupted, StoreUnavailable
+from auren.facts import Fact, Statement
 from auren.memory import Memory
 from auren.memory.facts import InMemoryFactStore
 from auren.people import Profile, QuietHours, Subject
+from auren.pipeline.agenda import Agenda, Task
 from auren.pipeline.experience import WHAT_GOT_IN_THE_WAY, with_experience
-from auren.pipeline.follow_up import THANKS, FollowUps, said_whether
+from auren.pipeline.follow_up import ASKED_SLOT, THANKS, FollowUps, said_whether
 from auren.pipeline.outcomes import SLOTS, SMALLER, Experience, digest_of
+from auren.pipeline.rooms import Person
 from auren.pipeline.targets import TARGETS, Span
 from auren.ports import SpecialistContext
 from auren.readings import Reading
@@ -99,6 +101,14 @@ async def test_what_was_not_done_and_did_not_help_is_told_too() -> None:
     (became,) = await told(house(), lived(500, 65))
     assert (became.followed, became.came) == ("no", "did_not_help")
     assert became.share == pytest.approx(1.25)
+
+
+async def test_what_somebody_new_usually_does_is_told_from_the_days_that_are_known() -> None:
+    new = [one for one in lived(200, 51) if one.metric != "load.srpe" or one.day >= DAY - timedelta(days=12)]
+    (became,) = await told(house(), new)
+    assert became.followed == "yes"
+    # Five sessions in seven days, beside eight in the twelve that are known.
+    assert became.share == pytest.approx((5 * 200 / 7) / (8 * 400 / 12), abs=1e-3)
 
 
 async def test_it_is_fed_back_once_and_looking_again_changes_nothing() -> None:
@@ -351,6 +361,11 @@ def test_what_is_said_of_it_is_worded_as_wellness() -> None:
         ("Nein", "no"),
         ("Yes or no?", None),
         ("No, I meant my knee hurts", None),
+        ("No, my knee hurts", None),
+        ("Yes, but felt dizzy", None),
+        ("No pain today", None),
+        ("No, sorry", "no"),
+        ("Ja, meistens", "yes"),
         ("How am I", None),
         ("", None),
     ],
@@ -379,3 +394,57 @@ def test_what_is_kept_comes_back_and_what_is_damaged_says_so() -> None:
     for value in ("", "{}", "[]", said.value.replace('"yes"', '"perhaps"'), said.value.replace("[]", "[1]")):
         with pytest.raises(StoreCorrupted, match="does not hold what became"):
             Experience.of(replace(fact, value=value))
+
+
+async def test_what_is_asked_for_while_others_are_looked_after_is_not_forgotten() -> None:
+    block = Action("Keep this block's sessions lighter than usual", "this_block", "training_load", 0.7)
+    coach = Coach(block)
+    home = House(memory=Memory(facts=InMemoryFactStore()), specialists=(coach,))
+
+    class Meanwhile(FollowUps):
+        async def look(self, person: Person) -> tuple[int, datetime | None]:
+            seen = await super().look(person)
+            if coach.action is block:
+                coach.action = replace(LESS, timing="today")
+                await home.pipeline.ask(ANNA, "What should I do today?")
+            return seen
+
+    async with home.pipeline as auren:
+        await auren.ask(ANNA, "What should I do in this block?")
+        agenda, facts = auren._rooms.agenda, auren._rooms.memory.facts
+        assert facts is not None
+        await agenda.put_off(ANNA, Task.FOLLOW_UP, home.clock.now())
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("auren.pipeline.learning.FollowUps", Meanwhile)
+            await home.later(minutes=1)
+        at = datetime.fromisoformat(await facts.cursor(ANNA, Task.FOLLOW_UP))
+        assert at < NOON + timedelta(days=5)
+
+
+async def test_an_open_question_without_its_reply_is_answered_by_nothing() -> None:
+    home = house()
+    async with home.pipeline as auren:
+        facts = auren._rooms.memory.facts
+        assert facts is not None
+        await facts.hear([Statement(ANNA, ASKED_SLOT, "holds", "training_load", NOON, NOON, since=NOON)])
+        assert (await auren.ask(ANNA, "Yes")).text != THANKS
+
+
+async def test_what_the_store_could_not_be_told_is_due_when_it_would_have_been() -> None:
+    class Away(InMemoryFactStore):
+        away = False
+
+        async def _cursor(self, subject: Subject, name: str) -> str:
+            if self.away:
+                raise StoreUnavailable("The store does not answer.")
+            return await super()._cursor(subject, name)
+
+    facts = Away()
+    agenda, at = Agenda(facts, timedelta(hours=6)), NOON + timedelta(days=1)
+    async with facts:
+        facts.away = True
+        await agenda.enter_at(ANNA, Task.FOLLOW_UP, at + timedelta(days=1))
+        await agenda.enter_at(ANNA, Task.FOLLOW_UP, at)
+        facts.away = False
+        await agenda.enter_missed()
+        assert datetime.fromisoformat(await facts.cursor(ANNA, Task.FOLLOW_UP)) == at

@@ -267,6 +267,14 @@ def test_hostile_documents_end_in_an_error_that_says_so(text: str) -> None:
         from_document(text)
 
 
+@pytest.mark.parametrize("name", ["k" * 60_000, "\x1b[2J\u202e"])
+def test_a_message_names_a_field_briefly_and_so_that_it_can_be_shown(name: str) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        from_document(as_json(**{name: 1}))
+    assert len(str(refused.value)) < 300
+    assert str(refused.value).isprintable()
+
+
 def test_a_text_that_cannot_be_shown_is_refused() -> None:
     document = json.loads(as_json())
     for hidden in ("a\ud800b", "a\u202eb", "a\x07b", "   "):

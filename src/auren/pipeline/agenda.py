@@ -40,7 +40,7 @@ class Agenda:
         self._facts = facts
         self._wait = wait
         self._earliest = _LONG_AGO
-        self._missed: dict[tuple[Subject, Task], datetime] = {}
+        self._missed: dict[tuple[Subject, Task], tuple[datetime, bool]] = {}
         self._begun: dict[tuple[Subject, Task], bool] = {}
 
     def may_have_due(self, now: datetime) -> bool:
@@ -67,7 +67,7 @@ class Agenda:
             if not await self._facts.cursor(subject, task):
                 await self.put_off(subject, task, now + self._wait)
         except AurenError:
-            self._missed[subject, task] = now
+            self._missed.setdefault((subject, task), (now, False))
 
     async def enter_at(self, subject: Subject, task: Task, at: datetime) -> None:
         """Enter a task at an instant unless it is entered at an earlier one; a store that does not answer is told later.
@@ -86,13 +86,14 @@ class Agenda:
             if not entered or entered > _written(at):
                 await self.put_off(subject, task, at)
         except AurenError:
-            self._missed[subject, task] = at
+            self._missed[subject, task] = (min(at, self._missed.get((subject, task), (at, True))[0]), True)
 
     async def enter_missed(self) -> None:
         """Enter what the store could not be told before."""
-        for key, now in list(self._missed.items()):
-            self._missed.pop(key, None)
-            await self.enter(*key, now)
+        for key, (instant, exactly) in list(self._missed.items()):
+            # Whoever was forgotten while the others were entered is not entered.
+            if self._missed.pop(key, None) is not None:
+                await (self.enter_at if exactly else self.enter)(*key, instant)
 
     async def put_off(self, subject: Subject, task: Task, to: datetime) -> None:
         """Enter a task at an instant, whatever was entered before.

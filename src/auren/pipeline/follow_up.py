@@ -51,6 +51,15 @@ _MORNING: Final = time(9)
 
 _YES: Final = frozenset(["yes", "yeah", "yep", "yup", "sure", "ja", "jo", "oui", "sí", "si", "sim", "did"])
 _NO: Final = frozenset(["no", "nope", "not", "nein", "non", "não", "didn't", "didnt", "nay"])
+_SAY_NO_MORE: Final = (
+    "i it that a bit little did do have haven't yet so really mostly partly sometimes always all every most of the day days "
+    "time sorry thanks thank you please unfortunately indeed absolutely definitely exactly of course quite completely almost "
+    "ich habe hab es das nicht nie leider danke meistens immer teilweise schon gemacht fast ganz "
+    "je ne l'ai pas fait merci toujours presque un peu malheureusement "
+    "lo hice casi siempre gracias un poco claro no fiz quase sempre obrigado obrigada pouco"
+)
+_BESIDE: Final = frozenset(_SAY_NO_MORE.split())
+"""What may stand beside a yes or no without saying anything else."""
 _MOSTLY: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?")
 _BARE_WORDS: Final = 4
 
@@ -194,7 +203,10 @@ class FollowUps:
             doing = await self._rooms.history.window(person.subject, target.done_by, span.doing)
             usual = Window.ending(one.day - timedelta(days=1), USUAL_DAYS)
             normally = await self._rooms.history.window(person.subject, target.done_by, usual)
-            followed, share = followed_of(asked, target, doing, normally, span.doing.days)
+            earlier = await self._rooms.history.window(person.subject, target.done_by, usual.before(BAND_DAYS))
+            # Before the first day of somebody new nothing was left out: nothing is known of it.
+            known = USUAL_DAYS if earlier or not normally else (usual.last - normally[0].day).days + 1
+            followed, share = followed_of(asked, target, doing, normally, span.doing.days, known)
         came: Came = "unknown"
         figure = None
         for name in dict.fromkeys((*_found_in(one.reply), *target.looked_at)):
@@ -252,6 +264,9 @@ def said_whether(text: str) -> Literal["yes", "no"] | None:
     """
     words = [word.casefold().replace("\u2019", "'") for word in _MOSTLY.findall(text[:200])]
     if not words or len(words) > _BARE_WORDS or "?" in text:
+        return None
+    if not (_YES | _NO | _BESIDE).issuperset(words):
+        # "No, my knee hurts" says more than no.
         return None
     if words[0] in _NO or "not" in words[:3] or "didn't" in words[:3]:
         return "no"

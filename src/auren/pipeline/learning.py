@@ -117,7 +117,9 @@ class Learning:
                 with rooms.agenda.doing(subject, task) as entered:
                     next_at = await work(person, done)
                     if next_at is not None:
-                        await rooms.agenda.put_off(subject, task, next_at)
+                        # What came in meanwhile may be due before all that this look knew of.
+                        soon = now + self._every
+                        await rooms.agenda.put_off(subject, task, min(next_at, soon) if entered() else next_at)
                     elif not entered():
                         await rooms.agenda.strike(subject, task)
         except AurenError as error:

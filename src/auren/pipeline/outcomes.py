@@ -149,7 +149,12 @@ def digest_of(action: Action) -> str:
 
 
 def followed_of(
-    asked: float, target: Target, doing: Sequence[DailyValue], usual: Sequence[DailyValue], days: int
+    asked: float,
+    target: Target,
+    doing: Sequence[DailyValue],
+    usual: Sequence[DailyValue],
+    days: int,
+    usual_days: int = USUAL_DAYS,
 ) -> tuple[Followed, float | None]:
     """Tell from the data whether something was done.
 
@@ -159,6 +164,7 @@ def followed_of(
         doing: the daily values of the days in which it was to be done.
         usual: those of the `USUAL_DAYS` before.
         days: how many days it was to be done in.
+        usual_days: of how many of the days before anything is known; fewer for somebody new.
 
     Returns:
         Whether it was done, and how much was, as a share of the usual.
@@ -166,7 +172,7 @@ def followed_of(
     if len(usual) < LEAST_USUAL:
         return "unknown", None
     if target.adds_up and days > 1:
-        did, normally = sum(v.value for v in doing) / days, sum(v.value for v in usual) / USUAL_DAYS
+        did, normally = sum(v.value for v in doing) / days, sum(v.value for v in usual) / usual_days
     elif target.adds_up:
         # One day is compared with a usual day that had some of it.
         did, normally = sum(v.value for v in doing), fmean(v.value for v in usual)

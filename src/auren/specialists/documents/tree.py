@@ -23,6 +23,7 @@ MOST_DEPTH: Final = 16
 """One nested deeper is refused."""
 MOST_VALUES: Final = 5_000
 """One of more values is refused."""
+_MOST_NAMED: Final = 64
 
 _NUMBER: Final = re.compile(r"[-+]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][-+]?\d{1,2})?")
 _WORDS: Final[Mapping[str, bool | None]] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -49,9 +50,15 @@ class Document:
         Args:
             path: of a value; where it is not there, the nearest one around it gives the line.
         """
-        name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".") or "the document"
+        name = "".join(f"[{part}]" if isinstance(part, int) else f".{_shown(part)}" for part in path).lstrip(".")
+        name = name or "the document"
         line = next((self.lines[path[:end]] for end in range(len(path), -1, -1) if path[:end] in self.lines), 0)
         return f"line {line}, {name}" if line else name
+
+
+def _shown(name: str) -> str:
+    """Give a field's name as a message may hold it: untrusted, and as long as a document."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name[:_MOST_NAMED])
 
 
 def parsed(text: str) -> Document:
