@@ -105,6 +105,25 @@ def test_what_only_looks_alike_raises_nothing_urgent(row: str, text: str) -> Non
     assert URGENT.isdisjoint(found.values())
 
 
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("I have not eaten for five days to look thin on stage.", ("R10", "E2")),
+        ("I haven't eaten anything in 4 days.", ("R10", "E2")),
+        ("I took 30 caffeine pills and my heart is racing.", ("R14", "E0")),
+        ("Swallowed a handful of caffeine tablets, now I'm shaking", ("R14", "E0")),
+        ("I have not eaten meat for five days.", None),
+        ("I took 20 salt tablets over the race and felt hot.", None),
+        ("I took 100 mg of caffeine before my run.", None),
+        ("It is 6/10.", None),
+        ("About 7 out of 10", None),
+    ],
+)
+def test_days_without_food_and_too_many_pills_are_heard_and_a_rating_is_not(text: str, flag: tuple[str, str] | None) -> None:
+    raised = levels(text)
+    assert raised == {} if flag is None else raised[flag[0]] == flag[1]
+
+
 @pytest.mark.parametrize("text", FIGURATIVE)
 def test_figures_of_speech_and_everyday_training_raise_nothing(text: str) -> None:
     assert levels(text) == {}

@@ -51,6 +51,48 @@ def test_a_follow_up_keeps_the_topic_and_takes_its_own_time() -> None:
     assert not understand("What about protein?", ("How did I sleep?",)).follows_up
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("How do I take progress photos?", "And at what time?"),
+        ("How is my posture?", "Which exercise first?"),
+        ("My hips feel stiff.", "How often should I do that?"),
+        ("My knee hurts.", "It is 6/10."),
+        ("My shoulder hurts.", "About 3 out of 10 when I move"),
+        ("What should I eat this morning?", "And in the evening?"),
+        ("How is my HRV?", "What should I do about it?"),
+        ("How did I sleep?", "Is that normal?"),
+    ],
+)
+def test_a_sentence_that_names_nothing_goes_on_from_the_one_before(before: str, after: str) -> None:
+    meant = understand(after, (before,))
+    assert meant.follows_up
+    assert meant.topics == understand(before).topics
+
+
+@pytest.mark.parametrize("text", ["How often should I eat?", "At what time should I train?", "Which exercise helps my knee?"])
+def test_a_sentence_that_names_something_stands_alone(text: str) -> None:
+    assert not understand(text, ("How is my posture?",)).follows_up
+
+
+def test_a_time_that_is_ruled_out_is_not_asked_about() -> None:
+    meant = understand("Not today, this week please.", ("Plan a run for today.",))
+    assert (meant.follows_up, meant.timing) == (True, "this_week")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Is coffee bad for my sleep?", "nutrition.supplements"),
+        ("My achilles is at 4/10 after running.", "rehabilitation.pain"),
+        ("Which SPF do I need for a run?", "physique.skin"),
+    ],
+)
+def test_what_a_word_names_beyond_doubt_is_meant_too(text: str, topic: str) -> None:
+    found = understand(text).topics
+    assert found[topic] >= 0.3 * max(found.values())
+
+
 @given(st.text(max_size=200))
 def test_any_text_means_something_or_nothing_and_always_the_same(text: str) -> None:
     assert understand(text) == understand(text)

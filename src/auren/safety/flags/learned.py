@@ -36,6 +36,10 @@ _LONGEST_WORD: Final = 24
 _WINDOW: Final = 24
 _STRIDE: Final = 12
 _MOST_WORDS: Final = 4_000
+_EMPTY: Final = frozenset(
+    ("it", "is", "its", "was", "now", "only", "about", "a", "out", "of", "at", "like", "maybe", "rest", "today")
+)
+"""Words that say nothing but how much something is; beside numbers alone there is nothing to hear."""
 _NEGATIONS: Final = frozenset(
     (
         *("no", "not", "never", "without", "none", "dont", "didnt", "wasnt", "isnt", "cant", "wont", "kein", "keine", "nicht"),
@@ -149,7 +153,7 @@ class Learned:
     def raised(self, words: Words) -> tuple[str, Level] | None:
         """Give the row and level that are heard if they are likely enough to be raised, else None."""
         heard = self.heard(words)
-        if heard is None:
+        if heard is None or all(word.isdecimal() or word in _EMPTY for word in words.words):
             return None
         # Sums of features do not read a denial; the signs do.
         if heard.share >= self.least and len(words.words) > _FEWEST and _NEGATIONS.isdisjoint(words.words):

@@ -63,7 +63,10 @@ _ALIKE: Final = MappingProxyType(
         "leaner": ("loss", "slow"),
         "faster": ("speed",),
         "jump": ("power",),
-        "sunscreen": ("shade",),
+        "sunscreen": ("sun", "protection"),
+        "spf": ("sun", "protection"),
+        "coffee": ("caffeine",),
+        "espresso": ("caffeine",),
     }
 )
 """Words of a question and those that statements use for the same."""

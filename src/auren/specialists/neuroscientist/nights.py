@@ -7,7 +7,7 @@ from typing import Final
 from auren.specialists.framework import Draft, Speaker, View, explain
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import act, rest
-from auren.specialists.neuroscientist.plans import PLANS
+from auren.specialists.neuroscientist.plans import PLANS, TRAVEL
 from auren.specialists.neuroscientist.recovery import Recovery
 from auren.specialists.understanding import words_of
 
@@ -16,6 +16,10 @@ __all__ = ["SPEAKERS"]
 _NIGHT: Final = ("sleep.last_night", "sleep.efficiency")
 _WEEK: Final = ("sleep.weekly_mean",)
 _REGULAR: Final = frozenset({"regular", "regularity", "irregular", "rhythm", "schedule", "routine", "consistent", "bedtime"})
+
+_TRAVEL: Final = frozenset(
+    {"jet", "jetlag", "jetlagged", "fly", "flying", "flight", "flights", "timezone", "timezones", "zones"}
+)
 
 
 async def _sleep(view: View, draft: Draft) -> None:
@@ -40,7 +44,8 @@ async def _sleep(view: View, draft: Draft) -> None:
 
 async def _circadian(view: View, draft: Draft) -> None:
     rhythm, middle = view.known("sleep.regularity"), view.known("circadian.chronotype")
-    await explain(view, draft, "recovery.circadian", plans=PLANS["recovery.circadian"])
+    travels = not _TRAVEL.isdisjoint(words_of(view.words))
+    await explain(view, draft, "recovery.circadian", plans=PLANS[TRAVEL if travels else "recovery.circadian"])
     say.say_regularity(draft, rhythm)
     draft.figure(middle)
     if rhythm is None:

@@ -8,7 +8,10 @@ from typing import Final
 
 from auren.specialists.framework import Plans
 
-__all__ = ["PLANS"]
+__all__ = ["PLANS", "TRAVEL"]
+
+TRAVEL: Final = "travel"
+"""Key of what is planned for a journey across time zones."""
 
 PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
     {
@@ -16,6 +19,10 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
             "today": ("Get outside into bright light soon after you wake, and keep the last hours before bed dim",),
             "this_week": ("Get up at the same time on all days of this week, and go outside soon after",),
             "this_block": ("Move your wake time in small steps over the block, with morning light and dim evenings",),
+        },
+        TRAVEL: {
+            "today": ("Live by the clock of the place you fly to: bright light in its day, dim light in its evening",),
+            "this_week": ("From the day you land on, live by the local clock: bright light by day, dim light in the evening",),
         },
         "recovery.cognition": {
             "today": ("Put your hardest thinking into your freshest hours today, and take a short walk before it",),

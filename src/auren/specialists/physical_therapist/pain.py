@@ -18,6 +18,13 @@ _HOLDS_DAYS: Final = 3
 _MUCH: Final = 0.5
 _RATED: Final = re.compile(r"\b(10|[0-9])(?:[.,]\d)?\s*(?:/|of|out of|von|auf)\s*10\b")
 _HURTS: Final = re.compile(r"\b(?:pain\w*|hurt\w*|ach(?:e|es|ing)|niggle|injur\w*|schmerz\w*|weh)\b", re.IGNORECASE)
+_PART: Final = re.compile(
+    r"\b(?:achilles|ankles?|knees?|hips?|groin|hamstrings?|calf|calves|shins?|heels?|foot|feet|toes?|shoulders?|elbows?|wrists?|"
+    r"neck|back|tendons?|knie|huefte|hüfte|schulter|rücken|ferse|sehne)\b",
+    re.IGNORECASE,
+)
+_GOOD: Final = re.compile(r"\b(?:fresh\w*|good|great|recovered|strong|ready|effort|rpe|flexib\w*|mobil\w*)\b", re.IGNORECASE)
+"""What a rating is of where it is not of pain."""
 _SORE: Final = re.compile(r"\b(?:sore\w*|muskelkater)\b", re.IGNORECASE)
 _NOT_YET: Final = re.compile(
     r"\b(?:prevent\w*|avoid\w*|without|risk of|pain[- ]free)\b[^.?!]{0,30}?\b(?:injur\w*|pain)\b", re.IGNORECASE
@@ -42,7 +49,18 @@ def rated(words: str) -> int | None:
 
 
 def _hurts(words: str) -> bool:
-    return _HURTS.search(words) is not None or _SORE.search(words) is not None
+    return any(pattern.search(words) for pattern in (_HURTS, _SORE)) or _rates_a_part(words)
+
+
+def _rates_a_part(words: str) -> bool:
+    """Tell whether a part of the body is rated, which somebody does of pain: "my achilles is at 4/10"."""
+    return all(pattern.search(words) for pattern in (_PART, _RATED)) and not _GOOD.search(words)
+
+
+def _told(view: View) -> str:
+    """Give what is told of pain: by the question, or else by those before it in the same conversation."""
+    earlier = " ".join(view.case.earlier)
+    return view.words if _hurts(view.words) or not _hurts(earlier) else f"{earlier} {view.words}"
 
 
 async def limits(view: View) -> tuple[Constraint, ...]:
@@ -54,8 +72,9 @@ async def limits(view: View) -> tuple[Constraint, ...]:
     until = view.today + timedelta(days=_HOLDS_DAYS)
     injuries = await view.facts("injury")
     reported = view.found("injury_reported")
-    level = rated(view.words)
-    said = _NOT_YET.sub("", view.words)
+    told = _told(view)
+    level = rated(told)
+    said = _NOT_YET.sub("", told)
     if level is None and (injuries or reported is not None or _HURTS.search(said)):
         level = _SOME
     if level is None and _SORE.search(said):
@@ -102,7 +121,7 @@ async def pain(view: View, draft: Draft) -> None:
     draft.figure(view.known("mind.soreness_standing"))
     draft.demand(*demanded)
     await explain(view, draft, "rehabilitation.pain", prefer="pain-monitor" if demanded and not view.asks_to_know else "")
-    if demanded and rated(view.words) is None:
+    if demanded and rated(_told(view)) is None:
         draft.ask("How strong is it at rest and when you move, and is it getting better or worse?")
 
 

@@ -36,7 +36,7 @@ async def _taper(view: View, draft: Draft) -> None:
     distance = await view.fact("training.weekly_distance")
     taper = await view.figure("endurance.taper_volume", weekly_volume=float(distance.value)) if distance is not None else None
     draft.urge(
-        "Cut how much you train in the last weeks before the event, and keep its intensity",
+        "Train less in the last weeks before the event, and keep its intensity",
         "this_block",
         on="training_load",
         change=min(LESS, ready.share),

@@ -43,7 +43,8 @@ def coaching(topic: str, usually: Timing) -> Decide:
 
 def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timing) -> None:
     plans = AS_PLANNED[topic]
-    if draft.acts and (ready.share < AS_USUAL or ready.idle):
+    # A taper asks for less already; to build besides would contradict it.
+    if draft.acts and (topic == "training.periodisation" or ready.share < AS_USUAL or ready.idle):
         return
     if ready.share <= NONE:
         plans = NO_TRAINING

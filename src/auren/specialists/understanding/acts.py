@@ -85,6 +85,10 @@ _TIMINGS: Final[tuple[tuple[Timing, re.Pattern[str]], ...]] = (
 )
 
 
+_NOT_THEN: Final = re.compile(r"\b(?:not|nicht) (?:today|tonight|tomorrow|now|this week|heute|morgen|jetzt)\b")
+"""A time that is ruled out is not asked about."""
+
+
 def act_of(said: str, *, asks: bool) -> Act:
     """Give what is wanted.
 
@@ -109,4 +113,5 @@ def timing_of(said: str) -> Timing | None:
     Args:
         said: in plain spelling.
     """
+    said = _NOT_THEN.sub(" ", said)
     return next((timing for timing, pattern in _TIMINGS if pattern.search(said)), None)

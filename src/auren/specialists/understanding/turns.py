@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
+from auren.specialists.understanding.plain import plain
+
 __all__ = ["corrected", "goes_on"]
 
 _SHORT: Final = 120
@@ -22,6 +24,33 @@ _GOES_ON: Final = _words(
 """A question of such words alone says nothing by itself."""
 _OPENS: Final = _words("and then so what how why or for on tomorrow today tonight later next instead")
 _MOST_WORDS: Final = 6
+_THAT: Final = r"(?:it|that|this|those|them|these|one|so)"
+_NAMES_NOTHING: Final = re.compile(
+    r"(?:and |but |so |or |then |ok |okay )*(?:"
+    # "at what time", "on which days", "how often should I do that", "for how long"
+    r"(?:(?:at|by|on|in|until|till|from) )?(?:what|which) (?:time|times|day|days|hour)(?: of (?:the )?day)?"
+    rf"(?: (?:is|works|would be) (?:best|better|good)| (?:should|shall|can|do|must|would) i(?: \w+)? {_THAT})?"
+    r"|(?:(?:for|by|to) )?how (?:often|long|much|many(?: times)?|late|early|soon|hard|fast|far)"
+    r"(?: (?:should|shall|can|do|must|would|could) i"
+    rf"(?: (?:do|take|use|have|keep|hold|try|repeat|need|continue)(?: {_THAT})?)?)?"
+    rf"|how (?:do|should|can) i (?:do|start|begin|try) {_THAT}"
+    # "in the evening", "on Sundays", "at night"
+    r"|(?:(?:in|on|at|for|what about|how about) )*(?:the )?"
+    r"(?:mornings?|evenings?|afternoons?|nights?|noon|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|rest days?)"
+    # "which exercise first", "which one is best"
+    r"|which (?:\w+ )?(?:first|next|is (?:best|better)|comes first|one|ones)(?: should i (?:do|take|try|choose))?"
+    r"|(?:what|where) (?:first|next|then|instead|else)"
+    # "what should I do about it", "is that normal"
+    rf"|what (?:should|shall|can|could|do|must) i do(?: (?:about|with|for|against) {_THAT})?"
+    rf"|(?:is|was) {_THAT} (?:bad|good|ok|okay|fine|normal|much|a lot|enough|too much|too little|low|high)"
+    # "it is 6 out of 10", "about 3/10": how strong what was told of is
+    r"|(?:(?:its|it is|it was|id say|i would say|maybe|about|around|now|only|just|a|at|like|say) )*\d{1,2} (?:(?:out )?of )?10"
+    r"(?: (?:now|today|at rest|when i (?:run|walk|move)))*"
+    # "not today, this week"
+    r"|not (?:today|tonight|tomorrow|now|this week)(?: (?:but )?(?:today|tonight|tomorrow|(?:this|next) week|later))?"
+    r")(?: then)?(?: please)?"
+)
+"""Turns that are full sentences and name nothing all the same: what they are about was said before."""
 _SAME_KIND: Final = tuple(
     frozenset(words.split())
     for words in (
@@ -57,7 +86,7 @@ def goes_on(text: str) -> bool:
         return False
     words = [word.casefold() for word in _WORD.findall(text)]
     bare = 0 < len(words) <= _MOST_WORDS and words[0] in _OPENS and _GOES_ON.issuperset(words)
-    return bare or _puts_right(text) is not None
+    return bare or _puts_right(text) is not None or _NAMES_NOTHING.fullmatch(plain(text)) is not None
 
 
 def corrected(turns: Iterable[str], last: str = "") -> tuple[str, ...]:

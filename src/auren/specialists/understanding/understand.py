@@ -11,6 +11,7 @@ from typing import Final
 from auren.conversation import Timing
 from auren.specialists.understanding.acts import Act, act_of, timing_of
 from auren.specialists.understanding.learned import NONE, Learned, shipped
+from auren.specialists.understanding.named import with_named
 from auren.specialists.understanding.plain import plain
 from auren.specialists.understanding.topics import SPECIALIST_OF, TOPICS
 from auren.specialists.understanding.turns import goes_on
@@ -68,7 +69,7 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Understanding:
     """
     said = plain(text)
     act, timing = act_of(said, asks=text.rstrip().endswith("?")), timing_of(said)
-    found = meant(said, shipped()) if said and act != "greeting" else {}
+    found = with_named(meant(said, shipped()), said) if said and act != "greeting" else {}
     if earlier and (_goes_on(said, found, act) or goes_on(text)):
         before = understand(earlier[-1], earlier[:-1][-_MOST_TURNS:])
         act = before.act if act == "status" else act

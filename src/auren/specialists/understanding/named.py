@@ -1,0 +1,36 @@
+"""Words that name one thing and nothing else: what they name is meant, whatever else the question is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+__all__ = ["with_named"]
+
+_LEAST: Final = 0.35
+"""How strongly such a topic is meant at least, against the strongest. auren's convention."""
+_PART: Final = (
+    r"(?:achilles|ankles?|knees?|hips?|groin|hamstrings?|calf|calves|shins?|heels?|foot|feet|toes?|shoulders?|elbows?|wrists?|"
+    r"neck|back|tendons?)"
+)
+_NAMES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {
+        "nutrition.supplements": re.compile(r"\b(?:coffees?|caffeine|espressos?|creatine|pre ?workout|energy drinks?)\b"),
+        "rehabilitation.pain": re.compile(rf"\b{_PART}\b.*\b\d{{1,2}} (?:(?:out )?of )?10\b"),
+        "physique.skin": re.compile(r"\b(?:sunscreen|spf)\b"),
+    }
+)
+
+
+def with_named(found: Mapping[str, float], said: str) -> Mapping[str, float]:
+    """Give topics with those that a word of the question names beyond doubt, the strongest first.
+
+    Args:
+        found: topics with how strongly each is meant.
+        said: the question in plain spelling.
+    """
+    least = _LEAST * max(found.values(), default=1.0)
+    named = {id: max(least, found.get(id, 0.0)) for id, pattern in _NAMES.items() if pattern.search(said)}
+    return dict(sorted({**found, **named}.items(), key=lambda pair: (-pair[1], pair[0]))) if named else found
