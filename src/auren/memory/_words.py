@@ -67,6 +67,7 @@ def ranked(
     rarities: Mapping[str, float] | None = None,
     mean_length: float | None = None,
     held: Callable[[MemoryRecord], Held] | None = None,
+    most: int | None = None,
 ) -> list[Recollection]:
     """Give records with their scores, best first.
 
@@ -80,23 +81,27 @@ def ranked(
         rarities: of the words asked for, where they are known for more records than these; else these are counted.
         mean_length: words of a record in the mean, where it is known for more records than these; else of these.
         held: gives a record's words; a store that keeps them gives its own.
+        most: how many are wanted, from 1; None gives all.
     """
     if text.strip():
         shares = _shares(list(map(held or held_words, records)), words(text), rarities, mean_length)
         found = [(record, share) for record, share in zip(records, shares, strict=True) if share > 0]
     else:
         found = [(record, 0.0) for record in records]
-    scored = [_recollection(record, share, now) for record, share in found]
-    return sorted(scored, key=lambda item: (-item.score, now - item.record.at, item.record.id))
+    aged = [(record, share, _recency(record, now)) for record, share in found]
+    best = sorted(aged, key=lambda one: (-_score(one[1], one[2]), now - one[0].at, one[0].id))
+    return [
+        Recollection(record, _score(share, recency), {"words": share, "recency": recency})
+        for record, share, recency in best[:most]
+    ]
 
 
-def _recollection(record: MemoryRecord, share: float, now: datetime) -> Recollection:
-    recency = 0.5 ** (max(now - record.at, timedelta()) / HALF_LIFE)
-    return Recollection(
-        record=record,
-        score=WORDS_SHARE * share + (1 - WORDS_SHARE) * recency,
-        parts={"words": share, "recency": recency},
-    )
+def _recency(record: MemoryRecord, now: datetime) -> float:
+    return float(0.5 ** (max(now - record.at, timedelta()) / HALF_LIFE))
+
+
+def _score(share: float, recency: float) -> float:
+    return WORDS_SHARE * share + (1 - WORDS_SHARE) * recency
 
 
 @dataclass(frozen=True, slots=True)

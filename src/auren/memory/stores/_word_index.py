@@ -99,7 +99,7 @@ class WordIndex:
         Args:
             text: words to look for.
             now: recency is counted back from here.
-            most: how many, and those that are as good as the last.
+            most: how many.
             fits: tells whether a record may answer; None when all may.
         """
         asked = list(dict.fromkeys(words(text)))
@@ -119,7 +119,7 @@ class WordIndex:
         recency = 0.5 ** (age_s / HALF_LIFE.total_seconds())
         scores = WORDS_SHARE * totals[found] / (sum(rarities.values()) or 1.0) + (1 - WORDS_SHARE) * recency
         records = self._at(found[_best(scores, most)].tolist())
-        return ranked(records, text, now, rarities=rarities, mean_length=mean, held=self._held)
+        return ranked(records, text, now, rarities=rarities, mean_length=mean, held=self._held, most=most)
 
     def _held(self, record: MemoryRecord) -> Held:
         held = self._counted.get(record.id)

@@ -67,7 +67,8 @@ class InMemoryStore(MemoryStore):
         held = self._people.get(subject, {})
         if query.text.strip() and subject in self._indexes:
             return self._by_index(subject, query, now)
-        return ranked([record for record in held.values() if fits(record, query, now)], query.text, now, held=self._held)
+        fitting = [record for record in held.values() if fits(record, query, now)]
+        return ranked(fitting, query.text, now, held=self._held, most=query.limit)
 
     def _by_index(self, subject: Subject, query: MemoryQuery, now: datetime) -> list[Recollection]:
         narrowed = query.kinds or query.conversation or query.since or subject in self._expiring
