@@ -182,3 +182,8 @@ def test_neutral_words_name_no_thing_person_number_or_deed(name: str) -> None:
         "buy",
     }
     assert all(len(word) > 2 or word.isalpha() for word in neutral)
+
+
+def test_short_words_of_the_claim_may_stand_around_its_numbers() -> None:
+    claim = Claim("Your 14-night sleep debt was 7.3 h, against a need of 8 h a night (13 of 14 days known).", ClaimKind.MEANING)
+    assert Containment(claim).check(claim.text) == ()

@@ -59,12 +59,16 @@ def odd_shape(sentence: str, told: str) -> str:
         for match in pattern.finditer(sentence):
             if not _stands(match[0], told):
                 return match[0]
-    words = [token for token in tokens(sentence) if not _NUMBER.fullmatch(token)]
+    words, own = _unnumbered(sentence), _unnumbered(told)
     row = _SIGNS.search(sentence)
     if row is not None and row[0].strip() not in told:
         return row[0]
-    long = next((word for word in words if len(word) > _LONGEST and word not in tokens(told)), "")
-    return long or _pieces(words, tokens(told))
+    long = next((word for word in words if len(word) > _LONGEST and word not in own), "")
+    return long or _pieces(words, own)
+
+
+def _unnumbered(text: str) -> list[str]:
+    return [token for token in tokens(text) if not _NUMBER.fullmatch(token)]
 
 
 def _stands(piece: str, told: str) -> bool:
