@@ -42,7 +42,9 @@ class PhiDetector:
             text: any text.
             known: the person's own values; they are found whatever `keep` says.
         """
-        spans = [span for each in self._recognizers for span in each.find(text) if span.kind not in self._keep]
+        spans = [span for each in self._recognizers for span in each.find(text)]
+        if self._keep:
+            spans = [span for span in spans if span.kind not in self._keep]
         if known is not None:
             spans.extend(known.find(text))
         return disjoint(spans)

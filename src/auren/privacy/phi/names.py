@@ -94,7 +94,7 @@ class Names:
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the names of a text."""
-        words = [_Word(found.start(), found.end(), found[0]) for found in _TOKEN.finditer(text)]
+        words = [_Word(*found.span(), found[0]) for found in _TOKEN.finditer(text)]
         if not words:
             return
         yield from self._announced(text)
@@ -245,6 +245,7 @@ class Names:
         last = run[-1]
         end = last.end - 2 if last.text.lower().endswith(("'s", "’s")) else last.end
         before = text[max(0, run[0].start - 26) : run[0].start]
+        said = last_word(text, run[0].start)
         low = [word.text.lower() for word in run]
         if (
             any(word.rstrip(".,") in ORGANISATION_WORDS for word in low[1:])
@@ -252,19 +253,19 @@ class Names:
             or low[0] == "department"
         ):
             kind = PhiKind.ORGANISATION
-        elif self._words.given(run[0].text) or _after_person(text, run[0].start, 26):
+        elif self._words.given(run[0].text) or (said in _PERSON_WORDS and _PERSON_BEFORE.search(before)):
             kind = PhiKind.PERSON
-        elif _after_place(text, run[0].start, 26):
+        elif said in _PLACE_WORDS and _PLACE_BEFORE.search(before):
             kind = PhiKind.PLACE
         elif (
-            (last_word(text, run[0].start) in _OFFICE_WORDS and _OFFICE_BEFORE.search(before))
+            (said in _OFFICE_WORDS and _OFFICE_BEFORE.search(before))
             or _OFFICE_AFTER.match(text, end)
             or (len(run) > 1 and all(self._words.ordinary(word.text) for word in run))
         ):
             kind = PhiKind.ORGANISATION
         else:
             kind = PhiKind.PERSON
-        return PhiSpan(run[0].start - _particle(before), end, kind, 0.45)
+        return PhiSpan(run[0].start - _particle(before, said), end, kind, 0.45)
 
     def _without_case(self, text: str, words: list[_Word], language: str) -> Iterator[PhiSpan]:
         unknown = [self._strange(word.text) for word in words]
@@ -305,8 +306,8 @@ def _after_person(text: str, start: int, within: int = 80) -> bool:
     return last_word(text, start) in _PERSON_WORDS and bool(_PERSON_BEFORE.search(text[max(0, start - within) : start]))
 
 
-def _particle(before: str) -> int:
-    found = _PARTICLE.search(before) if last_word(before, len(before)) in _PARTICLES else None
+def _particle(before: str, said: str) -> int:
+    found = _PARTICLE.search(before) if said in _PARTICLES else None
     return len(found[0]) if found else 0
 
 

@@ -59,14 +59,17 @@ def disjoint(spans: Iterable[PhiSpan]) -> list[PhiSpan]:
 
     Joining, not choosing, is what leaves nothing of either in the text.
     """
-    joined: list[tuple[PhiSpan, PhiSpan]] = []
+    joined: list[tuple[int, int, PhiSpan]] = []
     for span in sorted(spans, key=lambda span: (span.start, -span.end)):
         if span.end <= span.start:
             continue
-        if joined and span.start < joined[-1][0].end:
-            whole, surest = joined[-1]
+        if joined and span.start < joined[-1][1]:
+            start, end, surest = joined[-1]
             surest = max(surest, span, key=lambda each: (each.certainty, each.end - each.start))
-            joined[-1] = (PhiSpan(whole.start, max(whole.end, span.end), surest.kind, surest.certainty), surest)
+            joined[-1] = start, max(end, span.end), surest
         else:
-            joined.append((span, span))
-    return [whole for whole, _ in joined]
+            joined.append((span.start, span.end, span))
+    return [
+        span if (start, end) == (span.start, span.end) else PhiSpan(start, end, span.kind, span.certainty)
+        for start, end, span in joined
+    ]
