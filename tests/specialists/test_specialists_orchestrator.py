@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from specialists_cases import TODAY, Coach, asked, finding, found, living
 
-from auren.conversation import Action, Advice, Case, Constraint
+from auren.conversation import Action, Advice, Case, Claim, ClaimKind, Constraint
 from auren.errors import ConfigurationError, SpecialistError, StoreUnavailable
 from auren.findings import FindingStatus
 from auren.ports.specialist import Specialist, SpecialistContext
 from auren.specialists import Consultation, Consultations, Neuroscientist, Orchestrator, resolve
+from auren.specialists.orchestrator.brevity import short
 from auren.specialists.understanding import understand
 from auren.testing.context import ScriptedContext
 from auren.testing.contracts.specialist import SpecialistContract
@@ -268,3 +269,16 @@ class TestCoach(SpecialistContract):
     @pytest.fixture
     def specialist(self) -> Specialist:
         return Coach()
+
+
+def test_several_say_little_and_keep_what_is_asked_for() -> None:
+    long = " ".join(["word"] * 60)
+
+    def advice(name: str) -> Advice:
+        said = [Claim("Rest.", ClaimKind.ACTION), Claim(f"{name} {long}", ClaimKind.MEANING)]
+        held = [Claim(f"{name} found {long}", ClaimKind.OBSERVATION, (), ("f1",)), Claim(f"{name}?", ClaimKind.QUESTION)]
+        return Advice(f"a_{name}", name, (*said, *held, Claim(f"{name} gap {long}", ClaimKind.MISSING)), (), 0.5)
+
+    kinds = [[claim.kind for claim in one.claims] for one in short([advice("a"), advice("b")])]
+    assert kinds == [[ClaimKind.ACTION, ClaimKind.OBSERVATION, ClaimKind.QUESTION]] * 2
+    assert short([advice("a")]) == (advice("a"),)

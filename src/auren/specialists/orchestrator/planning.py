@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final, Literal
 
 from auren.conversation import Action, Advice, Claim, ClaimKind, Constraint, Plan
+from auren.specialists.orchestrator.brevity import short
 
 __all__ = ["agreed"]
 
@@ -60,7 +61,7 @@ def agreed(given: Sequence[Advice], constraints: Sequence[Constraint]) -> tuple[
     actions = tuple(action for _, action in kept if action not in aside)
     told = tuple(dict.fromkeys(reason for reason in aside.values() if reason))
     once = _Once(actions)
-    return tuple(once.of(advice) for advice in given), Plan(actions, tuple(constraints), told)
+    return short([once.of(advice) for advice in given]), Plan(actions, tuple(constraints), told)
 
 
 class _Once:
