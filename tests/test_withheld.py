@@ -59,10 +59,9 @@ def test_the_class_and_the_error_itself_are_kept(error: Exception) -> None:
 
 
 def test_codes_and_the_place_are_told() -> None:
-    try:
+    with pytest.raises(sqlite3.Error) as caught:
         sqlite3.connect(":memory:").execute("SELECT 'otti@example.org' FROM nothing")
-    except sqlite3.Error as error:
-        told = withheld(error)
+    told = withheld(caught.value)
     assert "SQLITE_ERROR" in str(told)
     assert "errno 5, Input/output error" in str(withheld(OSError(5, MAIL)))
     shown = "".join(traceback.format_exception(told))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from auren.conversation import Advice, Case, Claim, ClaimKind
 from auren.errors import InvalidInput, StoreUnavailable
 from auren.gateway import Gateway
 from auren.history import InMemoryHistory, SQLHistory
-from auren.inference import Completion, ModelRequest
+from auren.inference import Completion, Delta, ModelRequest
 from auren.journal import InMemoryJournal, SQLJournal
 from auren.people import Subject
 from auren.ports import Channel, Model, SpecialistContext
@@ -83,7 +83,7 @@ class TalkativeModel(WrappedModel):
     async def _complete(self, request: ModelRequest) -> Completion:
         return await self._model.complete(request)
 
-    async def _stream(self, request: ModelRequest) -> Any:
+    async def _stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
         logging.getLogger("host.debugging").debug("asked: %s", request.messages)
         for message in request.messages:
             logging.getLogger("host.debugging").debug("asked: %s", message.content)
@@ -94,7 +94,7 @@ class TalkativeModel(WrappedModel):
 class PrintingModel(TalkativeModel):
     """A model whose host prints what it is asked."""
 
-    async def _stream(self, request: ModelRequest) -> Any:
+    async def _stream(self, request: ModelRequest) -> AsyncGenerator[Delta, None]:
         sys.stdout.write(" ".join(message.content for message in request.messages) + "\n")
         async for delta in self._model.stream(request):
             yield delta

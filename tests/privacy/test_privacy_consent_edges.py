@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -210,7 +210,7 @@ async def test_a_withdrawal_while_readings_stream_in_stops_those_not_taken_in() 
     async with house.auren as auren:
         await house.decide(True, "collect")
 
-        async def streamed() -> Any:
+        async def streamed() -> AsyncIterator[Reading]:
             yield resting(day=DAY - timedelta(days=1))
             await house.decide(False, "collect")
             yield resting()
@@ -386,7 +386,7 @@ async def test_an_answer_that_is_worded_while_its_person_is_erased_leaves_no_tra
 
 async def test_a_ledger_that_is_full_keeps_everything_at_home() -> None:
     class Full(InMemoryDisclosureLedger):
-        async def _note(self, *given: Any) -> None:
+        async def _note(self, follow: Any, subject: Subject, body: str) -> None:
             raise StoreError("The ledger is full.")
 
     house = House(parts={"disclosures": Full(KEY)})

@@ -67,7 +67,10 @@ def act_of(words: str) -> Act:
     Args:
         words: the person's own; untrusted.
     """
-    return next((act for act, pattern in _ACTS if pattern.search(words)), "status")
+    for act, pattern in _ACTS:
+        if pattern.search(words):
+            return act
+    return "status"
 
 
 def timing_of(words: str) -> Timing | None:

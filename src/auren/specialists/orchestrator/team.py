@@ -154,7 +154,7 @@ async def _heard(
             return await answers(case, context_for(specialist))
         except AurenError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  a specialist that fails must not stop its colleagues
             # Whatever a third party's code raises may quote the person's data; only the class is told.
             raise SpecialistError(f"an unexpected {type(error).__name__} was raised") from withheld(error)
     except AurenError as error:
