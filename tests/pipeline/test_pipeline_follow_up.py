@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,6 +20,7 @@ from auren.pipeline.agenda import Agenda, Task
 from auren.pipeline.experience import WHAT_GOT_IN_THE_WAY, with_experience
 from auren.pipeline.follow_up import ASKED_SLOT, THANKS, FollowUps, said_whether
 from auren.pipeline.outcomes import SLOTS, SMALLER, Experience, digest_of
+from auren.pipeline.rights import ErasureReport
 from auren.pipeline.rooms import Person
 from auren.pipeline.targets import TARGETS, Span
 from auren.ports import SpecialistContext
@@ -446,5 +448,33 @@ async def test_what_the_store_could_not_be_told_is_due_when_it_would_have_been()
         await agenda.enter_at(ANNA, Task.FOLLOW_UP, at + timedelta(days=1))
         await agenda.enter_at(ANNA, Task.FOLLOW_UP, at)
         facts.away = False
-        await agenda.enter_missed()
+        assert agenda.missed() == (ANNA,)
+        await agenda.enter_missed(ANNA)
+        assert agenda.missed() == ()
         assert datetime.fromisoformat(await facts.cursor(ANNA, Task.FOLLOW_UP)) == at
+
+
+async def test_nobody_is_entered_late_who_is_erased_meanwhile() -> None:
+    class Away(InMemoryFactStore):
+        away = True
+        erasing: asyncio.Task[ErasureReport] | None = None
+
+        async def _cursor(self, subject: Subject, name: str) -> str:
+            if self.away:
+                raise StoreUnavailable("The store does not answer.")
+            held = await super()._cursor(subject, name)
+            if self.erasing is None:
+                self.erasing = asyncio.create_task(home.pipeline.erase(ANNA))
+                for _ in range(50):
+                    await asyncio.sleep(0)
+            return held
+
+    facts = Away()
+    home = House(memory=Memory(facts=facts), specialists=(Coach(),))
+    async with home.pipeline as auren:
+        await auren.ask(ANNA, "How am I?")
+        facts.away = False
+        await home.later(hours=1)
+        assert facts.erasing is not None
+        assert (await facts.erasing).complete
+        assert [await facts.cursor(ANNA, task) for task in Task] == ["", "", ""]

@@ -88,12 +88,21 @@ class Agenda:
         except AurenError:
             self._missed[subject, task] = (min(at, self._missed.get((subject, task), (at, True))[0]), True)
 
-    async def enter_missed(self) -> None:
-        """Enter what the store could not be told before."""
-        for key, (instant, exactly) in list(self._missed.items()):
-            # Whoever was forgotten while the others were entered is not entered.
-            if self._missed.pop(key, None) is not None:
-                await (self.enter_at if exactly else self.enter)(*key, instant)
+    def missed(self) -> tuple[Subject, ...]:
+        """Give the people of whom the store could not be told before."""
+        return tuple({subject: None for subject, _ in self._missed})
+
+    async def enter_missed(self, subject: Subject) -> None:
+        """Enter what the store could not be told of a person before; hold the lock that erasure waits for.
+
+        Args:
+            subject: whose.
+        """
+        for task in Task:
+            missed = self._missed.pop((subject, task), None)
+            if missed is not None:
+                instant, exactly = missed
+                await (self.enter_at if exactly else self.enter)(subject, task, instant)
 
     async def put_off(self, subject: Subject, task: Task, to: datetime) -> None:
         """Enter a task at an instant, whatever was entered before.

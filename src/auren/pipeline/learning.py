@@ -88,7 +88,10 @@ class Learning:
             return Learned()
         done = _Done()
         try:
-            await agenda.enter_missed()
+            for subject in agenda.missed():
+                # Erasure waits for this lock: nobody is entered who is being forgotten.
+                async with self._rooms.locks.hold("learn", subject):
+                    await agenda.enter_missed(subject)
             with traced(SPAN_LEARN):
                 # What is read of the talk may bring a person's review forward.
                 works = ((Task.TALK, self._read_talk), (Task.FOLLOW_UP, self._look_after), (Task.LAWS, self._review))
