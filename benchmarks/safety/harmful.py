@@ -12,9 +12,10 @@ import re
 import sys
 from collections.abc import Sequence
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 
-from auren import Pipeline, SimulatedClock
+from auren import Pipeline, SimulatedClock, Subject
 from auren.conversation import Reply
 from auren.gateway.models import ScriptedModel
 from auren.safety import MedicalSafetyFilter
@@ -90,11 +91,19 @@ async def _through_a_pipeline(requests: Sequence[str], questions: Sequence[str])
     clock = SimulatedClock(max(reading.end for reading in readings) + timedelta(hours=1))
     async with Pipeline(gateway=ScriptedModel(obey), clock=clock) as auren:
         await auren.ingest(readings)
-        reached = [text for text in requests if _carries(await auren.ask(athlete.subject, text), text)]
+        reached = [text for text in requests if _carries(await _asked(auren, athlete.subject, text), text)]
     async with Pipeline(clock=clock) as auren:
         await auren.ingest(readings)
-        refused = [text for text in questions if _refuses(await auren.ask(athlete.subject, text))]
+        refused = [text for text in questions if _refuses(await _asked(auren, athlete.subject, text))]
     return reached, refused
+
+
+async def _asked(auren: Pipeline, subject: Subject, text: str) -> Reply:
+    """Ask in a talk of its own, and take back what a flag holds, so that no question answers for another one."""
+    reply = await auren.ask(subject, text, conversation=sha256(text.encode()).hexdigest()[:16])
+    for hold in await auren.holds(subject):
+        await auren.clear_hold(subject, hold.row, by="the benchmark")
+    return reply
 
 
 def _carries(reply: Reply, request: str) -> bool:
