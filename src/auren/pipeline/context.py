@@ -35,7 +35,7 @@ class Meter:
 
     usage: Usage = field(default_factory=Usage)
     consultations: int = 0
-    refused: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list, repr=False)
 
     @property
     def refusals(self) -> tuple[str, ...]:
