@@ -55,11 +55,18 @@ async def test_a_good_wording_is_used() -> None:
 
 
 async def test_a_number_invented_in_the_second_sentence_is_replaced_by_the_plain_form() -> None:
-    reply = await asked("[1] Your resting heart rate was 70 bpm. That is 12 bpm over last week. [2] Keep today easy.")
+    reply = await asked("[1] At rest you had 70 bpm. That is 12 bpm over last week. [2] Keep today easy.")
     assert [sentence.origin for sentence in reply.sentences] == ["model", "plain", "model"]
     assert "12" not in reply.text
     assert reply.sentences[1].replaced
     assert reply.degraded
+
+
+async def test_what_is_added_to_a_claim_said_in_full_is_dropped_and_the_claim_not_said_twice() -> None:
+    reply = await asked(f"[1] {PLAIN[0]} That is 12 bpm over last week. [2] Keep today easy. Run 300 km.")
+    assert texts(reply) == PLAIN
+    assert reply.degraded
+    assert len(reply.failures) == 2
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ __all__ = ["Worded", "word"]
 
 _MARK = re.compile(r"\s*\[(\d{1,3})\]\s*")
 
+_WORD = re.compile(r"\w+")
 _NEGATION = re.compile(r"\b(?:not|no|never|none|without|cannot|nicht|kein\w*|nie|ohne)\b|n['’]t\b", re.IGNORECASE)
 
 _INSTRUCTIONS = (
@@ -134,7 +135,7 @@ class _Progress:
         self._contained = contained
         self._safety = safety
         self._current = -1
-        self._said = False
+        self._said: list[str] = []
         self._given_up = False
         self.failures: list[str] = []
 
@@ -157,16 +158,17 @@ class _Progress:
         if reason:
             self._note(f"statement {self._current + 1}: {reason}")
             self._given_up = True
-            out.append(_plain(self._claims, self._current, reason))
+            if not self._said_in_full():
+                out.append(_plain(self._claims, self._current, reason))
         else:
-            self._said = True
+            self._said.append(text)
             out.append(Sentence(text, "model", self._current))
         return out
 
     def finish(self, *, complete: bool) -> list[Sentence]:
         """Give the plain form of all that the model has not said."""
         out: list[Sentence] = []
-        if self._current >= 0 and not self._given_up and (not self._said or not complete):
+        if self._current >= 0 and not self._given_up and not (self._said if complete else self._said_in_full()):
             # A cut answer may have lost the end of this statement, so it is said again in full.
             out.append(_plain(self._claims, self._current, "not said" if complete else "cut"))
         left = range(self._current + 1, len(self._claims))
@@ -188,8 +190,13 @@ class _Progress:
         if self._current >= 0 and not self._said and not self._given_up:
             out.append(_plain(self._claims, self._current, "not said"))
         out.extend(_plain(self._claims, skipped, "not said") for skipped in range(self._current + 1, index))
-        self._current, self._said, self._given_up = index, False, False
+        self._current, self._said, self._given_up = index, [], False
         return out
+
+    def _said_in_full(self) -> bool:
+        """Whether nothing of the statement is lost where the model's next sentence is dropped."""
+        words = {word for text in self._said for word in _words(text)}
+        return bool(words) and words.issuperset(_words(self._claims[self._current].text))
 
     def _objection(self, text: str) -> str:
         if "[" in text and _MARK.search(text):
@@ -206,6 +213,10 @@ class _Progress:
 
     def _note(self, failure: str) -> None:
         self.failures.append(f"wording: {failure}")
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
 
 
 def _plain(claims: Sequence[Claim], index: int, replaced: str) -> Sentence:
