@@ -26,7 +26,7 @@ __all__ = ["Question", "development", "main"]
 
 _ROOT: Final = Path(__file__).resolve().parents[1]
 _CORPUS: Final = _ROOT / "tests" / "specialists" / "corpus"
-_OUT: Final = _ROOT / "src" / "auren" / "specialists" / "understanding" / "learned.npz"
+_OUT: Final = _ROOT / "src" / "auren" / "specialists" / "understanding" / "learned.bin"
 _SEED: Final = 20261126
 _EPOCHS: Final = 8
 _BATCH: Final = 256
@@ -103,7 +103,7 @@ def main() -> None:
     if "--folds" in sys.argv:
         _folds(questions)
     weights, bias, scale = _fitted(questions)
-    np.savez_compressed(_OUT, classes=np.array(",".join(_CLASSES)), weights=weights, bias=bias, scale=np.float32(scale))
+    _OUT.write_bytes(_learned(weights, bias, scale).packed())
     print(f"{len(questions)} questions, {_OUT.stat().st_size / 1024:.0f} KB, {np.count_nonzero(weights)} weights")
 
 
@@ -111,7 +111,7 @@ def _folds(questions: Sequence[Question]) -> None:
     first = within = labels = asked = counted = 0
     for fold in range(_FOLDS):
         weights, bias, scale = _fitted([one for at, one in enumerate(questions) if at % _FOLDS != fold])
-        model = Learned(_CLASSES, weights, bias, scale=scale)
+        model = _learned(weights, bias, scale)
         for at, one in enumerate(questions):
             if at % _FOLDS != fold or not one.specialists:
                 continue
@@ -127,6 +127,10 @@ def _folds(questions: Sequence[Question]) -> None:
             if not right or set(one.specialists) - set(held):
                 print(f"  {one.text} -> {held}, wanted {list(one.specialists)}")
     print(f"folds: {counted} questions, top-1 {first / counted:.3f}, in set {within / labels:.3f}, {asked / counted:.2f} asked")
+
+
+def _learned(weights: NDArray[np.int8], bias: NDArray[np.float32], scale: float) -> Learned:
+    return Learned(_CLASSES, weights.tobytes(), [round(float(start), 6) for start in bias], scale=round(scale, 9))
 
 
 def _sections(name: str) -> Iterator[tuple[str, str]]:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
-from io import BytesIO
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from math import exp
+from typing import Final
 
 from auren.specialists.understanding.small import SMALL
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
 __all__ = ["BUCKETS", "NONE", "Learned", "features", "shipped"]
 
@@ -59,21 +56,36 @@ def features(said: str) -> tuple[list[int], list[float]]:
 class Learned:
     """A multinomial logistic regression over hashed features.
 
+    In plain Python: a question has few features, and loading an array library costs more than a thousand questions.
+
     Args:
         classes: topics' ids, and the class of what is on none.
-        weights: one row a bucket, one column a class, in steps of `scale`.
+        weights: one signed byte a bucket and class, bucket by bucket, in steps of `scale`.
         bias: one a class.
         scale: what one step of the weights is worth.
     """
 
-    def __init__(self, classes: Sequence[str], weights: NDArray[np.int8], bias: NDArray[np.float32], *, scale: float) -> None:
-        import numpy as np
-
-        self._np = np
+    def __init__(self, classes: Sequence[str], weights: bytes, bias: Sequence[float], *, scale: float) -> None:
         self.classes = tuple(classes)
-        self._weights = weights
-        self._bias = bias
+        self._weights = memoryview(weights).cast("b")
+        self._bias = tuple(bias)
         self._scale = scale
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Learned:
+        """Give the model that `packed` wrote down.
+
+        Args:
+            data: a line of JSON, and the weights, compressed.
+        """
+        told, _, weights = data.partition(b"\n")
+        head = json.loads(told)
+        return cls(head["classes"], zlib.decompress(weights), head["bias"], scale=head["scale"])
+
+    def packed(self) -> bytes:
+        """Give the model as the bytes that it is shipped as."""
+        head = {"classes": self.classes, "scale": self._scale, "bias": self._bias}
+        return json.dumps(head).encode() + b"\n" + zlib.compress(self._weights.tobytes(), 9)
 
     def shares(self, said: str, raised: Mapping[str, float]) -> dict[str, float]:
         """Give how likely each class is meant, 0 to 1; together 1.
@@ -82,24 +94,23 @@ class Learned:
             said: in plain spelling.
             raised: what speaks for a class beside the model, as what is added to its score.
         """
-        np = self._np
-        held, by = features(said)
-        scores = self._bias.astype(np.float64)
-        if held:
-            scores = scores + np.array(by) @ self._weights[held] * self._scale
-        scores = scores + np.array([raised.get(name, 0.0) for name in self.classes])
-        grown = np.exp(scores - scores.max())
-        return dict(zip(self.classes, (grown / grown.sum()).tolist(), strict=True))
+        wide = len(self.classes)
+        sums = [0.0] * wide
+        for bucket, by in zip(*features(said), strict=True):
+            row = self._weights[bucket * wide : (bucket + 1) * wide]
+            sums = [total + by * step for total, step in zip(sums, row, strict=True)]
+        told = zip(self.classes, self._bias, sums, strict=True)
+        scores = [start + total * self._scale + raised.get(name, 0.0) for name, start, total in told]
+        most = max(scores)
+        grown = [exp(score - most) for score in scores]
+        together = sum(grown)
+        return {name: by / together for name, by in zip(self.classes, grown, strict=True)}
 
 
 @cache
 def shipped() -> Learned:
     """Give the model that ships with auren, loaded once."""
-    import numpy as np
-
-    data = files("auren.specialists.understanding").joinpath("learned.npz").read_bytes()
-    with np.load(BytesIO(data), allow_pickle=False) as held:
-        return Learned(str(held["classes"]).split(","), held["weights"], held["bias"], scale=float(held["scale"]))
+    return Learned.unpacked(files("auren.specialists.understanding").joinpath("learned.bin").read_bytes())
 
 
 def _shape(word: str) -> str:
