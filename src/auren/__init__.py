@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren import errors
+from auren._lazy import later
 
 if TYPE_CHECKING:
-    from auren import errors
     from auren.clock import Clock, FrozenClock, SimulatedClock, SystemClock
     from auren.conversation import Advice, Claim, Query, Reply
     from auren.findings import Finding, Insufficient, Measure
@@ -76,43 +77,30 @@ __all__ = [
     "shipped_rules",
 ]
 
-_HOMES: Final = {
-    "auren.clock": ("Clock", "FrozenClock", "SimulatedClock", "SystemClock"),
-    "auren.conversation": ("Advice", "Claim", "Query", "Reply"),
-    "auren.findings": ("Finding", "Insufficient", "Measure"),
-    "auren.gateway": ("Gateway",),
-    "auren.memory": ("Memory",),
-    "auren.patterns": ("shipped_rules",),
-    "auren.people": ("Profile", "QuietHours", "Subject"),
-    "auren.pipeline": ("Pipeline",),
-    "auren.ports.channel": ("Channel",),
-    "auren.ports.directory": ("Directory",),
-    "auren.ports.embedder": ("Embedder",),
-    "auren.ports.erasable": ("Erasable",),
-    "auren.ports.event_bus": ("EventBus",),
-    "auren.ports.history": ("History",),
-    "auren.ports.journal": ("Journal",),
-    "auren.ports.ledger": ("Ledger",),
-    "auren.ports.memory_store": ("MemoryStore",),
-    "auren.ports.model": ("Model",),
-    "auren.ports.pattern_rule": ("PatternRule",),
-    "auren.ports.specialist": ("Specialist", "SpecialistContext"),
-    "auren.readings": ("STANDARD_METRICS", "Metric", "MetricRegistry", "Reading", "Window"),
-    "auren.specialists": ("Neuroscientist",),
-}
-_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    if name == "errors":
-        return import_module("auren.errors")
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module 'auren' has no attribute {name!r}; its public names are in auren.__all__")
-    value: object = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".clock": ("Clock", "FrozenClock", "SimulatedClock", "SystemClock"),
+        ".conversation": ("Advice", "Claim", "Query", "Reply"),
+        ".findings": ("Finding", "Insufficient", "Measure"),
+        ".gateway": ("Gateway",),
+        ".memory": ("Memory",),
+        ".patterns": ("shipped_rules",),
+        ".people": ("Profile", "QuietHours", "Subject"),
+        ".pipeline": ("Pipeline",),
+        ".ports.channel": ("Channel",),
+        ".ports.directory": ("Directory",),
+        ".ports.embedder": ("Embedder",),
+        ".ports.erasable": ("Erasable",),
+        ".ports.event_bus": ("EventBus",),
+        ".ports.history": ("History",),
+        ".ports.journal": ("Journal",),
+        ".ports.ledger": ("Ledger",),
+        ".ports.memory_store": ("MemoryStore",),
+        ".ports.model": ("Model",),
+        ".ports.pattern_rule": ("PatternRule",),
+        ".ports.specialist": ("Specialist", "SpecialistContext"),
+        ".readings": ("Metric", "MetricRegistry", "Reading", "STANDARD_METRICS", "Window"),
+        ".specialists": ("Neuroscientist",),
+    },
+)

@@ -10,7 +10,7 @@ from typing import Literal
 from auren.facts import Recollection
 from auren.findings import Citation, Finding, Insufficient, Measure
 from auren.holds import Hold
-from auren.inference import Usage
+from auren.inference.usage import Usage
 from auren.people import Profile, Subject
 
 __all__ = [

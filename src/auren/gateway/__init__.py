@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.gateway.budgets.plans import Plans
@@ -13,26 +14,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Gateway", "LiteLLMModel", "LlamaModel", "OpenAIModel", "Plans", "ScriptedModel", "VLLMModel", "structured"]
 
-_HOMES: Final = {
-    "Gateway": "auren.gateway.gateway",
-    "LiteLLMModel": "auren.gateway.models.litellm",
-    "LlamaModel": "auren.gateway.models.llama",
-    "OpenAIModel": "auren.gateway.models.openai",
-    "Plans": "auren.gateway.budgets.plans",
-    "ScriptedModel": "auren.gateway.models.scripted",
-    "VLLMModel": "auren.gateway.models.vllm",
-    "structured": "auren.gateway.structured",
-}
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'auren.gateway' has no attribute {name!r}; its public names are {', '.join(__all__)}")
-    value: object = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".budgets.plans": ("Plans",),
+        ".gateway": ("Gateway",),
+        ".models.litellm": ("LiteLLMModel",),
+        ".models.llama": ("LlamaModel",),
+        ".models.openai": ("OpenAIModel",),
+        ".models.scripted": ("ScriptedModel",),
+        ".models.vllm": ("VLLMModel",),
+        ".structured": ("structured",),
+    },
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.history.in_memory import InMemoryHistory
 
 if TYPE_CHECKING:
@@ -12,14 +13,10 @@ if TYPE_CHECKING:
 
 __all__ = ["InMemoryHistory", "PostgresHistory", "SQLHistory"]
 
-
-def __getattr__(name: str) -> object:
-    if name == "SQLHistory":
-        from auren.history.sql import SQLHistory
-
-        return SQLHistory
-    if name == "PostgresHistory":
-        from auren.history.postgres import PostgresHistory
-
-        return PostgresHistory
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".postgres": ("PostgresHistory",),
+        ".sql": ("SQLHistory",),
+    },
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.journal.in_memory import InMemoryJournal
 
 if TYPE_CHECKING:
@@ -11,10 +12,4 @@ if TYPE_CHECKING:
 
 __all__ = ["InMemoryJournal", "SQLJournal"]
 
-
-def __getattr__(name: str) -> object:
-    if name == "SQLJournal":
-        from auren.journal.sql import SQLJournal
-
-        return SQLJournal
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__ = later(__name__, {".sql": ("SQLJournal",)})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.memory.memory import Memory, Recall
 from auren.memory.stores import InMemoryStore
 
@@ -12,12 +13,4 @@ if TYPE_CHECKING:
 
 __all__ = ["ChromaStore", "InMemoryStore", "Memory", "PgvectorStore", "Recall", "RedisStore", "SQLStore"]
 
-_STORES: Final = frozenset({"ChromaStore", "PgvectorStore", "RedisStore", "SQLStore"})
-
-
-def __getattr__(name: str) -> object:
-    if name in _STORES:
-        from auren.memory import stores
-
-        return getattr(stores, name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__ = later(__name__, {".stores": ("ChromaStore", "PgvectorStore", "RedisStore", "SQLStore")})

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from auren.conversation import Advice, Case
 from auren.facts import Fact, Recollection
 from auren.findings import Insufficient, Measure
-from auren.inference import Completion, ModelRequest
 from auren.people import Profile
+
+if TYPE_CHECKING:
+    from auren.inference import Completion, ModelRequest
 
 __all__ = ["Specialist", "SpecialistContext"]
 

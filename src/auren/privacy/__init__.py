@@ -6,8 +6,9 @@ loaded when it is first used.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.privacy.audit import AuditLog, InMemoryAuditLog, JsonLinesAuditLog
@@ -56,40 +57,28 @@ __all__ = [
     "SQLDisclosureLedger",
 ]
 
-_HOMES: Final = {
-    "AuditLog": "auren.privacy.audit",
-    "ConsentBook": "auren.privacy.consent",
-    "ConsentRecord": "auren.privacy.consent",
-    "ConsentedChannel": "auren.privacy.consent",
-    "ConsentedModel": "auren.privacy.consent",
-    "DeviceTokens": "auren.privacy.tokens",
-    "DisclosedChannel": "auren.privacy.disclosure",
-    "DisclosedModel": "auren.privacy.disclosure",
-    "DisclosureLedger": "auren.privacy.disclosure",
-    "InMemoryAuditLog": "auren.privacy.audit",
-    "InMemoryConsentBook": "auren.privacy.consent",
-    "InMemoryDirectory": "auren.privacy.directory",
-    "InMemoryDisclosureLedger": "auren.privacy.disclosure",
-    "JsonLinesAuditLog": "auren.privacy.audit",
-    "KnownValues": "auren.privacy.phi",
-    "PhiDetector": "auren.privacy.phi",
-    "PhiKind": "auren.privacy.phi",
-    "ProfileConsents": "auren.privacy.consent",
-    "Pseudonymizer": "auren.privacy.phi",
-    "RedactedModel": "auren.privacy.phi",
-    "SQLConsentBook": "auren.privacy.consent",
-    "SQLDisclosureLedger": "auren.privacy.disclosure",
-}
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module 'auren.privacy' has no attribute {name!r}; its public names are {', '.join(__all__)}")
-    value: object = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".audit": ("AuditLog", "InMemoryAuditLog", "JsonLinesAuditLog"),
+        ".consent": (
+            "ConsentBook",
+            "ConsentRecord",
+            "ConsentedChannel",
+            "ConsentedModel",
+            "InMemoryConsentBook",
+            "ProfileConsents",
+            "SQLConsentBook",
+        ),
+        ".directory": ("InMemoryDirectory",),
+        ".disclosure": (
+            "DisclosedChannel",
+            "DisclosedModel",
+            "DisclosureLedger",
+            "InMemoryDisclosureLedger",
+            "SQLDisclosureLedger",
+        ),
+        ".phi": ("KnownValues", "PhiDetector", "PhiKind", "Pseudonymizer", "RedactedModel"),
+        ".tokens": ("DeviceTokens",),
+    },
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.safety.containment import Containment
@@ -39,30 +40,20 @@ __all__ = [
     "split",
 ]
 
-_HOME_OF: Final = {
-    "Containment": "containment",
-    "Ground": "grounding",
-    "Judged": "wellness.verdict",
-    "MedicalSafetyFilter": "wellness.filter",
-    "Pattern": "wellness.pack",
-    "RedFlags": "red_flags",
-    "SentenceStream": "sentences",
-    "Support": "support",
-    "Supported": "support",
-    "Verdict": "wellness.verdict",
-    "Violation": "violations",
-    "ViolationKind": "violations",
-    "WELLNESS_RULES": "wellness.rules",
-    "WellnessRule": "wellness.rules",
-    "WordingPack": "wellness.pack",
-    "check_wording": "wording",
-    "pattern": "wellness.pack",
-    "split": "sentences",
-}
-
-
-def __getattr__(name: str) -> object:
-    # Each check has tables and patterns of its own; who needs one need not load them all.
-    if name in _HOME_OF:
-        return getattr(import_module(f"auren.safety.{_HOME_OF[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its public names are in its __all__")
+# Each check has tables and patterns of its own; who needs one need not load them all.
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".containment": ("Containment",),
+        ".grounding": ("Ground",),
+        ".red_flags": ("RedFlags",),
+        ".sentences": ("SentenceStream", "split"),
+        ".support": ("Support", "Supported"),
+        ".violations": ("Violation", "ViolationKind"),
+        ".wellness.filter": ("MedicalSafetyFilter",),
+        ".wellness.pack": ("Pattern", "WordingPack", "pattern"),
+        ".wellness.rules": ("WELLNESS_RULES", "WellnessRule"),
+        ".wellness.verdict": ("Judged", "Verdict"),
+        ".wording": ("check_wording",),
+    },
+)

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.science.catalogue import catalogue
 from auren.science.inputs import Inputs
 
@@ -10,11 +11,5 @@ if TYPE_CHECKING:
 
 __all__ = ["Computation", "Inputs", "catalogue"]
 
-
-def __getattr__(name: str) -> object:
-    # The catalogue loads it when a computation is first asked for; importing the pipeline need not.
-    if name == "Computation":
-        from auren.science.computation import Computation
-
-        return Computation
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# The catalogue loads it when a computation is first asked for; importing the pipeline need not.
+__getattr__, __dir__ = later(__name__, {".computation": ("Computation",)})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.sources.answers import Answer, AnswerSource, Endpoint
@@ -83,50 +84,39 @@ __all__ = [
     "to_open_mhealth",
 ]
 
-_HOMES: Final = {
-    "answers": ("Answer", "AnswerSource", "Endpoint"),
-    "base": ("OnMalformed", "Source"),
-    "draft": ("Draft",),
-    "files": ("Limits", "Progress"),
-    "folder": ("FilePlan", "FolderSource"),
-    "look": ("Look",),
-    "opening": ("Recognised", "open", "recognise"),
-    "pull.client": ("PullClient",),
-    "pull.google_health": ("GoogleHealthClient",),
-    "pull.oura": ("OuraClient",),
-    "pull.polar": ("PolarClient",),
-    "pull.whoop": ("WhoopClient",),
-    "pull.withings": ("WithingsClient",),
-    "record": ("Record",),
-    "report": ("Disagreement", "Skipped", "SourceReport"),
-    "vendors.apple_health": ("AppleHealthExport",),
-    "vendors.fit": ("FITFiles",),
-    "vendors.fitabase": ("Fitabase",),
-    "vendors.fitbit": ("FitbitExport",),
-    "vendors.garmin": ("GarminConnect",),
-    "vendors.google_health": ("GoogleHealth",),
-    "vendors.health_auto_export": ("HealthAutoExport",),
-    "vendors.health_connect": ("HealthConnect",),
-    "vendors.open_mhealth": ("OpenMHealth", "to_open_mhealth"),
-    "vendors.oura": ("Oura",),
-    "vendors.pmdata": ("PMDataExport",),
-    "vendors.polar": ("Polar",),
-    "vendors.strong": ("Strong",),
-    "vendors.table": ("Column", "Table"),
-    "vendors.whoop": ("Whoop",),
-    "vendors.withings": ("Withings",),
-}
-_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module 'auren.sources' has no attribute {name!r}; its public names are in its __all__")
-    value: object = getattr(import_module(f"auren.sources.{home}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".answers": ("Answer", "AnswerSource", "Endpoint"),
+        ".base": ("OnMalformed", "Source"),
+        ".draft": ("Draft",),
+        ".files": ("Limits", "Progress"),
+        ".folder": ("FilePlan", "FolderSource"),
+        ".look": ("Look",),
+        ".opening": ("Recognised", "open", "recognise"),
+        ".pull.client": ("PullClient",),
+        ".pull.google_health": ("GoogleHealthClient",),
+        ".pull.oura": ("OuraClient",),
+        ".pull.polar": ("PolarClient",),
+        ".pull.whoop": ("WhoopClient",),
+        ".pull.withings": ("WithingsClient",),
+        ".record": ("Record",),
+        ".report": ("Disagreement", "Skipped", "SourceReport"),
+        ".vendors.apple_health": ("AppleHealthExport",),
+        ".vendors.fit": ("FITFiles",),
+        ".vendors.fitabase": ("Fitabase",),
+        ".vendors.fitbit": ("FitbitExport",),
+        ".vendors.garmin": ("GarminConnect",),
+        ".vendors.google_health": ("GoogleHealth",),
+        ".vendors.health_auto_export": ("HealthAutoExport",),
+        ".vendors.health_connect": ("HealthConnect",),
+        ".vendors.open_mhealth": ("OpenMHealth", "to_open_mhealth"),
+        ".vendors.oura": ("Oura",),
+        ".vendors.pmdata": ("PMDataExport",),
+        ".vendors.polar": ("Polar",),
+        ".vendors.strong": ("Strong",),
+        ".vendors.table": ("Column", "Table"),
+        ".vendors.whoop": ("Whoop",),
+        ".vendors.withings": ("Withings",),
+    },
+)

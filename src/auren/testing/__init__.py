@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.clock import SimulatedClock
@@ -12,21 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["ScriptedModel", "SimulatedAthlete", "SimulatedClock"]
 
-_HOME_OF: Final = {
-    "ScriptedModel": "auren.gateway.models.scripted",
-    "SimulatedAthlete": "auren.testing.athlete",
-    "SimulatedClock": "auren.clock",
-}
-
-
-def __getattr__(name: str) -> object:
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module 'auren.testing' has no attribute {name!r}; its public names are in its __all__")
-    value: object = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".athlete": ("SimulatedAthlete",),
+        "auren.clock": ("SimulatedClock",),
+        "auren.gateway.models.scripted": ("ScriptedModel",),
+    },
+)

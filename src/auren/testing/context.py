@@ -6,14 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 from auren.conversation import Advice
 from auren.errors import AurenError, GatewayUnavailable, InvalidInput, SpecialistError
 from auren.facts import Fact, Recollection
 from auren.findings import Insufficient, Measure
-from auren.inference import Completion, ModelRequest
 from auren.people import Profile
 from auren.science import Inputs, catalogue
+
+if TYPE_CHECKING:
+    from auren.inference import Completion, ModelRequest
 
 __all__ = ["ScriptedContext"]
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.gateway.budgets.in_memory import InMemoryLedger
@@ -14,24 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["InMemoryLedger", "LocalQuota", "Plans", "RedisLedger", "SQLLedger", "StandInLedger"]
 
-_HOMES: Final = {
-    "InMemoryLedger": "in_memory",
-    "LocalQuota": "stand_in",
-    "Plans": "plans",
-    "RedisLedger": "redis",
-    "SQLLedger": "sql",
-    "StandInLedger": "stand_in",
-}
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its public names are {', '.join(__all__)}")
-    value: object = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".in_memory": ("InMemoryLedger",),
+        ".plans": ("Plans",),
+        ".redis": ("RedisLedger",),
+        ".sql": ("SQLLedger",),
+        ".stand_in": ("LocalQuota", "StandInLedger"),
+    },
+)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.gateway.models.litellm import LiteLLMModel
@@ -14,24 +15,13 @@ if TYPE_CHECKING:
 
 __all__ = ["LiteLLMModel", "LlamaModel", "OpenAIModel", "ScriptedModel", "VLLMModel"]
 
-_HOMES: Final = {
-    "LiteLLMModel": "auren.gateway.models.litellm",
-    "LlamaModel": "auren.gateway.models.llama",
-    "OpenAIModel": "auren.gateway.models.openai",
-    "ScriptedModel": "auren.gateway.models.scripted",
-    "VLLMModel": "auren.gateway.models.vllm",
-}
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        names = ", ".join(__all__)
-        raise AttributeError(f"module 'auren.gateway.models' has no attribute {name!r}; its public names are {names}")
-    value: object = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".litellm": ("LiteLLMModel",),
+        ".llama": ("LlamaModel",),
+        ".openai": ("OpenAIModel",),
+        ".scripted": ("ScriptedModel",),
+        ".vllm": ("VLLMModel",),
+    },
+)

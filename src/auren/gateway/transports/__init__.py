@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.gateway.transports.aiohttp import AiohttpTransport
@@ -12,23 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["AiohttpTransport", "HttpxTransport", "Transport", "WireAnswer"]
 
-_HOMES: Final = {
-    "AiohttpTransport": "auren.gateway.transports.aiohttp",
-    "HttpxTransport": "auren.gateway.transports.httpx",
-    "Transport": "auren.gateway.transports.base",
-    "WireAnswer": "auren.gateway.transports.base",
-}
-
-
-def __getattr__(name: str) -> object:
-    home = _HOMES.get(name)
-    if home is None:
-        names = ", ".join(__all__)
-        raise AttributeError(f"module 'auren.gateway.transports' has no attribute {name!r}; its public names are {names}")
-    value: object = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".aiohttp": ("AiohttpTransport",),
+        ".base": ("Transport", "WireAnswer"),
+        ".httpx": ("HttpxTransport",),
+    },
+)

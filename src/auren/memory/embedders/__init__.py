@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.memory.embedders.endpoint import EndpointEmbedder
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["EndpointEmbedder", "MiniLMEmbedder", "WordLlamaEmbedder"]
 
-_HOME_OF: Final = {"EndpointEmbedder": "endpoint", "MiniLMEmbedder": "mini_lm", "WordLlamaEmbedder": "word_llama"}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    found: object = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
-    return found
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".endpoint": ("EndpointEmbedder",),
+        ".mini_lm": ("MiniLMEmbedder",),
+        ".word_llama": ("WordLlamaEmbedder",),
+    },
+)

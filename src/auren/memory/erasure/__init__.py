@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.memory.erasure.erasure import Erasure
 from auren.memory.erasure.forgetting import Forgetting
 from auren.memory.erasure.guarded import GuardedStore, Retention
@@ -15,11 +16,5 @@ if TYPE_CHECKING:
 
 __all__ = ["Erasure", "Forgetting", "GuardedFacts", "GuardedStore", "Retention", "Tombstones", "export_memory", "import_memory"]
 
-
-def __getattr__(name: str) -> object:
-    # It needs SQLAlchemy, which a memory without a journal does not.
-    if name == "Tombstones":
-        from auren.memory.erasure.tombstones import Tombstones
-
-        return Tombstones
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# It needs SQLAlchemy, which a memory without a journal does not.
+__getattr__, __dir__ = later(__name__, {".tombstones": ("Tombstones",)})

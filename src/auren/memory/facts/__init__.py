@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.memory.facts.in_memory import InMemoryFactStore
 from auren.memory.facts.slots import SLOTS, Slot, Slots
 
@@ -12,10 +13,4 @@ if TYPE_CHECKING:
 
 __all__ = ["SLOTS", "InMemoryFactStore", "SQLFactStore", "Slot", "Slots"]
 
-
-def __getattr__(name: str) -> object:
-    if name == "SQLFactStore":
-        from auren.memory.facts.sql import SQLFactStore
-
-        return SQLFactStore
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__ = later(__name__, {".sql": ("SQLFactStore",)})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.memory.stores.in_memory import InMemoryStore
 
 if TYPE_CHECKING:
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 
 __all__ = ["ChromaStore", "InMemoryStore", "PgvectorStore", "RedisStore", "SQLStore"]
 
-_HOMES: Final = {"ChromaStore": "chroma", "PgvectorStore": "pgvector", "RedisStore": "redis", "SQLStore": "sql"}
-
-
-def __getattr__(name: str) -> object:
-    if name in _HOMES:
-        return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".chroma": ("ChromaStore",),
+        ".pgvector": ("PgvectorStore",),
+        ".redis": ("RedisStore",),
+        ".sql": ("SQLStore",),
+    },
+)

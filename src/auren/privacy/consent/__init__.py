@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.privacy.consent.book import ConsentBook, InMemoryConsentBook, ProfileConsents
 from auren.privacy.consent.guards import (
     ChannelConsentError,
@@ -38,11 +39,5 @@ __all__ = [
     "stands",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name == "SQLConsentBook":
-        # Imported when it is used: SQLAlchemy costs more than all of the rest.
-        from auren.privacy.consent.sql import SQLConsentBook
-
-        return SQLConsentBook
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# Imported when it is used: SQLAlchemy costs more than all of the rest.
+__getattr__, __dir__ = later(__name__, {".sql": ("SQLConsentBook",)})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.privacy.disclosure.deadlines import DEADLINES, Deadline, DueDates, Law, due
 from auren.privacy.disclosure.guards import DisclosedChannel, DisclosedModel
 from auren.privacy.disclosure.in_memory import InMemoryDisclosureLedger
@@ -26,11 +27,5 @@ __all__ = [
     "due",
 ]
 
-
-def __getattr__(name: str) -> object:
-    if name == "SQLDisclosureLedger":
-        # Imported when it is used: SQLAlchemy costs more than all of the rest.
-        from auren.privacy.disclosure.sql import SQLDisclosureLedger
-
-        return SQLDisclosureLedger
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+# Imported when it is used: SQLAlchemy costs more than all of the rest.
+__getattr__, __dir__ = later(__name__, {".sql": ("SQLDisclosureLedger",)})

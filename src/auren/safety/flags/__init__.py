@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.safety.flags.model import LEVELS, ROWS, URGENCY, FixedText, Level, Pack, Sign, sign
 from auren.safety.flags.words import Words
 
@@ -34,18 +34,15 @@ __all__ = [
     "sign",
 ]
 
-_HOME_OF: Final = {
-    "ENGLISH": "english",
-    "FRENCH": "french",
-    "GERMAN": "german",
-    "Matcher": "matching",
-    "PORTUGUESE": "portuguese",
-    "SPANISH": "spanish",
-}
-
-
-def __getattr__(name: str) -> object:
-    # Each language reads its own signs; who needs only the rows' names need read none.
-    if name in _HOME_OF:
-        return getattr(import_module(f"auren.safety.flags.{_HOME_OF[name]}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its public names are in its __all__")
+# Each language reads its own signs; who needs only the rows' names need read none.
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".english": ("ENGLISH",),
+        ".french": ("FRENCH",),
+        ".german": ("GERMAN",),
+        ".matching": ("Matcher",),
+        ".portuguese": ("PORTUGUESE",),
+        ".spanish": ("SPANISH",),
+    },
+)

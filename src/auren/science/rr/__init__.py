@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.science.rr.computations import COMPUTATIONS
 from auren.science.rr.series import RRSeries
 
@@ -34,20 +34,13 @@ __all__ = [
     "welch_power",
 ]
 
-_HOMES: Final = {
-    "artefacts": ("Artefact", "Correction", "correct_artefacts"),
-    "dfa": ("dfa_alpha1",),
-    "frequency": ("BandPower", "lomb_power", "welch_power"),
-    "poincare": ("PoincarePlot", "poincare_plot"),
-    "time_domain": ("mean_rr_ms", "nn50_count", "pnn50_percent", "rmssd_ms", "sdnn_ms"),
-}
-_HOME_OF: Final = {name: f"{__name__}.{home}" for home, names in _HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> object:
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its public names are in its __all__")
-    value: object = getattr(import_module(home), name)
-    globals()[name] = value
-    return value
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".artefacts": ("Artefact", "Correction", "correct_artefacts"),
+        ".dfa": ("dfa_alpha1",),
+        ".frequency": ("BandPower", "lomb_power", "welch_power"),
+        ".poincare": ("PoincarePlot", "poincare_plot"),
+        ".time_domain": ("mean_rr_ms", "nn50_count", "pnn50_percent", "rmssd_ms", "sdnn_ms"),
+    },
+)

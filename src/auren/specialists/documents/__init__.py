@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from auren._lazy import later
 from auren.specialists.documents.loading import document_schema, from_document
 
 if TYPE_CHECKING:
@@ -11,11 +12,5 @@ if TYPE_CHECKING:
 
 __all__ = ["DocumentSpecialist", "document_schema", "from_document"]
 
-
-def __getattr__(name: str) -> object:
-    # pydantic, which reads documents, would cost whoever has none most of the import.
-    if name == "DocumentSpecialist":
-        from auren.specialists.documents.specialist import DocumentSpecialist
-
-        return DocumentSpecialist
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its public names are in its __all__")
+# pydantic, which reads documents, would cost whoever has none most of the import.
+__getattr__, __dir__ = later(__name__, {".specialist": ("DocumentSpecialist",)})

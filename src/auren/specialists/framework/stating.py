@@ -10,7 +10,6 @@ from typing import Final
 
 from auren.conversation import ClaimKind
 from auren.findings import Insufficient
-from auren.safety.numbers import numerals
 from auren.science import catalogue
 from auren.science.claims import CitedStatement
 from auren.specialists.framework.draft import Draft
@@ -155,6 +154,8 @@ def missing(gap: Insufficient) -> str:
     Args:
         gap: of a computation.
     """
+    from auren.safety.numbers import numerals
+
     # How much is missing is a numeral without a measure: only words go out, and the advice carries the gap itself.
     if numerals(f"{gap.title} {gap.missing}"):
         return "I have too few figures of yours for this yet."

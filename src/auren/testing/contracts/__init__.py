@@ -10,10 +10,11 @@ The fixture of a store gives a new adapter that holds nothing and is not open ye
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 import pytest
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.testing.contracts.consent_book import ConsentBookContract
@@ -46,29 +47,22 @@ __all__ = [
     "SpecialistContract",
 ]
 
-_HOME_OF: Final = {
-    "ConsentBookContract": "consent_book",
-    "DirectoryContract": "directory",
-    "DisclosureLedgerContract": "disclosure_ledger",
-    "EmbedderContract": "embedder",
-    "FactStoreContract": "fact_store",
-    "HistoryContract": "history",
-    "JournalContract": "journal",
-    "LedgerContract": "ledger",
-    "LimiterContract": "limiter",
-    "MemoryStoreContract": "memory_store",
-    "ModelContract": "model",
-    "SourceContract": "source",
-    "SpecialistContract": "specialist",
+_HOMES: Final = {
+    ".consent_book": ("ConsentBookContract",),
+    ".directory": ("DirectoryContract",),
+    ".disclosure_ledger": ("DisclosureLedgerContract",),
+    ".embedder": ("EmbedderContract",),
+    ".fact_store": ("FactStoreContract",),
+    ".history": ("HistoryContract",),
+    ".journal": ("JournalContract",),
+    ".ledger": ("LedgerContract",),
+    ".limiter": ("LimiterContract",),
+    ".memory_store": ("MemoryStoreContract",),
+    ".model": ("ModelContract",),
+    ".source": ("SourceContract",),
+    ".specialist": ("SpecialistContract",),
 }
-
 # Before any of them is imported, so that a failed assertion shows its values in an integrator's project, too.
-pytest.register_assert_rewrite(*(f"{__name__}.{home}" for home in ("_shared", *_HOME_OF.values())))
+pytest.register_assert_rewrite(f"{__name__}._shared", *(f"{__name__}{home}" for home in _HOMES))
 
-
-def __getattr__(name: str) -> object:
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its public names are in its __all__")
-    found: object = getattr(import_module(f"{__name__}.{home}"), name)
-    return found
+__getattr__, __dir__ = later(__name__, _HOMES)

@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
+
+from auren._lazy import later
 
 if TYPE_CHECKING:
     from auren.sources.vendors.open_mhealth.documents import Document, SchemaID, Unfit, parse
@@ -18,22 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["Document", "OpenMHealth", "SchemaID", "Unfit", "parse", "to_open_mhealth", "written_metrics"]
 
 # What judges documents is built with pydantic, which a caller who only opens files of others need not load.
-_HOMES: Final = {
-    "documents": ("Document", "SchemaID", "Unfit", "parse"),
-    "source": ("OpenMHealth",),
-    "writing": ("to_open_mhealth", "written_metrics"),
-}
-_HOME_OF: Final = {name: home for home, names in _HOMES.items() for name in names}
 
-
-def __getattr__(name: str) -> object:
-    home = _HOME_OF.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}; its public names are in its __all__")
-    value: object = getattr(import_module(f"{__name__}.{home}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".documents": ("Document", "SchemaID", "Unfit", "parse"),
+        ".source": ("OpenMHealth",),
+        ".writing": ("to_open_mhealth", "written_metrics"),
+    },
+)
