@@ -24,6 +24,9 @@ UNITS = {
     "sleep.in_bed": "min",
     "sleep.efficiency_vendor": "%",
     "load.srpe": "AU",
+    "exercise.distance": "km",
+    "exercise.duration": "min",
+    "activity.steps": "count",
 }
 USUAL = {"hrv.rmssd": 60.0, "heart.resting": 52.0, "sleep.duration": 470.0, "sleep.in_bed": 500.0, "load.srpe": 300.0}
 

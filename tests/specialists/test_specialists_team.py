@@ -194,23 +194,65 @@ async def test_a_plan_names_amounts_within_what_the_body_allows() -> None:
 @pytest.mark.parametrize(
     ("premise", "said"),
     [
-        ("great 5-mile run", "I see no run in your data today, so I cannot go by it."),
-        ("my HRV is so low", "I do not see that of your HRV in your data."),
-        ("my HRV is normal", ""),
+        ("Great 5-mile run! What now?", "I see no run in your data today, so I cannot go by it."),
+        ("Why is my HRV so low?", "I do not see that of your HRV in your data."),
+        ("Why is my HRV normal?", ""),
         ("I lost 3 kg of weight", "I see nothing on your weight in your data, so I cannot go by it."),
-        ("the weather was nice", ""),
+        ("The weather was nice", ""),
     ],
 )
 async def test_what_is_taken_for_granted_is_looked_up_and_never_repeated(premise: str, said: str) -> None:
     state = living({"load.srpe": None}, days=3)
-    view, draft = View(asked("x"), state, Understanding({}, {}, premises=(premise,))), Draft("nutritionist")
+    view, draft = View(asked(premise), state, Understanding({}, {})), Draft("nutritionist")
     await weigh_premises(view, draft)
     texts = [claim.text for claim in draft.advice(view.case, ()).claims if claim.kind is ClaimKind.MISSING]
     assert texts == ([said] if said else [])
-    trained = View(asked("x"), living(), Understanding({}, {}, premises=("great 5-mile run",)))
+    trained = View(asked("Great 5-mile run! What now?"), living(), Understanding({}, {}))
     calm = Draft("nutritionist")
     await weigh_premises(trained, calm)
     assert calm.empty
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "After my marathon yesterday, how do I recover?",
+            "Your data show at most 6.2 km in a day since yesterday, so I go by that.",
+        ),
+        ("Great 5-mile run! What now?", "Your data show at most 6.2 km in a day since yesterday, so I go by that."),
+        ("Great 6 km run! What now?", ""),
+        ("How do I prepare for a marathon?", ""),
+        ("After my 9 hours of sleep, can I train hard?", "Your data show 6 h 40 min asleep last night, so I go by that."),
+        ("I slept 7 hours, can I train?", ""),
+        ("Should I get 9 hours of sleep?", ""),
+        (
+            "I did 20,000 steps, is that enough?",
+            "Your data show at most 4000 steps in a day since yesterday, so I go by that.",
+        ),
+        ("I walked 4k steps", ""),
+        ("Can I lift after my rest day?", "There is training in your data for yesterday, so I do not count it as a rest day."),
+        ("Do I need a rest day?", ""),
+    ],
+)
+async def test_a_stated_amount_stands_beside_what_the_data_show(words: str, said: str) -> None:
+    lately = {"exercise.distance": 6.2, "sleep.duration": 400.0, "activity.steps": 4000.0, "exercise.duration": 40.0}
+    view, draft = View(asked(words), living(lately), Understanding({}, {})), Draft("training_coach")
+    await weigh_premises(view, draft)
+    claims = [claim for claim in draft.advice(view.case, ()).claims if claim.text.endswith(("go by that.", "rest day."))]
+    assert [claim.text for claim in claims] == ([said] if said else [])
+    assert all(claim.measures for claim in claims)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    "words", ["After my marathon yesterday", "After my 9 hours of sleep", "I did 20,000 steps", "After my rest day"]
+)
+async def test_what_no_device_recorded_is_not_disputed_by_amount(words: str) -> None:
+    view, draft = View(asked(words), living({"sleep.duration": None}), Understanding({}, {})), Draft("training_coach")
+    await weigh_premises(view, draft)
+    assert not [claim for claim in draft.advice(view.case, ()).claims if claim.kind is ClaimKind.OBSERVATION]
 
 
 @pytest.mark.asyncio

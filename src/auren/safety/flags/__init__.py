@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auren._lazy import later
-from auren.safety.flags.model import LEVELS, ROWS, URGENCY, FixedText, Level, Pack, Sign, sign
-from auren.safety.flags.words import Words
 
 if TYPE_CHECKING:
     from auren.safety.flags.english import ENGLISH
     from auren.safety.flags.french import FRENCH
     from auren.safety.flags.german import GERMAN
     from auren.safety.flags.matching import Matcher
+    from auren.safety.flags.model import LEVELS, ROWS, URGENCY, FixedText, Level, Pack, Sign, sign
     from auren.safety.flags.portuguese import PORTUGUESE
     from auren.safety.flags.spanish import SPANISH
+    from auren.safety.flags.words import Words
 
 __all__ = [
     "ENGLISH",
@@ -42,7 +42,9 @@ __getattr__, __dir__ = later(
         ".french": ("FRENCH",),
         ".german": ("GERMAN",),
         ".matching": ("Matcher",),
+        ".model": ("LEVELS", "ROWS", "URGENCY", "FixedText", "Level", "Pack", "Sign", "sign"),
         ".portuguese": ("PORTUGUESE",),
         ".spanish": ("SPANISH",),
+        ".words": ("Words",),
     },
 )

@@ -9,9 +9,12 @@ from typing import Final
 
 from auren.conversation import ClaimKind
 from auren.findings import Measure
-from auren.specialists.framework.asking import premises_of
+from auren.rendering import quantity
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.view import View
+from auren.specialists.framework.wording import shown
+from auren.specialists.understanding.granted import premises_of
+from auren.specialists.understanding.stated import Stated, stated_in
 
 __all__ = ["weigh_premises"]
 
@@ -76,6 +79,9 @@ _FIGURES: Final = (
     _Figure(_named(r"weight|weigh\w*|kilos?|pounds?|kg|lbs?"), "your weight", "energy.weight_pace", "", 0.25),
 )
 """What may be taken for granted of figures. The spreads are auren's convention."""
+_NIGHT_MIN: Final = 60.0
+_SHORT: Final = 0.2
+"""How far a night, and which share of an amount, what is stated may lie off what was measured. auren's convention."""
 
 
 async def weigh_premises(view: View, draft: Draft) -> None:
@@ -85,12 +91,41 @@ async def weigh_premises(view: View, draft: Draft) -> None:
         view: the case.
         draft: what it is added to.
     """
+    granted = premises_of(view.words)
+    contradicted: set[str] = set()
+    for stated in stated_in(view.words, granted):
+        text, shows = await _beside(view, stated)
+        if text and stated.metric not in contradicted:
+            contradicted.add(stated.metric)
+            draft.say(ClaimKind.OBSERVATION, text, shows)
     said: set[str] = set()
-    for premise in view.understood.premises or premises_of(view.words):
+    # A distance that was answered with the true one needs no word on whether there was a session at all.
+    for premise in granted if "exercise.distance" not in contradicted else ():
         text = await _objection(view, draft, premise)
         if text and text not in said:
             said.add(text)
             draft.say(ClaimKind.MISSING, text)
+
+
+async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
+    """Give what the data show where they clearly show something else, with the figure; nothing where they show nothing."""
+    if stated.metric == "sleep.duration":
+        night = await view.figure("sleep.last_night")
+        if night is None or night.window.last != view.today or abs(night.value - stated.amount) <= _NIGHT_MIN:
+            return "", None
+        return f"Your data show {shown(night)} asleep last night, so I go by that.", night
+    yesterday = view.today - timedelta(days=1)
+    span = {"first_day": yesterday, "last_day": yesterday if not stated.amount else view.today}
+    most = await view.figure("days.summary", metric=stated.metric, statistic="max", **span)
+    if most is None:
+        return "", None
+    if not stated.amount:
+        done = "There is training in your data for yesterday, so I do not count it as a rest day."
+        return (done, most) if most.value > 0 else ("", None)
+    if most.value >= (1 - _SHORT) * stated.amount:
+        return "", None
+    much = f"{round(most.value)} steps" if stated.metric == "activity.steps" else quantity(most.value, most.unit, 1)
+    return f"Your data show at most {much} in a day since yesterday, so I go by that.", most
 
 
 async def _objection(view: View, draft: Draft, premise: str) -> str:

@@ -14,7 +14,6 @@ from auren.findings import Finding, Insufficient, Measure
 from auren.people import Profile
 from auren.ports.specialist import SpecialistContext
 from auren.science.claims import CitedStatement, applicable
-from auren.specialists.framework.asking import act_of, timing_of
 from auren.specialists.framework.holding import held, holding
 from auren.specialists.understanding import Understanding, understand, words_of
 from auren.specialists.understanding.understand import Act
@@ -89,12 +88,12 @@ class View:
     @property
     def timing(self) -> Timing | None:
         """The time that the question asks about; None where it names none."""
-        return self.understood.timing or timing_of(self.words)
+        return self.understood.timing
 
     @property
     def act(self) -> Act:
         """The kind of the question."""
-        return self.understood.act if self.understood.act != "status" else act_of(self.words)
+        return self.understood.act
 
     @property
     def asks_to_know(self) -> bool:

@@ -44,6 +44,7 @@ _PLAN: Final = re.compile(
     r"|comment|que (?:faire|manger)|dois je|puis je|fais moi|devo|posso|o que (?:faco|comer|fazer)"
     r"|como (?:melhorar|aumentar)|monte)\b"
 )
+_WHAT_ELSE: Final = re.compile(r"^what(?:s| is| are)\b(?!.*\bmy\b)|\bwhat (?:does|do) .* mean\b")
 _REPORT: Final = re.compile(
     r"^(?:i (?:did|ate|ran|slept|had|drank|lifted|finished|skipped|trained|went|took|walked|rode|swam|weigh|feel|felt|am|was)"
     r"|im\b|ive\b|just (?:did|ran|had|finished|ate)|my \w+ (?:hurts?|is|was|feels)|slept\b|ate\b|ran\b"
@@ -82,6 +83,8 @@ _TIMINGS: Final[tuple[tuple[Timing, re.Pattern[str]], ...]] = (
             r"|manana|cette semaine|demain|amanha)\b"
         ),
     ),
+    ("this_week", re.compile(r"\bweek\b|\bdays ahead\b")),
+    ("this_block", re.compile(r"\b(?:months?|weeks|long term)\b")),
 )
 
 
@@ -104,7 +107,9 @@ def act_of(said: str, *, asks: bool) -> Act:
         return "what_is"
     if _REPORT.search(said) and not asks and not _PLAN.search(said):
         return "report"
-    return "plan" if _PLAN.search(said) else "status"
+    if _PLAN.search(said):
+        return "plan"
+    return "what_is" if _WHAT_ELSE.search(said) else "status"
 
 
 def timing_of(said: str) -> Timing | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -48,7 +48,6 @@ class Understanding:
         concern: how strongly each specialist of auren's own team is concerned, 0 to 1; nobody for words that nobody knows.
         act: what is wanted.
         timing: the time it asks about; None where it names none.
-        premises: what the question takes for granted and the data must bear out, in the person's own words.
         follows_up: whether it can only be understood from what was asked before.
     """
 
@@ -56,7 +55,6 @@ class Understanding:
     concern: Mapping[str, float]
     act: Act = "status"
     timing: Timing | None = None
-    premises: tuple[str, ...] = field(default=(), repr=False)
     follows_up: bool = False
 
 

@@ -1,31 +1,12 @@
-"""A question's kind, its time and what it takes for granted, by plain words, where its understanding leaves them open."""
+"""What a question takes for granted: something that was done, or a figure that moved, said as if it were so."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from auren.conversation import Timing
-from auren.specialists.understanding.understand import Act
+__all__ = ["premises_of"]
 
-__all__ = ["act_of", "premises_of", "timing_of"]
-
-_ACTS: Final[tuple[tuple[Act, re.Pattern[str]], ...]] = (
-    ("why", re.compile(r"\bwhy\b|\bhow come\b", re.IGNORECASE)),
-    ("what_is", re.compile(r"^\W*what(?:'s| is| are)\b(?!.*\bmy\b)|\bwhat does\b.*\bmean\b", re.IGNORECASE)),
-    (
-        "plan",
-        re.compile(
-            r"\bplan\b|\bwhat (?:should|can|do) i\b|\bhow (?:do|can|should) i\b|\bgive me\b|\bshould i\b", re.IGNORECASE
-        ),
-    ),
-)
-_TIMES: Final[tuple[tuple[Timing, re.Pattern[str]], ...]] = (
-    ("tonight", re.compile(r"\btonight\b|\bthis evening\b", re.IGNORECASE)),
-    ("this_week", re.compile(r"\bweek\b|\bdays ahead\b", re.IGNORECASE)),
-    ("this_block", re.compile(r"\bblock\b|\bseason\b|\bmonths?\b|\bweeks\b|\blong term\b", re.IGNORECASE)),
-    ("today", re.compile(r"\btoday\b|\bnow\b|\bthis morning\b", re.IGNORECASE)),
-)
 _DONE: Final = (
     r"run|runs|ran|jog|5k|10k|marathon|parkrun|ride|rode|bike|cycling|swim|swam|row|walk|hike|match|game|race|triathlon|workout|"
     r"session|lift|squats?|deadlifts?|bench|class|yoga|crossfit|climb|intervals?|sprints?|training|gym"
@@ -49,7 +30,6 @@ _GRANTED: Final = tuple(
         r"\bi(?:'ve)?\s+(?:lost|gained)\b[^.?!]{0,20}\b(?:kg|kilos?|pounds?|lbs?|weight)\b",
     )
 )
-"""What is said as if it were so: something that was done, or a figure that moved."""
 
 
 def premises_of(words: str) -> tuple[str, ...]:
@@ -59,24 +39,3 @@ def premises_of(words: str) -> tuple[str, ...]:
         words: the person's own; untrusted.
     """
     return tuple(match[0].strip() for pattern in _GRANTED for match in pattern.finditer(words))
-
-
-def act_of(words: str) -> Act:
-    """Give the kind of a question.
-
-    Args:
-        words: the person's own; untrusted.
-    """
-    for act, pattern in _ACTS:
-        if pattern.search(words):
-            return act
-    return "status"
-
-
-def timing_of(words: str) -> Timing | None:
-    """Give the time that a question asks about; None where it names none.
-
-    Args:
-        words: the person's own; untrusted.
-    """
-    return next((timing for timing, pattern in _TIMES if pattern.search(words)), None)

@@ -1,0 +1,81 @@
+"""The amounts that a person states of what they did: a distance, hours asleep, steps, or a day without training."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["Stated", "stated_in"]
+
+_MILE_KM: Final = 1.609344
+_NAMED: Final = (
+    (re.compile(r"\bhalf[ -]?marathon\b", re.IGNORECASE), 21.0975),
+    (re.compile(r"(?<!half )(?<!half-)(?<!half)\bmarathon\b", re.IGNORECASE), 42.195),
+    (re.compile(r"\bparkrun\b", re.IGNORECASE), 5.0),
+)
+_DISTANCE: Final = re.compile(r"\b(\d{1,3}(?:[.,]\d{1,2})?)\s*-?\s*(km|k|kilomet\w+|miles?|milers?)\b", re.IGNORECASE)
+_ASLEEP: Final = re.compile(
+    r"\b(?:after|since|with|thanks to|despite|had|got|slept)\b[^.?!]{0,20}?\b(\d{1,2}(?:[.,]\d{1,2})?)\s*-?\s*"
+    r"(?:h|hrs?|hours?)\b(?:\s+of)?(?:\s+(?:good|great|solid|deep|sound))?(?P<named>\s+sleep\b)?",
+    re.IGNORECASE,
+)
+_STEPS: Final = re.compile(
+    r"\b(?:after|since|with|did|walked|got|had|hit)\b[^.?!]{0,15}?"
+    r"\b(\d{1,3}(?:[., ]?\d{3})|\d{1,3}(?=\s*k\b))(\s*k)?\s+steps\b",
+    re.IGNORECASE,
+)
+_RESTED: Final = re.compile(
+    r"\b(?:after|since|following|despite)\s+(?:my|the|a|yesterday'?s)?\s*(?:rest|recovery) day\b"
+    r"|\byesterday was (?:a|my) (?:rest|recovery) day\b|\bi (?:rested|took (?:a|the) (?:rest )?day off) yesterday\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a person states of their data.
+
+    Args:
+        metric: the metric it would stand in.
+        amount: in the metric's unit; 0 where nothing was done.
+    """
+
+    metric: str
+    amount: float
+
+
+def stated_in(words: str, granted: tuple[str, ...] = ()) -> tuple[Stated, ...]:
+    """Give the amounts that are said as if they were so.
+
+    Args:
+        words: the person's own; untrusted.
+        granted: the parts of them that take something done for granted; distances are read in these alone, since one may
+            also be asked for.
+    """
+    found: list[Stated] = []
+    for part in granted:
+        kilometres = [
+            _number(match[1]) * (_MILE_KM if match[2].lower().startswith("mile") else 1) for match in _DISTANCE.finditer(part)
+        ]
+        kilometres += [long for pattern, long in _NAMED if pattern.search(part)]
+        found += [Stated("exercise.distance", max(kilometres))] if kilometres else []
+    for match in _ASLEEP.finditer(words):
+        if match["named"] or "slept" in match[0].lower():
+            found.append(Stated("sleep.duration", 60 * _number(match[1])))
+    found += [Stated("activity.steps", _count(match[1]) * (1000 if match[2] else 1)) for match in _STEPS.finditer(words)]
+    if _RESTED.search(words):
+        found.append(Stated("exercise.duration", 0.0))
+    return tuple(dict.fromkeys(found))
+
+
+def _kilometres(digits: str, unit: str) -> float:
+    return _number(digits) * (_MILE_KM if unit.lower().startswith("mile") else 1)
+
+
+def _number(digits: str) -> float:
+    return float(digits.replace(",", "."))
+
+
+def _count(digits: str) -> int:
+    return int(re.sub(r"\D", "", digits))
