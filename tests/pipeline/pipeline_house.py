@@ -20,7 +20,7 @@ from auren.pipeline import Pipeline
 from auren.ports import Channel, History, Journal, Model, PatternRule, Specialist, SpecialistContext
 from auren.privacy import InMemoryDirectory
 from auren.readings import Reading, Window
-from auren.safety import MedicalSafetyFilter
+from auren.safety import MedicalSafetyFilter, RedFlags
 
 ANNA, BEN = Subject("anna"), Subject("ben")
 DAY = date(2025, 3, 10)
@@ -113,6 +113,7 @@ class House:
     model_timeout_s: float = 60.0
     safety: MedicalSafetyFilter | None = None
     votes: bool = False
+    red_flags: RedFlags | None = None
 
     def __post_init__(self) -> None:
         self.clock = SimulatedClock(self.start)
@@ -132,6 +133,7 @@ class House:
             model_timeout_s=self.model_timeout_s,
             safety=self.safety,
             model_votes=self.votes,
+            red_flags=self.red_flags,
             new_id=lambda: f"id-{next(ids)}",
         )
 

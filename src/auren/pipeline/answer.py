@@ -16,7 +16,7 @@ from auren.inference import Usage
 from auren.pipeline.context import BoundContext, Meter
 from auren.pipeline.experience import with_experience
 from auren.pipeline.follow_up import experiences
-from auren.pipeline.held import held_for
+from auren.pipeline.held import facts_of, held_by, held_for
 from auren.pipeline.passing import passed, unborne, violations_of
 from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.suspicions import told_of
@@ -81,7 +81,10 @@ async def answer(
         return
     await rooms.holding.write(person.subject)
     turn = rooms.holding.turn(person.subject)
-    held = await held_for(rooms, person)
+    facts = await facts_of(rooms, person)
+    held = await held_by(rooms, person, facts)
+    if held.unknown:
+        draft.failures.append("facts: what is known of the person could not be read")
     if held.alone or (kind == "advice" and not held.acts):
         draft.reply = replace(_only_fixed(blank, held, person), failures=tuple(draft.failures))
         for sentence in draft.reply.sentences:
@@ -96,7 +99,8 @@ async def answer(
     team = {specialist.name: specialist for specialist in rooms.orchestrator.specialists}
 
     def context_for(specialist: Specialist) -> SpecialistContext:
-        return BoundContext(rooms, person, case, specialist, team, consultations.begin(specialist.name), meter, held)
+        consultation = consultations.begin(specialist.name)
+        return BoundContext(rooms, person, case, specialist, team, consultation, meter, held, facts or ())
 
     with traced(SPAN_ADVISE, findings=len(findings), asked=query is not None):
         team_said = await rooms.orchestrator.advise(case, context_for)
@@ -241,7 +245,12 @@ async def _told(rooms: Rooms, person: Person, flags: tuple[RedFlag, ...]) -> boo
     """Tell whether all flags come from data and the person was told of each before."""
     if any(flag.origin == "text" for flag in flags):
         return False
-    before = {flag.id for reply in await rooms.journal.replies(person.subject) for flag in reply.flags} if flags else set()
+    if not flags:
+        return True
+    try:
+        before = {flag.id for reply in await rooms.journal.replies(person.subject) for flag in reply.flags}
+    except Exception:  # noqa: BLE001 - help that was told already is better told again than followed by an error
+        return False
     return all(flag.id in before for flag in flags)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
@@ -15,6 +15,7 @@ from auren.errors import AurenError, GatewayTimeout, GatewayUnavailable, Invalid
 from auren.facts import Fact, MemoryQuery, Recollection
 from auren.findings import Insufficient, Measure
 from auren.inference import Completion, ModelRequest, Usage
+from auren.memory.facts.revision import is_of
 from auren.people import Profile
 from auren.pipeline.rooms import Person, Rooms
 from auren.ports import Specialist
@@ -55,6 +56,8 @@ class BoundContext:
         consultation: who has asked whom so far.
         meter: what the case has used.
         held: what is off for the person; None for nothing.
+        facts: what is known of the person and holds now: the same that `held` was told by, so that a store which stops
+            answering in between cannot hide a reason to hold back.
     """
 
     def __init__(
@@ -67,6 +70,7 @@ class BoundContext:
         consultation: Consultation,
         meter: Meter,
         held: Held | None = None,
+        facts: Sequence[Fact] = (),
     ) -> None:
         self.__rooms = rooms
         self.__person = person
@@ -75,6 +79,7 @@ class BoundContext:
         self.__consultation = consultation
         self.__meter = meter
         self.__held = held or Held((), person.now)
+        self.__facts = tuple(filter(self.__held.fact, facts))
         self.specialist = specialist.name
 
     @property
@@ -118,19 +123,12 @@ class BoundContext:
             return ()
 
     async def facts(self, attribute: str | None = None) -> tuple[Fact, ...]:
-        """Give what is known of the person and holds now, by slot; nothing when memory has no facts or does not answer.
+        """Give what is known of the person and holds now, by slot; nothing when memory has no facts or did not answer.
 
         Args:
             attribute: a slot such as "body.weight", or a family such as "supplement.*"; None gives all.
         """
-        store = self.__rooms.memory.facts
-        if store is None:
-            return ()
-        try:
-            known = await store.facts(self.__person.subject, attribute=attribute, valid_at=self.__person.now)
-            return tuple(filter(self.__held.fact, known))
-        except StoreError:
-            return ()
+        return tuple(fact for fact in self.__facts if is_of(fact.attribute, attribute))
 
     async def consult(self, colleague: str, question: str) -> Advice:
         """Ask another specialist about this case.
@@ -143,7 +141,9 @@ class BoundContext:
         self.__meter.consultations += 1
         query = Query(self.__rooms.new_id(), self.__person.subject, question, self.__person.now)
         case = replace(self.__case, query=query)
-        context = BoundContext(self.__rooms, self.__person, case, asked, self.__team, consultation, self.__meter, self.__held)
+        context = BoundContext(
+            self.__rooms, self.__person, case, asked, self.__team, consultation, self.__meter, self.__held, self.__facts
+        )
         try:
             return await asked.advise(case, context)
         except AurenError:

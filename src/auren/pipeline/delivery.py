@@ -9,7 +9,7 @@ from typing import Literal
 
 from auren._telemetry import SPAN_DELIVER, traced
 from auren.conversation import Delivery, DeliveryStatus, Message, Reply
-from auren.errors import AurenError, ChannelError
+from auren.errors import AurenError, ChannelError, StoreUnavailable
 from auren.people import zone_info
 from auren.pipeline.events import PipelineEvent
 from auren.pipeline.held import held_for
@@ -160,6 +160,8 @@ class Deliveries:
         if reply is None or reply.flags:
             return False
         held = await held_for(self._rooms, person)
+        if held.unknown:
+            raise StoreUnavailable("What is known of the person could not be read; their advice waits.")
         return not held.acts or any(not held.claim(claim) for claim in reply.claims)
 
     async def _urgent(self, person: Person, delivery: Delivery) -> bool:

@@ -11,10 +11,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from auren.clock import require_aware
-from auren.errors import Blocked, InvalidInput, SpecialistError
+from auren.errors import Blocked, InvalidInput, SpecialistError, StoreUnavailable
 from auren.findings import Citation, Coverage, Measure
 from auren.people import Subject, zone_info
-from auren.pipeline.held import held_for
+from auren.pipeline.held import facts_of, held_by
 from auren.pipeline.reading import IngestReport
 from auren.pipeline.rooms import Person, Rooms
 from auren.ports.photo_measurer import Photo, PhotoMeasurement, PhotoMeasurer
@@ -165,8 +165,10 @@ def _checked_photo(photo: Photo, person: Person) -> None:
 
 async def _allowed(rooms: Rooms, person: Person) -> None:
     """Raise Blocked where photos are off for a person; the message does not say why, which is theirs to know."""
-    held = await held_for(rooms, person)
-    facts = await rooms.memory.facts.facts(person.subject, valid_at=person.now) if rooms.memory.facts else ()
+    facts = await facts_of(rooms, person)
+    if facts is None:
+        raise StoreUnavailable("What is known of the person could not be read; nothing was measured, try again later.")
+    held = await held_by(rooms, person, facts)
     codes = codes_of(person.profile, facts, person.today.year, held.holds)
     if person.profile.birth_year is None or "photos" in held.tools or not held.acts or codes & HELD_BACK:
         raise Blocked("Photos are off for this person, or it is not known that they are an adult; nothing was measured.")

@@ -32,9 +32,11 @@ class Held:
         holds: those that stand are counted, the others are not.
         now: aware.
         rows: further rows that hold by what is known of the person, such as their age.
+        unknown: whether what is known of the person could not be read, so that nothing is prescribed or explained.
     """
 
-    def __init__(self, holds: Iterable[Hold], now: datetime, rows: Iterable[str] = ()) -> None:
+    def __init__(self, holds: Iterable[Hold], now: datetime, rows: Iterable[str] = (), *, unknown: bool = False) -> None:
+        self.unknown = unknown
         self.holds = tuple(hold for hold in holds if hold.stands(now))
         known = {tool for row in rows for tool in HELD.get(row, ())}
         self.tools: tuple[Tool, ...] = tuple(
@@ -45,7 +47,7 @@ class Held:
     @property
     def acts(self) -> bool:
         """Whether anything may be prescribed at all."""
-        return not self._day
+        return not self._day and not self.unknown
 
     @property
     def alone(self) -> bool:
@@ -94,7 +96,9 @@ class Held:
 
     def claim(self, claim: Claim) -> bool:
         """Tell whether a claim may be said."""
-        if self._day and (claim.kind is ClaimKind.ACTION or (self._urgent and claim.kind not in _SEEN)):
+        if not self.acts and claim.kind is ClaimKind.ACTION:
+            return False
+        if (self._urgent or self.unknown) and claim.kind not in _SEEN:
             return False
         if self.alone or not all(
             self.computes(measure.name) for measure in claim.measures if not _only_acts(self, measure.name)
@@ -104,7 +108,7 @@ class Held:
 
     def action(self, action: Action) -> bool:
         """Tell whether something may be asked of the person."""
-        if self._day:
+        if not self.acts:
             return False
         return not any(_beyond(reach, action) for reach in self._off) and not self.touches(action.text)
 
@@ -141,10 +145,12 @@ class Held:
         texts = TEXTS.get(locale.replace("_", "-").split("-")[0].lower(), TEXTS["en"])
         if self.alone:
             return texts.alone
-        return texts.day if self._day else texts.off if touched and self.tools else ""
+        if self._day:
+            return texts.day
+        return texts.unknown if self.unknown else texts.off if touched and self.tools else ""
 
     def __bool__(self) -> bool:
-        return bool(self.tools or self._day)
+        return bool(self.tools) or not self.acts
 
     @property
     def _off(self) -> tuple[Reach, ...]:
