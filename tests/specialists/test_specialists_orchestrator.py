@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from specialists_cases import TODAY, Coach, asked, finding, found, living
 
-from auren.conversation import Action, Advice, Case, Claim, ClaimKind, Constraint
+from auren.conversation import Action, Advice, Case, Cause, Claim, ClaimKind, Constraint
 from auren.errors import ConfigurationError, SpecialistError, StoreUnavailable
 from auren.findings import FindingStatus
 from auren.ports.specialist import Specialist, SpecialistContext
 from auren.specialists import Consultation, Consultations, Neuroscientist, Orchestrator, resolve
 from auren.specialists.orchestrator.brevity import short
+from auren.specialists.orchestrator.precedence import CAUSES, leading
 from auren.specialists.understanding import understand
 from auren.testing.context import ScriptedContext
 from auren.testing.contracts.specialist import SpecialistContract
@@ -88,11 +89,50 @@ def test_any_question_finds_somebody(text: str) -> None:
 
 
 @pytest.mark.asyncio
-async def test_the_most_confident_speaks_first() -> None:
-    team = [Coach("b", confidence=0.5), Coach("a", confidence=0.5), Coach("c", confidence=0.9)]
+async def test_without_a_concern_whom_the_question_is_for_speaks_first_however_sure_another_is() -> None:
+    team = [Coach("b", confidence=0.5), Coach("a", confidence=0.5), Coach("c", confidence=0.9, ceiling=0.8)]
     said = await Orchestrator(team).advise(asked("Hard session?"), context_for)
-    assert [advice.specialist for advice in said.advice] == ["c", "a", "b"]
+    assert [advice.specialist for advice in said.advice] == ["a", "b", "c"]
     assert said.failures == ()
+
+
+_ADVICE = st.lists(st.tuples(st.lists(st.sampled_from(CAUSES), max_size=3), st.floats(0, 1)), min_size=1, max_size=3)
+
+
+def _team(causes: list[tuple[list[Cause], float]]) -> list[Advice]:
+    return [
+        Advice(
+            f"a{n}",
+            f"s{n}",
+            (),
+            confidence=sure,
+            constraints=tuple(Constraint("training_load", 0.5, TODAY, "why", f"s{n}", cause=cause) for cause in mine),
+        )
+        for n, (mine, sure) in enumerate(causes)
+    ]
+
+
+@given(_ADVICE, st.data())
+def test_a_graver_concern_never_makes_anybody_speak_later(causes: list[tuple[list[Cause], float]], data: st.DataObject) -> None:
+    team = _team(causes)
+    asked_for = data.draw(st.permutations([advice.specialist for advice in team]))
+    who = data.draw(st.sampled_from(team))
+    gravest = min((CAUSES.index(demand.cause) for demand in who.constraints), default=len(CAUSES))
+    graver = data.draw(st.sampled_from(CAUSES[: gravest + 1]))
+    more = replace(who, constraints=(*who.constraints, Constraint("impact", 0.0, TODAY, "why", who.specialist, cause=graver)))
+    before = leading(team, asked_for)
+    after = leading([more if advice is who else advice for advice in team], asked_for)
+    assert after.index(more) <= before.index(who)
+    # The others keep their order, and whoever has the gravest concern of all speaks first.
+    assert [a for a in after if a is not more] == [a for a in before if a is not who]
+    if graver == "safety" and not any(d.cause == "safety" for a in team if a is not who for d in a.constraints):
+        assert after[0] is more
+
+
+def test_a_demand_that_is_passed_on_is_no_concern_of_ones_own() -> None:
+    own, none = _team([([], 0.9), (["pain"], 0.1)])
+    passed_on = replace(own, constraints=none.constraints)
+    assert [advice.specialist for advice in leading([passed_on, none], ["s0", "s1"])] == ["s1", "s0"]
 
 
 @pytest.mark.parametrize(

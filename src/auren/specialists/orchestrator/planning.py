@@ -79,6 +79,8 @@ class _Once:
         dropped = [action for action in advice.actions if action not in mine]
         claims = tuple(claim for claim in advice.claims if not _words_one_of(claim, dropped) and self._first(claim))
         self._told |= {text for claim in claims for text in _told_by(claim)}
+        # Whoever demands something says why; a colleague who passes it on need not say it again.
+        self._told |= {f"{demand.reason}." for demand in advice.constraints if demand.specialist == advice.specialist}
         return replace(advice, actions=mine, claims=claims)
 
     def _first(self, claim: Claim) -> bool:

@@ -1,17 +1,38 @@
-"""Which demand counts where several specialists limit the same thing: the tightest, and of two that clash the graver."""
+"""What comes before what: of demands on one thing the tightest, of two that clash the graver, and who speaks first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, get_args
 
-from auren.conversation import Cause, Constraint
+from auren.conversation import Advice, Cause, Constraint
 
-__all__ = ["CAUSES", "resolve"]
+__all__ = ["CAUSES", "leading", "resolve"]
 
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 """The order of precedence: safety, pain, energy, sleep, recovery, load, life events, and goals last."""
+
+_CONCERNS: Final = CAUSES[: CAUSES.index("load")]
+"""What puts whoever minds it before whom the question is for: what the body asks for now, not how training is shaped."""
+
+
+def leading(given: Iterable[Advice], asked: Sequence[str]) -> tuple[Advice, ...]:
+    """Give advice in the order in which it is said: the gravest concern first, then as the question concerns them.
+
+    A concern is a specialist's own demand for safety, pain, energy, sleep or recovery. One that only passes on a colleague's
+    demand has none, and how sure somebody is of their figures makes nobody speak first.
+
+    Args:
+        given: one a specialist, in any order.
+        asked: names of those who were asked, the one whom the question concerns most first.
+    """
+    return tuple(sorted(given, key=lambda advice: (_gravest(advice), asked.index(advice.specialist))))
+
+
+def _gravest(advice: Advice) -> int:
+    own = [demand.cause for demand in advice.constraints if demand.specialist == advice.specialist]
+    return min((_CONCERNS.index(cause) for cause in own if cause in _CONCERNS), default=len(_CONCERNS))
 
 
 def resolve(constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:

@@ -12,7 +12,7 @@ from auren.conversation import Advice, Case, Constraint, Plan
 from auren.errors import AurenError, ConfigurationError, SpecialistError
 from auren.ports.specialist import Specialist, SpecialistContext
 from auren.specialists.orchestrator.planning import agreed
-from auren.specialists.orchestrator.precedence import resolve
+from auren.specialists.orchestrator.precedence import leading, resolve
 from auren.specialists.orchestrator.routing import chosen
 
 __all__ = ["Orchestrator", "TeamAdvice"]
@@ -36,7 +36,7 @@ class TeamAdvice:
     """What the team says together.
 
     Args:
-        advice: one a specialist, the most confident first.
+        advice: one a specialist, the gravest concern first, then whom the case concerns most.
         failures: one line for each specialist that failed; no personal data.
         plan: what is to be done, made one.
     """
@@ -97,9 +97,7 @@ class Orchestrator:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(_ask(specialist, case, context_for)) for specialist in asked]
         results = [task.result() for task in tasks]
-        given = sorted(
-            (result for result in results if isinstance(result, Advice)), key=lambda a: (-a.confidence, a.specialist)
-        )
+        given = leading((result for result in results if isinstance(result, Advice)), [specialist.name for specialist in asked])
         demands = [constraint for advice in given for constraint in advice.constraints]
         failures = [result for result in results if isinstance(result, str)]
         if _trains(asked, given):
