@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 from abc import ABC
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, ClassVar, Self, final
 
@@ -28,6 +29,8 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
     _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {}
     """Driver error -> ours; the most specific class wins."""
     _timeout_error: ClassVar[type[AurenError]] = AurenError
+    _unforeseen: ClassVar[type[AurenError] | None] = None
+    """What an error becomes that is neither ours nor named above; a port names one, so that nothing else leaves it."""
 
     def __init__(self, *, timeout_s: float | None = None) -> None:
         self._timeout_s = timeout_s
@@ -57,15 +60,8 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
             self._home = here
         async with self._opening:
             if self._holders == 0:
-                try:
+                with self._translating():
                     await self._open()
-                except AurenError:
-                    raise
-                except Exception as error:
-                    translated = self._translated(error)
-                    if translated is None:
-                        raise
-                    raise translated from withheld(error)
                 self._was_open = True
             self._holders += 1
         return self
@@ -78,7 +74,8 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
         self._holders -= 1
         if self._holders == 0:
             try:
-                await self._close()
+                with self._translating():
+                    await self._close()
             finally:
                 self._opening = None
 
@@ -100,6 +97,19 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
     def _working(self, what: str, *, timeout_s: float | None = None) -> _Work:
         """Check that it is open here, bound the time of the block, and translate the driver's errors."""
         return _Work(self, what, self._timeout_s if timeout_s is None else timeout_s)
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        """Translate the driver's errors in the block, without a check and without a bound."""
+        try:
+            yield
+        except AurenError:
+            raise
+        except Exception as error:
+            translated = self._translated(error)
+            if translated is None:
+                raise
+            raise translated from withheld(error)
 
     def _check_open(self) -> None:
         home = self._home
@@ -123,7 +133,11 @@ class Resource(ABC):  # noqa: B024 - the ports add the abstract hooks
             if ours is not None:
                 # Only the class is named: a driver's message can quote addresses, statements and values.
                 return _build(ours, f"{type(self).__name__}: {kind.__name__} from the driver; the cause has the details.")
-        return None
+        if self._unforeseen is None:
+            return None
+        return _build(
+            self._unforeseen, f"{type(self).__name__} failed with {type(error).__name__}; the cause has the details. Mend it."
+        )
 
 
 class _Work:

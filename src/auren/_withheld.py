@@ -6,6 +6,8 @@ import os
 from functools import cache
 from typing import Any
 
+from auren.errors import AurenError
+
 __all__ = ["withheld"]
 
 
@@ -16,11 +18,13 @@ def withheld(error: Exception) -> Exception:
     and codes by which drivers and systems name a fault.
 
     Args:
-        error: of a driver; a group of errors is given back as it is, since groups are built of ours.
+        error: of a driver; a group that holds nothing but errors of ours is given back as it is.
     """
     kind: Any = type(error)
-    if isinstance(error, BaseExceptionGroup):
-        return error
+    if isinstance(error, ExceptionGroup):
+        parts = [one if isinstance(one, AurenError) else withheld(one) for one in error.exceptions]
+        same = all(one is before for one, before in zip(parts, error.exceptions, strict=True))
+        return error if same else ExceptionGroup("its text is withheld, since it may quote values", parts)
     try:
         quiet = _without_text(kind)
         told: Any = kind.__new__(quiet)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auren.errors import ConfigurationError, GatewayError
+from auren._withheld import withheld
+from auren.errors import AurenError, ConfigurationError, GatewayError, ProtocolError
 from auren.facts import MemoryRecord, Tier, VectorSpace
 from auren.memory.recall import KnowsWords
 from auren.memory.tiers import Tiers
@@ -54,7 +55,14 @@ class Embedding:
         """
         if self._embedder is None:
             raise ConfigurationError("This memory has no embedder; give it one.")
-        return await self._embedder.embed(texts)
+        try:
+            return await self._embedder.embed(texts)
+        except AurenError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a third party's embedder raises
+            raise ProtocolError(
+                f"{type(self._embedder).__name__} failed with {type(error).__name__}; the cause has the details. Mend it."
+            ) from withheld(error)
 
     async def of_records(self, records: Sequence[MemoryRecord]) -> dict[str, list[float]] | None:
         """Give a vector for the text of each record; None when nothing searches them or the embedder does not answer."""

@@ -23,10 +23,8 @@ class Channel(Resource, ABC):
     """
 
     _timeout_error: ClassVar[type[AurenError]] = ChannelUnavailable
-    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {
-        OSError: ChannelUnavailable,
-        Exception: ChannelError,
-    }
+    _unforeseen: ClassVar[type[AurenError] | None] = ChannelError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {OSError: ChannelUnavailable}
 
     def __init__(self, *, timeout_s: float | None = 20.0) -> None:
         super().__init__(timeout_s=timeout_s)

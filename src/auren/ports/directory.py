@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from typing import ClassVar, final
 
 from auren._resource import Resource
-from auren.errors import AurenError, StoreUnavailable
+from auren.errors import AurenError, StoreError, StoreUnavailable
 from auren.people import Profile, Subject
 
 __all__ = ["Directory"]
@@ -20,6 +21,8 @@ class Directory(Resource, ABC):
     """
 
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
+    _unforeseen: ClassVar[type[AurenError] | None] = StoreError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {OSError: StoreUnavailable}
 
     def __init__(self, *, timeout_s: float | None = 5.0) -> None:
         super().__init__(timeout_s=timeout_s)

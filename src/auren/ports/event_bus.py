@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, final
 
 from auren._resource import Resource
-from auren.errors import AurenError, StoreUnavailable
+from auren.errors import AurenError, StoreError, StoreUnavailable
 
 __all__ = ["BusEvent", "EventBus"]
 
@@ -38,6 +38,8 @@ class EventBus(Resource, ABC):
     """
 
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
+    _unforeseen: ClassVar[type[AurenError] | None] = StoreError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {OSError: StoreUnavailable}
 
     def __init__(self, *, timeout_s: float | None = 10.0) -> None:
         super().__init__(timeout_s=timeout_s)
@@ -62,8 +64,17 @@ class EventBus(Resource, ABC):
             LifecycleError: the bus is not open.
         """
         self._check_open()
-        async for event in self._subscribe(topic, group):
-            yield event
+        events = self._subscribe(topic, group)
+        try:
+            while True:
+                # Waiting for the next event may take any time.
+                with self._translating():
+                    event = await anext(events, None)
+                if event is None:
+                    return
+                yield event
+        finally:
+            await events.aclose()
 
     @abstractmethod
     async def _publish(self, event: BusEvent) -> None: ...

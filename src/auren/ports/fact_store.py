@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, final
 
 from auren._resource import Resource
 from auren.clock import require_aware
-from auren.errors import AurenError, InvalidInput, StoreUnavailable
+from auren.errors import AurenError, InvalidInput, StoreError, StoreUnavailable
 from auren.facts import EVER, Fact, Statement
 from auren.people import Subject
 
@@ -43,6 +43,8 @@ class FactStore(Resource, ABC):
     """
 
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
+    _unforeseen: ClassVar[type[AurenError] | None] = StoreError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {OSError: StoreUnavailable}
 
     def __init__(self, *, timeout_s: float | None = 10.0) -> None:
         super().__init__(timeout_s=timeout_s)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar, final
 
 from auren._resource import Resource
-from auren.errors import AurenError, InvalidInput, StoreUnavailable
+from auren.errors import AurenError, InvalidInput, StoreError, StoreUnavailable
 from auren.people import Subject
 from auren.readings import STANDARD_METRICS, DailyValue, MetricRegistry, Reading, Window, form_day, without_overlap
 
@@ -26,6 +26,8 @@ class History(Resource, ABC):
     """
 
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
+    _unforeseen: ClassVar[type[AurenError] | None] = StoreError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {OSError: StoreUnavailable}
 
     def __init__(self, *, metrics: MetricRegistry = STANDARD_METRICS, timeout_s: float | None = 30.0) -> None:
         super().__init__(timeout_s=timeout_s)

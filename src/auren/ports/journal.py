@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -11,7 +11,7 @@ from typing import ClassVar, final
 
 from auren._resource import Resource
 from auren.conversation import Delivery, Feedback, Reply
-from auren.errors import AurenError, InvalidInput, StoreUnavailable
+from auren.errors import AurenError, InvalidInput, StoreError, StoreUnavailable
 from auren.findings import Finding
 from auren.holds import HoldChange
 from auren.people import Subject
@@ -111,6 +111,8 @@ class Journal(Resource, ABC):
     """
 
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
+    _unforeseen: ClassVar[type[AurenError] | None] = StoreError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {OSError: StoreUnavailable}
 
     keeps_snapshots: ClassVar[bool] = False
     """Whether the adapter fills the hooks of snapshots."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, final
 
 from auren._resource import Resource
-from auren.errors import AurenError, StoreUnavailable
+from auren.errors import AurenError, StoreError, StoreUnavailable
 from auren.inference import Rate
 from auren.people import Subject
 
@@ -39,6 +39,8 @@ class Limiter(Resource, ABC):
     """
 
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
+    _unforeseen: ClassVar[type[AurenError] | None] = StoreError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {OSError: StoreUnavailable}
 
     def __init__(self, *, timeout_s: float | None = 1.0) -> None:
         super().__init__(timeout_s=timeout_s)

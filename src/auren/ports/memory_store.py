@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import ClassVar, Literal, final
 
 from auren._resource import Resource
-from auren.errors import AurenError, ConfigurationError, InvalidInput, StoreUnavailable
+from auren.errors import AurenError, ConfigurationError, InvalidInput, StoreError, StoreUnavailable
 from auren.facts import MemoryQuery, MemoryRecord, Recollection, VectorSpace
 from auren.people import Subject
 
@@ -30,6 +30,8 @@ class MemoryStore(Resource, ABC):
 
     abilities: ClassVar[frozenset[Ability]] = frozenset()
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
+    _unforeseen: ClassVar[type[AurenError] | None] = StoreError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {OSError: StoreUnavailable}
 
     def __init__(self, *, timeout_s: float | None = 10.0) -> None:
         super().__init__(timeout_s=timeout_s)

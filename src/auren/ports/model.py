@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import ClassVar, final
 
 from auren._resource import Resource
-from auren.errors import AurenError, ConfigurationError, GatewayError, GatewayTimeout
+from auren.errors import AurenError, ConfigurationError, GatewayError, GatewayTimeout, GatewayUnavailable, ProtocolError
 from auren.inference import Completion, Delta, ModelRequest, ModelTraits
 
 __all__ = ["Model"]
@@ -23,6 +23,11 @@ class Model(Resource, ABC):
     """
 
     _timeout_error: ClassVar[type[AurenError]] = GatewayTimeout
+    _unforeseen: ClassVar[type[AurenError] | None] = ProtocolError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {
+        OSError: GatewayUnavailable,
+        TimeoutError: GatewayTimeout,
+    }
 
     @property
     @abstractmethod

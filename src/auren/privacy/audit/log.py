@@ -6,11 +6,11 @@ import hashlib
 import hmac
 from abc import abstractmethod
 from collections.abc import Callable
-from typing import Final, final
+from typing import ClassVar, Final, final
 
 from auren._resource import Resource
 from auren.clock import Clock, require_aware
-from auren.errors import ConfigurationError, InvalidInput
+from auren.errors import AurenError, ConfigurationError, InvalidInput, StoreError
 from auren.people import Subject
 from auren.privacy.audit.entry import GENESIS, Anchor, AuditEntry
 
@@ -33,6 +33,8 @@ class AuditLog(Resource):
     Raises:
         ConfigurationError: the key is too short.
     """
+
+    _unforeseen: ClassVar[type[AurenError] | None] = StoreError
 
     def __init__(self, key: bytes, clock: Clock) -> None:
         super().__init__(timeout_s=None)

@@ -23,10 +23,8 @@ class ConsentBook(Resource, ABC):
     """Tells what a person allows now, and keeps every grant and withdrawal; adapters fill the hooks."""
 
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
-    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {
-        OSError: StoreUnavailable,
-        Exception: StoreError,
-    }
+    _unforeseen: ClassVar[type[AurenError] | None] = StoreError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {OSError: StoreUnavailable}
 
     @final
     async def record(self, record: ConsentRecord) -> None:

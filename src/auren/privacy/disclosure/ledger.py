@@ -69,10 +69,8 @@ class DisclosureLedger(Resource, ABC):
     """
 
     _timeout_error: ClassVar[type[AurenError]] = StoreUnavailable
-    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {
-        OSError: StoreUnavailable,
-        Exception: StoreError,
-    }
+    _unforeseen: ClassVar[type[AurenError] | None] = StoreError
+    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {OSError: StoreUnavailable}
 
     def __init__(self, key: bytes, clock: Clock | None = None, *, timeout_s: float | None = None) -> None:
         super().__init__(timeout_s=timeout_s)
