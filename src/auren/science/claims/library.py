@@ -1,12 +1,12 @@
-"""The claim library: loaded once from the package's own files; a statement is checked when it is first wanted."""
+"""The claim library: each domain is loaded when one of its topics is first asked for, each statement checked when wanted."""
 
 from __future__ import annotations
 
 import json
+import pkgutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Final, Literal, cast, get_args
 
@@ -18,7 +18,7 @@ from auren.science.claims.holds import HOLD_CODES
 
 __all__ = ["LIBRARY_VERSION", "Action", "CitedStatement", "applicable", "by_topic", "claims", "references"]
 
-LIBRARY_VERSION: Final = 3
+LIBRARY_VERSION: Final = 4
 """Rises whenever a statement is added, changed or withdrawn."""
 
 When = Literal["today", "tonight", "this_week", "this_block"]
@@ -85,7 +85,13 @@ def claims() -> Mapping[str, CitedStatement]:
     Raises:
         ConfigurationError: a shipped file is damaged.
     """
-    return MappingProxyType({id: _statement(id) for id in _rows()})
+    found: dict[str, CitedStatement] = {}
+    for domain in _DOMAINS:
+        for id in _rows(domain):
+            if id in found:
+                raise ConfigurationError(f"Statement {id!r} stands twice in the claim library; give each its own id.")
+            found[id] = _statement(domain, id)
+    return MappingProxyType(found)
 
 
 @cache
@@ -106,7 +112,8 @@ def references() -> Mapping[str, Citation]:
 @cache
 def by_topic() -> Mapping[str, tuple[CitedStatement, ...]]:
     """Give the statements of each topic, in order of id."""
-    return MappingProxyType({topic: _on(topic) for topic in sorted(_ids_by_topic())})
+    topics = sorted(topic for domain in _DOMAINS for topic in _ids_by_topic(domain))
+    return MappingProxyType({topic: _on(topic) for topic in topics})
 
 
 def applicable(
@@ -141,38 +148,40 @@ def applicable(
 
 
 def _read(name: str) -> object:
-    return json.loads(files("auren.science.claims").joinpath(name).read_text(encoding="utf-8"))
+    data = pkgutil.get_data("auren.science.claims", name)
+    if data is None:
+        raise ConfigurationError(f"{name} of the claim library cannot be read; install auren where its files can be.")
+    return json.loads(data)
 
 
 @cache
-def _rows() -> Mapping[str, tuple[str, dict[str, object]]]:
-    """Give each statement's domain and its row as it is written, by id; a row is checked when its statement is wanted."""
-    found: dict[str, tuple[str, dict[str, object]]] = {}
-    for domain in _DOMAINS:
-        for row in cast("list[dict[str, object]]", _read(f"{domain}.json")):
-            id = str(row.get("id"))
-            if id in found:
-                raise ConfigurationError(f"Statement {id!r} stands twice in the claim library; give each its own id.")
-            found[id] = domain, row
+def _rows(domain: str) -> Mapping[str, dict[str, object]]:
+    """Give a domain's rows as they are written, by id; a row is checked when its statement is wanted."""
+    rows = cast("list[dict[str, object]]", _read(f"{domain}.json"))
+    found = {str(row.get("id")): row for row in rows}
+    if len(found) < len(rows):
+        raise ConfigurationError(f"A statement stands twice in {domain}.json; give each its own id.")
     return MappingProxyType(found)
 
 
 @cache
-def _ids_by_topic() -> Mapping[str, tuple[str, ...]]:
+def _ids_by_topic(domain: str) -> Mapping[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
-    for id, (_, row) in sorted(_rows().items()):
+    for id, row in sorted(_rows(domain).items()):
         for topic in _words(row, "topics"):
             index.setdefault(topic, []).append(id)
     return MappingProxyType({topic: tuple(ids) for topic, ids in index.items()})
 
 
 def _on(topic: str) -> tuple[CitedStatement, ...]:
-    return tuple(_statement(id) for id in _ids_by_topic().get(topic, ()))
+    # A topic is named after its domain, so that no other domain's file is read for it.
+    domain = topic.partition(".")[0]
+    return tuple(_statement(domain, id) for id in _ids_by_topic(domain).get(topic, ())) if domain in _DOMAINS else ()
 
 
 @cache
-def _statement(id: str) -> CitedStatement:
-    domain, row = _rows()[id]
+def _statement(domain: str, id: str) -> CitedStatement:
+    row = _rows(domain)[id]
     _check(domain, row)
     return CitedStatement(
         id=id,
@@ -203,8 +212,8 @@ def _check(domain: str, row: dict[str, object]) -> None:
         )
     if not isinstance(row["version"], int) or row["version"] < 1:
         raise ConfigurationError(f"{where} has the version {row['version']!r}; expected a whole number from 1.")
-    if not row["topics"]:
-        raise ConfigurationError(f"{where} has no topic; name one or more.")
+    if not row["topics"] or any(topic.partition(".")[0] != domain for topic in _words(row, "topics")):
+        raise ConfigurationError(f"{where} has the topics {row['topics']!r}; name one or more of its domain.")
     if unknown := [code for code in _words(row, "unless") if code not in HOLD_CODES]:
         raise ConfigurationError(f"{where} names the holds {unknown}; expected codes of HOLD_CODES.")
     for action in cast("list[dict[str, str]]", row.get("actions", [])):

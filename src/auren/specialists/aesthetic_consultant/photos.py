@@ -16,7 +16,7 @@ async def photos(view: View, draft: Draft) -> None:
         view: the case.
         draft: what it is added to.
     """
-    follow(view, draft, PLANS["physique.visual_progress"], usually="this_block")
+    await follow(view, draft, PLANS["physique.visual_progress"], usually="this_block")
     draft.say(
         ClaimKind.MEANING,
         "Light and pose change a photo more than weeks of training do, so only like can be compared with like.",

@@ -2,7 +2,7 @@
 
 from auren.specialists.framework.draft import Draft, confidence
 from auren.specialists.framework.persona import Persona
-from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, follow
+from auren.specialists.framework.plans import NOTHING_PLANNED, Dose, Plans, follow
 from auren.specialists.framework.specialist import TopicSpecialist
 from auren.specialists.framework.stating import explain, state, stating
 from auren.specialists.framework.topic import Speaker
@@ -11,6 +11,7 @@ from auren.specialists.framework.wording import amount, shown
 
 __all__ = [
     "NOTHING_PLANNED",
+    "Dose",
     "Draft",
     "Persona",
     "Plans",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from statistics import fmean
+from math import fsum
 from typing import Final
 
 from auren.conversation import Action, Advice, Case, Claim, ClaimKind, Constraint, Timing
@@ -41,7 +41,7 @@ def confidence(measures: Iterable[Measure], *, unsettled: bool = False) -> float
         * min(1.0, measure.coverage.have / max(1, measure.coverage.expected))
         for measure in {measure.name: measure for measure in measures}.values()
     ]
-    return round((fmean(parts) if parts else _NOTHING) * (_UNSETTLED if unsettled else 1.0), 2)
+    return round((fsum(parts) / len(parts) if parts else _NOTHING) * (_UNSETTLED if unsettled else 1.0), 2)
 
 
 class Draft:
@@ -187,6 +187,14 @@ class Draft:
             text: one sentence.
         """
         return any(text.casefold().rstrip(".").endswith(action.text.casefold()) for action in self._actions)
+
+    def words(self, statement: str) -> bool:
+        """Tell whether a claim words a cited statement already.
+
+        Args:
+            statement: its id.
+        """
+        return any(statement in claim.statements for claim in self._claims)
 
     @property
     def acts(self) -> bool:

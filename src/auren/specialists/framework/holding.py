@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auren.conversation import Case, Claim
-from auren.facts import Fact
-from auren.holds import Hold
 from auren.people import Profile
-from auren.safety.holds import Held
 from auren.science.claims import HOLD_CODES
+
+if TYPE_CHECKING:
+    from auren.facts import Fact
+    from auren.holds import Hold
+    from auren.safety.holds import Held
 
 __all__ = ["case_allows", "held", "holding"]
 
@@ -91,6 +93,9 @@ def holding(case: Case) -> Held:
     Args:
         case: any case.
     """
+    # Few people have a hold; the tables of what one forbids are loaded for those who have.
+    from auren.safety.holds import Held
+
     now = max((hold.since for hold in case.holds), default=_LONG_AGO)
     return Held(case.holds, now if case.query is None else max(now, case.query.asked_at))
 

@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from auren.conversation import Timing
 from auren.findings import Measure
-from auren.science.claims import CitedStatement
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.view import View
 from auren.specialists.framework.wording import amount
 
-__all__ = ["NOTHING_PLANNED", "Plans", "follow"]
+__all__ = ["NOTHING_PLANNED", "Dose", "Plans", "dosed", "follow"]
 
-Plans = Mapping[Timing, tuple[str, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Dose:
+    """A plan whose amounts are those of a cited statement; it is passed over where that may not be said to the person.
+
+    Args:
+        text: what to do; its numerals are those of the statement.
+        statement: the statement's id.
+    """
+
+    text: str
+    statement: str
+
+
+Plans = Mapping[Timing, tuple[str | Dose, ...]]
 """What is asked for by time, best first; "{name}" stands for a figure, and a text is passed over where one is not known."""
 
 NOTHING_PLANNED: Final[Plans] = MappingProxyType({})
@@ -32,13 +46,21 @@ _NEAREST: Final[Mapping[Timing, tuple[Timing, ...]]] = MappingProxyType(
 )
 
 
-def follow(
+def dosed(plans: Plans) -> bool:
+    """Tell whether plans name amounts of a cited statement.
+
+    Args:
+        plans: what is planned by time.
+    """
+    return any(isinstance(plan, Dose) for texts in plans.values() for plan in texts)
+
+
+async def follow(
     view: View,
     draft: Draft,
     plans: Plans,
     *,
     usually: Timing = "this_week",
-    statement: CitedStatement | None = None,
     on: str = "",
     change: float | None = None,
 ) -> bool:
@@ -49,15 +71,15 @@ def follow(
         draft: what it is added to.
         plans: what is planned by time.
         usually: the time where the question names none.
-        statement: the cited statement that stands behind it.
         on: what it acts on, for example "training_load".
         change: how much of it is asked for, as a share of the usual.
     """
     for timing in _NEAREST[view.timing or usually]:
-        for text in plans.get(timing, ()):
+        for plan in plans.get(timing, ()):
+            text, statement = (plan, None) if isinstance(plan, str) else (plan.text, await view.statement(plan.statement))
             names = _FIGURE.findall(text)
             known = [measure for name in names if (measure := view.known(name)) is not None]
-            if len(known) == len(names):
+            if len(known) == len(names) and (isinstance(plan, str) or statement is not None):
                 filled = _filled(text, dict(zip(names, known, strict=True)))
                 cites = () if statement is None else (statement.source,)
                 draft.urge(filled, timing, *known, on=on, change=change, cites=cites, statement=statement)

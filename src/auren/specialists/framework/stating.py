@@ -13,7 +13,7 @@ from auren.findings import Insufficient
 from auren.science import catalogue
 from auren.science.claims import CitedStatement
 from auren.specialists.framework.draft import Draft
-from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, follow
+from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, dosed, follow
 from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
 from auren.specialists.framework.wording import titled
@@ -102,8 +102,8 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
     statements = best(view, await view.statements(topic), acting=True)[: 1 if measures else at_most]
     # What is asked for belongs to what is asked about: an action of another matter would be no answer.
     doing = next((one for one in statements if one.actions and _stems(view.words) & _of(one)), None)
-    if view.wants_plan or doing is None:
-        follow(view, draft, plans, usually="today")
+    if view.wants_plan or doing is None or (view.asks_to_plan and dosed(plans)):
+        await follow(view, draft, plans, usually="today")
     doing = doing or next((one for one in statements if one.actions), None)
     if not draft.acts and doing is not None:
         action = doing.actions[0]
@@ -111,7 +111,7 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
     for measure in measures:
         draft.figure(measure)
     for statement in statements:
-        if not draft.says(statement.text):
+        if not draft.says(statement.text) and not draft.words(statement.id):
             draft.cite(statement)
     gap = view.gap(*named) if not measures else None
     if gap is not None:
@@ -142,8 +142,8 @@ async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHIN
         prefer: id of the statement that is said where it may be; empty for the one that answers best.
     """
     if not draft.acts:
-        follow(view, draft, plans, usually="today")
-    statements = best(view, await view.statements(topic))
+        await follow(view, draft, plans, usually="today")
+    statements = [one for one in best(view, await view.statements(topic)) if not draft.words(one.id)]
     for statement in ([one for one in statements if one.id == prefer] or statements)[:1]:
         draft.cite(statement)
 
@@ -175,6 +175,8 @@ def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = Fal
         statements: those that may be said.
         acting: whether one is wanted that says what to do.
     """
+    # Amounts are for plans, which choose them by what the body allows.
+    statements = [statement for statement in statements if "dose" not in statement.questions]
     asked = _stems(view.words)
     stems = {statement.id: _of(statement) for statement in statements}
     spread = Counter(stem for mine in stems.values() for stem in mine)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from itertools import islice
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auren.conversation import Advice, Case, Timing
 from auren.errors import AurenError, InvalidInput
-from auren.facts import Fact
 from auren.findings import Finding, Insufficient, Measure
 from auren.people import Profile
 from auren.ports.specialist import SpecialistContext
-from auren.science.claims import CitedStatement, applicable
+from auren.science.claims import CitedStatement, applicable, claims
 from auren.specialists.framework.holding import held, holding
 from auren.specialists.understanding import Understanding, understand, words_of
 from auren.specialists.understanding.understand import Act
+
+if TYPE_CHECKING:
+    from auren.facts import Fact
 
 __all__ = ["View"]
 
@@ -199,6 +201,15 @@ class View:
             profile=known,
             holds=held(self.profile, facts, self.today.year, self.case.holds),
         )
+
+    async def statement(self, id: str) -> CitedStatement | None:
+        """Give a cited statement by its id, or None where it may not be said to this person.
+
+        Args:
+            id: one of the library.
+        """
+        topic = claims()[id].topics[0]
+        return next((one for one in await self.statements(topic) if one.id == id), None)
 
     def found(self, *rules: str, within_days: int = 7) -> Finding | None:
         """Give the latest standing finding of any of these rules.

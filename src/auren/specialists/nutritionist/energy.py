@@ -76,7 +76,7 @@ async def energy(view: View, draft: Draft) -> None:
     await measured(view, "nutrition.energy")
     figures = ("energy.adaptive", "energy.daily", "energy.weight_pace")
     if not view.asks_to_know:
-        follow(view, draft, PLANS["nutrition.energy"], usually="today")
+        await follow(view, draft, PLANS["nutrition.energy"], usually="today")
     await state(view, draft, "nutrition.energy", figures, PLANS["nutrition.energy"])
     if not await view.facts("goal"):
         draft.ask("What do you want to reach: to lose, to keep or to gain weight, or to perform?")

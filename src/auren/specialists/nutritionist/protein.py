@@ -28,7 +28,7 @@ async def macros(view: View, draft: Draft) -> None:
     await measured(view, _TOPIC)
     said = words_of(view.words)
     if not said & _CARBOHYDRATE and (said & _SAID or not said or view.asks_to_plan) and not view.asks_to_know:
-        follow(view, draft, PLANS[_TOPIC], usually="today")
+        await follow(view, draft, PLANS[_TOPIC], usually="today")
         draft.figure(view.known("nutrition.protein"))
         draft.figure(view.known("nutrition.protein_meal"))
         await explain(view, draft, _TOPIC)

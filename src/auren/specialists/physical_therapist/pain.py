@@ -9,7 +9,7 @@ from typing import Final
 from auren.conversation import ClaimKind, Constraint
 from auren.specialists.framework import Draft, View, explain, follow, state
 from auren.specialists.framework.topic import Decide
-from auren.specialists.physical_therapist.plans import PLANS
+from auren.specialists.physical_therapist.plans import GENTLE, PLANS, TENDON
 
 __all__ = ["caring", "limits", "pain", "rated"]
 
@@ -23,6 +23,9 @@ _PART: Final = re.compile(
     r"neck|back|tendons?|knie|huefte|hüfte|schulter|rücken|ferse|sehne)\b",
     re.IGNORECASE,
 )
+_TENDON: Final = re.compile(r"\b(?:achilles|tendons?|tendin\w*|jumper'?s knee|tennis elbow)\b", re.IGNORECASE)
+_LOADED: Final = frozenset({f"rehabilitation.{topic}" for topic in ("rehabilitation", "mobility", "corrective_exercise")})
+"""Topics in which a tendon is loaded rather than stretched."""
 _GOOD: Final = re.compile(r"\b(?:fresh\w*|good|great|recovered|strong|ready|effort|rpe|flexib\w*|mobil\w*)\b", re.IGNORECASE)
 """What a rating is of where it is not of pain."""
 _SORE: Final = re.compile(r"\b(?:sore\w*|muskelkater)\b", re.IGNORECASE)
@@ -101,13 +104,7 @@ async def pain(view: View, draft: Draft) -> None:
     demanded = await limits(view)
     share = next((limit.ceiling for limit in demanded if limit.on == "training_load"), 1.0)
     if share == 0.0:
-        draft.urge(
-            "Leave out all training of that part, and have a doctor or physiotherapist look at it",
-            "today",
-            on="training_load",
-            change=0.0,
-        )
-        draft.say(ClaimKind.MEANING, "Pain of that strength is more than training should go on with.")
+        _leave_out(draft)
     elif share is not None and share <= _MUCH:
         text = "Leave out running and jumping, keep to movements that hurt little, and have it looked at if it does not ease"
         draft.urge(text, "today", on="training_load")
@@ -115,9 +112,9 @@ async def pain(view: View, draft: Draft) -> None:
         # How much is allowed is for all that limits it to say, not for pain alone.
         draft.urge("Keep to movements that hurt little, and stop where pain rises", "today", on="training_load")
     else:
-        follow(view, draft, PLANS["rehabilitation.pain"], usually="today")
+        await follow(view, draft, PLANS["rehabilitation.pain"], usually="today")
     if demanded and view.timing in ("this_week", "this_block") and share:
-        follow(view, draft, PLANS["rehabilitation.pain"])
+        await follow(view, draft, PLANS["rehabilitation.pain"])
     draft.figure(view.known("mind.soreness_standing"))
     draft.demand(*demanded)
     await explain(view, draft, "rehabilitation.pain", prefer="pain-monitor" if demanded and not view.asks_to_know else "")
@@ -134,7 +131,24 @@ def caring(topic: str, *figures: str) -> Decide:
     """
 
     async def decide(view: View, draft: Draft) -> None:
-        draft.demand(*await limits(view))
-        await state(view, draft, topic, figures, PLANS[topic])
+        demanded = await limits(view)
+        share = next((limit.ceiling for limit in demanded if limit.on == "training_load"), None)
+        draft.demand(*demanded)
+        plans = PLANS[topic]
+        if share == 0.0:
+            _leave_out(draft)
+        elif share is not None and share <= _MUCH:
+            plans = GENTLE
+        elif topic in _LOADED and _TENDON.search(view.words):
+            plans = TENDON
+        if plans is not PLANS[topic]:
+            await follow(view, draft, plans, usually="today")
+        await state(view, draft, topic, figures, plans)
 
     return decide
+
+
+def _leave_out(draft: Draft) -> None:
+    text = "Leave out all training of that part, and have a doctor or physiotherapist look at it"
+    draft.urge(text, "today", on="training_load", change=0.0)
+    draft.say(ClaimKind.MEANING, "Pain of that strength is more than training should go on with.")

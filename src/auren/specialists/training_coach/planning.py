@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from auren.specialists.framework import Draft, Speaker, View
@@ -11,11 +12,18 @@ from auren.specialists.training_coach.state import LESS, Readiness
 __all__ = ["SPEAKERS"]
 
 _week = coaching("training.programming", "this_week")
+_lifting = coaching("training.strength", "this_week")
 _block = coaching("training.periodisation", "this_block")
 
 
+_LIFTS: Final = re.compile(r"\b(?:strength|lift\w*|weights|gym|barbell|dumbbells?)\b", re.IGNORECASE)
+_MOVES: Final = re.compile(r"\b(?:run\w*|rid(?:e|ing)|cycl\w*|swim\w*|row\w*|cardio|endurance)\b", re.IGNORECASE)
+"""A week of lifting alone has a plan of its own; one that mixes is shaped as a whole."""
+
+
 async def _programming(view: View, draft: Draft) -> None:
-    await _week(view, draft)
+    lifts = _LIFTS.search(view.words) is not None and _MOVES.search(view.words) is None
+    await (_lifting if lifts else _week)(view, draft)
     if not await view.facts("goal"):
         draft.ask("What do you train for, and is there a date?")
     elif await view.fact("training.days_per_week") is None:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from auren.specialists.framework import Plans
+from auren.specialists.framework import Dose, Plans
+from auren.specialists.training_coach.state import LESS
 
-__all__ = ["AFRESH", "AS_PLANNED", "LIGHTER", "NO_TRAINING"]
+__all__ = ["AFRESH", "AS_PLANNED", "LIGHTER", "NO_TRAINING", "lighter"]
 
 _EASY: Final = "under {plan.easy_heart_rate}"
 _HARD: Final = "near {plan.hard_heart_rate}"
@@ -62,17 +63,42 @@ AS_PLANNED: Final[Mapping[str, Plans]] = MappingProxyType(
             ),
         },
         "training.strength": {
-            "today": ("Do a squat, a push, a pull and a hinge today, a few hard sets of each, each with a little in reserve",),
+            "today": (
+                Dose(
+                    "Do a squat, a push, a pull and a hinge today: 3 sets of 6 repetitions each, with a load that "
+                    "leaves 2 in reserve",
+                    "strength-dose",
+                ),
+                "Do a squat, a push, a pull and a hinge today, a few hard sets of each, each with a little in reserve",
+            ),
             "this_week": (
+                Dose(
+                    "Lift on 2 days of this week, with a day between: squat, push, pull and hinge, 3 sets of 6 repetitions "
+                    "each, 2 left in reserve",
+                    "strength-dose",
+                ),
                 "Plan strength work on a couple of days of this week: squat, push, pull and hinge, a few hard sets of each",
             ),
             "this_block": (
+                Dose(
+                    "Keep the same few lifts through the block, and add 2 to 10 % of load once 2 sessions running leave you "
+                    "2 repetitions more than planned",
+                    "strength-next-step",
+                ),
                 "Keep the same few lifts through the block, and add weight only when all sets end with a little in reserve",
             ),
         },
         "training.power": {
-            "today": ("Do a few crisp jumps after the warm-up today, and stop when they lose their snap",),
-            "this_week": ("Put jumps or sprints first in a couple of sessions this week, on fresh legs and with full rest",),
+            "today": (
+                Dose("After the warm-up, do 3 sets of 5 crisp jumps today, and rest fully between them", "power-dose"),
+                "Do a few crisp jumps after the warm-up today, and stop when they lose their snap",
+            ),
+            "this_week": (
+                Dose(
+                    "Put 3 sets of 5 jumps first in a session on 2 days of this week, with full rest between sets", "power-dose"
+                ),
+                "Put jumps or sprints first in a couple of sessions this week, on fresh legs and with full rest",
+            ),
             "this_block": ("Build strength first in this block, then move lighter loads with speed",),
         },
         "training.endurance": {
@@ -143,6 +169,30 @@ LIGHTER: Final[Plans] = MappingProxyType(
     }
 )
 """Where recovery, pain, energy or the load itself asks for less."""
+
+_LIGHT: Final = "a squat, a push, a pull and a hinge"
+
+
+def lighter(topic: str, share: float) -> Plans:
+    """Give what is planned in place of the usual where less is asked for; fewer sets the less that is.
+
+    Args:
+        topic: the topic's id.
+        share: how much of the usual is asked for, above 0 and under 1.
+    """
+    if topic != "training.strength":
+        return LIGHTER
+    sets = "2 sets" if share >= LESS else "1 set"
+    today = Dose(f"Lift lightly today: {_LIGHT}, {sets} of 6 repetitions each, with 4 left in reserve", "strength-light-dose")
+    week = Dose(
+        f"Lift lightly this week: {_LIGHT}, {sets} of 6 repetitions each, with 4 left in reserve", "strength-light-dose"
+    )
+    return {
+        "today": (today, *LIGHTER["today"]),
+        "this_week": (week, *LIGHTER["this_week"]),
+        "this_block": LIGHTER["this_block"],
+    }
+
 
 NO_TRAINING: Final[Plans] = MappingProxyType(
     {

@@ -9,8 +9,8 @@ from auren.conversation import ClaimKind, Constraint, Timing
 from auren.specialists.framework import Draft, Speaker, View, explain, follow
 from auren.specialists.framework.topic import Decide
 from auren.specialists.training_coach.amounts import planned
-from auren.specialists.training_coach.plans import AFRESH, AS_PLANNED, LIGHTER, NO_TRAINING
-from auren.specialists.training_coach.state import AS_USUAL, LESS, NONE, Readiness
+from auren.specialists.training_coach.plans import AFRESH, AS_PLANNED, NO_TRAINING, lighter
+from auren.specialists.training_coach.state import AS_USUAL, LESS, MUCH_LESS, NONE, Readiness
 
 __all__ = ["coaching", "limits", "load_limits", "say_load", "speaker"]
 
@@ -19,6 +19,7 @@ _LOAD: Final = "training_load"
 _HOLDS_DAYS: Final = 2
 _SKILL: Final = frozenset({"training.technique", "training.testing"})
 """Topics whose advice stays what it is when somebody has not trained for a while."""
+_STRENGTH: Final = "training.strength"
 _OF_LOAD: Final = frozenset({"training.load", "training.session", "training.programming", "training.periodisation"})
 
 
@@ -33,7 +34,7 @@ def coaching(topic: str, usually: Timing) -> Decide:
     async def decide(view: View, draft: Draft) -> None:
         ready = await Readiness.of(view)
         await planned(view, ready.share)
-        _urge(view, draft, topic, ready, usually)
+        await _urge(view, draft, topic, ready, usually)
         say_load(draft, ready, whole=topic in _OF_LOAD and not view.asks_to_know)
         await _say_why(view, draft, topic, ready)
         draft.demand(*load_limits(view, ready))
@@ -41,7 +42,7 @@ def coaching(topic: str, usually: Timing) -> Decide:
     return decide
 
 
-def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timing) -> None:
+async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timing) -> None:
     plans = AS_PLANNED[topic]
     # A taper asks for less already; to build besides would contradict it.
     if draft.acts and (topic == "training.periodisation" or ready.share < AS_USUAL or ready.idle):
@@ -49,14 +50,17 @@ def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timin
     if ready.share <= NONE:
         plans = NO_TRAINING
     elif ready.share < AS_USUAL and topic not in _SKILL:
-        plans = LIGHTER
+        plans = lighter(topic, ready.share)
+    elif topic == "training.power" and any(limit.cause == "pain" for limit in ready.limits):
+        # Jumps are impact, which pain limits before it limits load.
+        plans = lighter(topic, LESS)
     elif ready.spiked and topic != "training.technique":
         text = "Make your next runs shorter than the last one, and build up again from there"
         draft.urge(text, "this_week", on="impact", change=LESS)
         return
     elif ready.idle and topic not in _SKILL:
-        plans = AFRESH
-    follow(view, draft, plans, usually=usually, on=_LOAD, change=min(AS_USUAL, ready.share))
+        plans = {**AFRESH, **lighter(topic, MUCH_LESS)} if topic == _STRENGTH else AFRESH
+    await follow(view, draft, plans, usually=usually, on=_LOAD, change=min(AS_USUAL, ready.share))
     if ready.share >= AS_USUAL and ready.monotonous and topic == "training.load":
         draft.urge("Make the hard days harder and the easy days easier, so that the week has a rhythm", "this_week")
 

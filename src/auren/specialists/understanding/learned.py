@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-import zlib
+import pkgutil
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from math import exp
 from typing import Final
+from zlib import crc32
 
+from auren.errors import ConfigurationError
 from auren.specialists.understanding.small import SMALL
 
 __all__ = ["BUCKETS", "NONE", "Learned", "features", "shipped"]
@@ -76,16 +77,16 @@ class Learned:
         """Give the model that `packed` wrote down.
 
         Args:
-            data: a line of JSON, and the weights, compressed.
+            data: a line of JSON, and the weights.
         """
         told, _, weights = data.partition(b"\n")
         head = json.loads(told)
-        return cls(head["classes"], zlib.decompress(weights), head["bias"], scale=head["scale"])
+        return cls(head["classes"], weights, head["bias"], scale=head["scale"])
 
     def packed(self) -> bytes:
         """Give the model as the bytes that it is shipped as."""
         head = {"classes": self.classes, "scale": self._scale, "bias": self._bias}
-        return json.dumps(head).encode() + b"\n" + zlib.compress(self._weights.tobytes(), 9)
+        return json.dumps(head).encode() + b"\n" + self._weights.tobytes()
 
     def shares(self, said: str, raised: Mapping[str, float]) -> dict[str, float]:
         """Give how likely each class is meant, 0 to 1; together 1.
@@ -109,8 +110,16 @@ class Learned:
 
 @cache
 def shipped() -> Learned:
-    """Give the model that ships with auren, loaded once."""
-    return Learned.unpacked(files("auren.specialists.understanding").joinpath("learned.bin").read_bytes())
+    """Give the model that ships with auren, loaded once.
+
+    Raises:
+        ConfigurationError: its file cannot be read.
+    """
+    data = pkgutil.get_data("auren.specialists.understanding", "learned.bin")
+    if data is None:
+        raise ConfigurationError("The learned topics cannot be read; install auren where its files can be.")
+    # Not compressed, since the first question would wait for it; a wheel is compressed anyway.
+    return Learned.unpacked(data)
 
 
 def _shape(word: str) -> str:
@@ -120,7 +129,7 @@ def _shape(word: str) -> str:
 
 
 def _bucket(text: str) -> int:
-    return zlib.crc32(text.encode("utf-8", "replace")) % BUCKETS
+    return crc32(text.encode("utf-8", "replace")) % BUCKETS
 
 
 @lru_cache(maxsize=8192)

@@ -14,12 +14,11 @@ from auren.specialists.understanding.learned import NONE, Learned, shipped
 from auren.specialists.understanding.named import with_named
 from auren.specialists.understanding.plain import plain
 from auren.specialists.understanding.topics import SPECIALIST_OF, TOPICS
-from auren.specialists.understanding.turns import goes_on
 
 __all__ = ["Act", "Understanding", "understand", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
-_GOES_ON: Final = re.compile(
+_GOES_ON: Final = (
     r"(?:and |but |so |und |aber |y |et |e )*"
     r"(?:tomorrow|today|tonight|now|why|why not|why is that|how come|how so|how much|how long|how often|when"
     r"|next week|this week"
@@ -68,18 +67,20 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Understanding:
     said = plain(text)
     act, timing = act_of(said, asks=text.rstrip().endswith("?")), timing_of(said)
     found = with_named(meant(said, shipped()), said) if said and act != "greeting" else {}
-    if earlier and (_goes_on(said, found, act) or goes_on(text)):
+    if earlier and _goes_on(text, said, found, act):
         before = understand(earlier[-1], earlier[:-1][-_MOST_TURNS:])
         act = before.act if act == "status" else act
         return Understanding(before.topics, before.concern, act, timing or before.timing, follows_up=True)
     return Understanding(found, concern_of(found), act, timing)
 
 
-def _goes_on(said: str, found: Mapping[str, float], act: Act) -> bool:
+def _goes_on(text: str, said: str, found: Mapping[str, float], act: Act) -> bool:
     """Tell whether a question only means something after what was asked before."""
-    if not said or act == "greeting":
-        return False
-    return not found or _GOES_ON.fullmatch(said) is not None
+    # A first question goes on from nothing, and does not wait for the patterns of those that do.
+    from auren.specialists.understanding.turns import goes_on
+
+    bare = bool(said) and act != "greeting" and (not found or re.fullmatch(_GOES_ON, said) is not None)
+    return bare or goes_on(text)
 
 
 def meant(said: str, model: Learned) -> dict[str, float]:
