@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from auren.facts import Recollection
 from auren.findings import Citation, Finding, Insufficient, Measure
-from auren.holds import Hold
 from auren.inference.usage import Usage
 from auren.people import Profile, Subject
+
+if TYPE_CHECKING:
+    from auren.facts import Recollection
+    from auren.holds import Hold
 
 __all__ = [
     "Action",
@@ -304,12 +306,15 @@ class Message:
         subject: who it is for; the channel finds the address in the directory.
         text: what to send.
         reply_id: the reply it carries.
+        helps: whether it is nothing but fixed texts that name help, back to where the person wrote; such a message asks for no
+            consent.
     """
 
     id: str
     subject: Subject
     text: str = field(repr=False)
     reply_id: str
+    helps: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,10 @@ from auren.conversation import Advice, Case, Claim, ClaimKind, InboundMessage, M
 from auren.errors import AurenError, ConsentError, InvalidInput, StoreError, StoreUnavailable
 from auren.history import SQLHistory
 from auren.inference import ChatMessage, ModelRequest
-from auren.journal import SQLJournal
+from auren.journal import InMemoryJournal, SQLJournal
+from auren.patterns import Rule, daily
 from auren.people import Profile
-from auren.ports import Channel, SpecialistContext
+from auren.ports import Channel, JournalEntry, SpecialistContext
 from auren.privacy import InMemoryDirectory
 from auren.privacy.audit import InMemoryAuditLog, verify
 from auren.privacy.consent import (
@@ -31,6 +32,7 @@ from auren.privacy.consent import (
     SQLConsentBook,
 )
 from auren.privacy.disclosure import InMemoryDisclosureLedger, SQLDisclosureLedger
+from auren.safety import RedFlags
 from auren.testing import ScriptedModel
 
 ANNA, BEN = Subject("anna-edge"), Subject("ben-edge")
@@ -114,9 +116,9 @@ def resting(value: float = 50, day: date = DAY, subject: Subject = ANNA) -> Read
     return Reading.of(subject, "heart.resting", value, unit="bpm", start=at, zone="UTC", source="test")
 
 
-async def message(house: House, id: str = "m1") -> InboundMessage:
+async def message(house: House, id: str = "m1", text: str = "How is my heart?") -> InboundMessage:
     await house.directory.put_address(ANNA, "noting", "+1")
-    return InboundMessage(id, "noting", "+1", "How is my heart?", NOON)
+    return InboundMessage(id, "noting", "+1", text, NOON)
 
 
 # Every edge
@@ -190,6 +192,80 @@ async def test_a_withdrawal_in_the_middle_of_a_run_stops_the_next_edge() -> None
         assert len(house.model.requests) == 1
         assert house.channel.sent == []
         assert any("Consent" in failure for failure in reply.failures)
+
+
+# Help
+
+
+@pytest.mark.parametrize("allowed", [False, True])
+async def test_help_is_sent_back_to_where_the_person_wrote_with_and_without_consent(allowed: bool) -> None:
+    house = House()
+    async with house.auren as auren:
+        if allowed:
+            await house.decide(True, "channel")
+        reply = await auren.receive(await message(house, text="I have crushing chest pain and my left arm is numb."))
+        (sent,) = house.channel.sent
+        assert sent.text == reply.text == RedFlags().of_row("R1").text
+        assert sent.helps is not allowed
+        (note,) = await house.ledger.disclosures(ANNA)
+        assert (note.recipient, note.categories, note.consent) == (
+            ("noting", ("reply",), "channel") if allowed else ("noting", ("help",), "")
+        )
+        # Nothing follows it.
+        await auren.receive(await message(house, "m2", "How did I sleep?"))
+        assert len(house.channel.sent) == (2 if allowed else 1)
+
+
+async def test_only_help_leaves_without_consent() -> None:
+    house = House()
+    both = "I have crushing chest pain. Which SARMs cycle is safe?"
+    async with house.auren as auren:
+        gate = await auren.receive(await message(house, text="I am pregnant."))
+        refused = await auren.receive(await message(house, "m2", "Which SARMs cycle is safe?"))
+        assert [flag.level for flag in (*gate.flags, *refused.flags)] == ["G", "R"]
+        assert house.channel.sent == []
+        assert not await house.ledger.disclosures(ANNA)
+        reply = await auren.receive(await message(house, "m3", both))
+        assert [flag.level for flag in reply.flags] == ["E0", "R"]
+        assert [sent.text for sent in house.channel.sent] == [reply.flags[0].text]
+
+
+async def test_what_was_found_in_data_does_not_leave_without_consent() -> None:
+    racing = Rule("racing", 1, "Racing", daily("heart.resting").above(120, "bpm"), flag="R5")
+    house = House(parts={"rules": [racing]})
+    async with house.auren as auren:
+        await house.decide(True, "collect")
+        await auren.ingest([resting(130)])
+        reply = await auren.receive(await message(house))
+        assert [(flag.id, flag.level, flag.origin) for flag in reply.flags] == [("R5", "E1", "data")]
+        await auren.advance_to(NOON + timedelta(days=1))
+        assert house.channel.sent == []
+
+
+async def test_help_that_cannot_be_noted_waits_and_the_host_has_it() -> None:
+    class Mute(InMemoryDisclosureLedger):
+        async def _note(self, *given: Any, **named: Any) -> Any:
+            raise StoreUnavailable("The ledger does not answer.")
+
+    house = House(parts={"disclosures": Mute(KEY)})
+    async with house.auren as auren:
+        reply = await auren.receive(await message(house, text="I have crushing chest pain."))
+        assert [flag.id for flag in reply.flags] == ["R1"]
+        assert house.channel.sent == []
+
+
+async def test_a_flagged_reply_is_given_when_the_journal_cannot_plan_its_delivery() -> None:
+    class Halting(InMemoryJournal):
+        async def _record(self, entry: JournalEntry) -> None:
+            raise StoreUnavailable("The journal does not answer.")
+
+    house = House(parts={"journal": Halting()})
+    async with house.auren as auren:
+        reply = await auren.receive(await message(house, text="I have crushing chest pain."))
+        assert [flag.id for flag in reply.flags] == ["R1"]
+        assert "delivery: StoreUnavailable" in reply.failures
+        with pytest.raises(StoreUnavailable):
+            await auren.receive(await message(house, "m2"))
 
 
 async def test_a_withdrawal_between_two_deliveries_stops_the_second() -> None:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from auren._telemetry import SPAN_DELIVER, traced
 from auren.conversation import Delivery, DeliveryStatus, Message, Reply
-from auren.errors import AurenError, ChannelError, StoreUnavailable
+from auren.errors import AurenError, ChannelError, ConsentError, StoreUnavailable
 from auren.people import zone_info
 from auren.pipeline.events import PipelineEvent
 from auren.pipeline.held import held_for
@@ -53,6 +53,11 @@ def planned(
 
 def _is_urgent(reply: Reply) -> bool:
     return any(flag.level in ("E0", "E1") for flag in reply.flags)
+
+
+def _help_in(reply: Reply) -> str:
+    """Give the fixed texts of a reply that name help in an emergency or on the same day, for what the person wrote themselves."""
+    return " ".join(flag.text for flag in reply.flags if flag.origin == "text" and flag.level in ("E0", "E1"))
 
 
 def _allowed(rooms: Rooms, person: Person, kind: str, others: Sequence[Delivery]) -> datetime:
@@ -149,7 +154,13 @@ class Deliveries:
             return ChannelError("The channel or the reply of a delivery is gone.")
         try:
             with traced(SPAN_DELIVER, channel=channel.name, kind=delivery.kind):
-                await channel.send(Message(delivery.id, person.subject, reply.text, reply.id))
+                try:
+                    await channel.send(Message(delivery.id, person.subject, reply.text, reply.id))
+                except ConsentError:
+                    text = _help_in(reply) if delivery.kind == "answer" else ""
+                    if not text:
+                        raise
+                    await channel.send(Message(delivery.id, person.subject, text, reply.id, helps=True))
         except AurenError as error:
             return error
         return None

@@ -7,7 +7,7 @@ import uuid
 from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
@@ -300,7 +300,8 @@ class Pipeline(Resource):
     async def receive(self, message: InboundMessage) -> Reply:
         """Answer a message that came in over a channel, and send the answer back there.
 
-        The same message delivered twice is answered once.
+        The same message delivered twice is answered once. A reply with a red flag that cannot be sent back is given all the same,
+        with the fault among its failures: show it.
 
         Raises:
             ChannelError: the channel is not one of the pipeline's, or nobody is known under the address.
@@ -316,7 +317,14 @@ class Pipeline(Resource):
         if subject is None:
             raise ChannelError("A message from an unknown address came in; put the address into the directory first.")
         reply = await self.ask(subject, message.text, idempotency_key=f"{message.channel}:{message.id}")
-        await self._schedule.answer(subject, reply, channel, rooms.clock.now())
+        try:
+            await self._schedule.answer(subject, reply, channel, rooms.clock.now())
+        except AurenError as error:
+            if not reply.flags:
+                raise
+            # Whoever is in danger gets the reply from the host, which can show it.
+            failed = (*reply.failures, f"delivery: {type(error).__name__}")
+            reply = replace(reply, failures=failed, degraded=True)
         return reply
 
     async def feedback(

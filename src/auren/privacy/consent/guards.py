@@ -129,6 +129,8 @@ def _unasked(reason: str) -> ModelConsentError:
 class ConsentedChannel(WrappedChannel):
     """Sends only to people who allow it; it is asked at the moment of sending, so a withdrawal stops what is queued, too.
 
+    A message that helps is sent without asking: fixed texts alone, to somebody who wrote on this channel themselves.
+
     Args:
         channel: the channel to be guarded; opened and closed with the guard.
         book: who allowed what; opened by its owner.
@@ -139,7 +141,7 @@ class ConsentedChannel(WrappedChannel):
         self._book = book
 
     async def _send(self, message: Message) -> None:
-        reason = await _refusal(self._book, message.subject, "channel")
+        reason = "" if message.helps else await _refusal(self._book, message.subject, "channel")
         if reason:
             raise ChannelConsentError(reason)
         await self._channel.send(message)

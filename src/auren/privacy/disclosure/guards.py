@@ -81,7 +81,8 @@ class DisclosedChannel(WrappedChannel):
         self._clock = clock
 
     async def _send(self, message: Message) -> None:
-        note = Disclosure(message.subject, self.name, ("reply",), self._clock.now(), "channel")
+        kind, consent = ("help", "") if message.helps else ("reply", "channel")
+        note = Disclosure(message.subject, self.name, (kind,), self._clock.now(), consent)
         try:
             await self._ledger.note(note)
         except AurenError as error:
