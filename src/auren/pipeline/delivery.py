@@ -56,7 +56,7 @@ def _is_urgent(reply: Reply) -> bool:
 
 
 def _help_in(reply: Reply) -> str:
-    """Give the fixed texts of a reply that name help in an emergency or on the same day, for what the person wrote themselves."""
+    """Give the fixed texts of a reply that name help now or on the same day, for what the person wrote themselves."""
     return " ".join(flag.text for flag in reply.flags if flag.origin == "text" and flag.level in ("E0", "E1"))
 
 

@@ -300,8 +300,8 @@ class Pipeline(Resource):
     async def receive(self, message: InboundMessage) -> Reply:
         """Answer a message that came in over a channel, and send the answer back there.
 
-        The same message delivered twice is answered once. A reply with a red flag that cannot be sent back is given all the same,
-        with the fault among its failures: show it.
+        The same message delivered twice is answered once. A reply with a red flag that cannot be sent back is given all the
+        same, with the fault among its failures: show it.
 
         Raises:
             ChannelError: the channel is not one of the pipeline's, or nobody is known under the address.
