@@ -20,6 +20,7 @@ from auren.pipeline.answer import one_question
 from auren.pipeline.turns import MOST_CHARACTERS, MOST_TURNS, SILENCE
 from auren.ports import SpecialistContext
 from auren.specialists import Orchestrator, PhysicalTherapist, TrainingCoach
+from auren.specialists.understanding.tongues import ENGLISH_FOR_NOW
 from auren.specialists.understanding.turns import corrected, goes_on
 
 
@@ -130,6 +131,14 @@ async def test_the_same_question_again_under_one_key_is_not_its_own_past() -> No
         ("Hard session today?", "Actually, tomorrow", "Hard session tomorrow?"),
         ("Should I run on Monday?", "wait, make that Tuesday", "Should I run on tuesday?"),
         ("Can I run?", "no, a ride", "Can I ride?"),
+        ("Mein Knie tut weh, was soll ich tun?", "Nein, ich meinte meine Schulter", "Mein schulter tut weh, was soll ich tun?"),
+        ("Mein linkes Knie tut weh", "nicht das linke, sondern das rechte", "Mein rechte Knie tut weh"),
+        ("Soll ich heute laufen?", "nein, morgen", "Soll ich morgen laufen?"),
+        ("Me duele la rodilla", "No, quise decir el hombro", "Me duele la hombro"),
+        ("¿Puedo correr hoy?", "perdón, mañana", "¿Puedo correr mañana?"),
+        ("J'ai mal au genou", "non, je voulais dire l'épaule", "J'ai mal au épaule"),
+        ("J'ai mal au genou", "pas le genou, mais l'épaule", "J'ai mal au épaule"),
+        ("Meu joelho dói", "não, quis dizer o ombro", "Meu ombro dói"),
         ("Can I run?", "And tomorrow?", "Can I run?"),
         ("Does my shoulder matter?", "No pain in my knee today at all", "Does my shoulder matter?"),
         ("Does my shoulder matter?", "My knee", "Does my shoulder matter?"),
@@ -151,6 +160,12 @@ def test_what_is_put_right_changes_what_was_asked(before: str, says: str, after:
         ("Hard session today?", False),
         ("And my sleep?", False),
         ("No pain today", False),
+        ("Nein, ich meinte mein Knie", True),
+        ("No, quise decir la rodilla", True),
+        ("nein, heute nicht", False),
+        ("Ich habe Knie", False),
+        ("Non merci", False),
+        ("no puedo correr", False),
         ("I slept well", False),
         ("and " * 400, False),
         ("", False),
@@ -158,6 +173,30 @@ def test_what_is_put_right_changes_what_was_asked(before: str, says: str, after:
 )
 def test_what_says_nothing_by_itself_goes_on_from_what_was_asked_before(text: str, so: bool) -> None:
     assert goes_on(text) is so
+
+
+async def test_whoever_asks_in_another_language_is_told_once_that_advice_is_in_english() -> None:
+    house = House(specialists=(Listener(),))
+    async with house.pipeline as auren:
+        first = await auren.ask(ANNA, "Wie habe ich heute geschlafen?")
+        again = await auren.ask(ANNA, "Und wie ist mein Ruhepuls?")
+        english = await auren.ask(BEN, "How did I sleep?")
+    assert [sentence.text for sentence in first.sentences] == [ENGLISH_FOR_NOW["de"], "Nothing stands out."]
+    assert first.sentences[0].origin == "fixed"
+    assert [sentence.text for sentence in (*again.sentences, *english.sentences)] == ["Nothing stands out."] * 2
+
+
+async def test_an_answer_in_the_language_of_the_question_says_nothing_of_english() -> None:
+    class German(Listener):
+        async def advise(self, case: Case, context: SpecialistContext) -> Advice:
+            return Advice(
+                "a", self.name, (Claim("Heute ist nichts zu sehen, und du hast gut geschlafen.", ClaimKind.OBSERVATION),)
+            )
+
+    house = House(specialists=(German(),))
+    async with house.pipeline as auren:
+        reply = await auren.ask(ANNA, "Wie habe ich heute geschlafen?")
+    assert [sentence.origin for sentence in reply.sentences] == ["plain"]
 
 
 def test_a_correction_reaches_over_turns_that_are_of_another_kind() -> None:

@@ -28,6 +28,7 @@ from auren.safety import Ground, MedicalSafetyFilter
 from auren.safety.holds import Held
 from auren.safety.taint import Untrusted
 from auren.specialists import Consultations
+from auren.specialists.understanding.tongues import ENGLISH_FOR_NOW, tongue_of
 
 __all__ = ["Draft", "answer", "checked", "flags_of", "one_question"]
 
@@ -116,6 +117,10 @@ async def answer(
     kept = tuple(checked(advice, findings, person.today, draft.failures, rooms.safety, act=not flags) for advice in allowed)
     kept = one_question(kept, draft.talk.replies)
     blank = replace(blank, flags=flags, advice=tuple(advice for advice in kept if advice.claims))
+    tongue = _in_english(query, blank.claims, draft.talk.replies)
+    if tongue:
+        said.append(Sentence(tongue, "fixed"))
+        yield said[-1]
     worded = Worded()
     words = word(
         blank.claims,
@@ -160,6 +165,17 @@ async def answer(
         asks_action=any(claim.kind is ClaimKind.ACTION for claim in blank.claims),
         plan=_kept(plan, kept),
     )
+
+
+def _in_english(query: Query | None, claims: Sequence[Claim], replies: Sequence[str]) -> str:
+    """Give the sentence that says once a conversation, in the language of the question, that advice is in English for now."""
+    if query is None or not claims:
+        return ""
+    asked = tongue_of(query.text)
+    said = ENGLISH_FOR_NOW.get(asked, "")
+    # A specialist of the host's own may answer in the person's language.
+    answered = tongue_of(" ".join(claim.text for claim in claims)) == asked
+    return "" if answered or any(said in reply for reply in replies) else said
 
 
 def one_question(advice: tuple[Advice, ...], replies: Sequence[str] = ()) -> tuple[Advice, ...]:

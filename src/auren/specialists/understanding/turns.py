@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
+from auren.specialists.understanding.corrections import Correction, correction, folded
 from auren.specialists.understanding.plain import plain
 
 __all__ = ["corrected", "goes_on"]
@@ -51,28 +52,6 @@ _NAMES_NOTHING: Final = re.compile(
     r")(?: then)?(?: please)?"
 )
 """Turns that are full sentences and name nothing all the same: what they are about was said before."""
-_SAME_KIND: Final = tuple(
-    frozenset(words.split())
-    for words in (
-        (
-            "ankle ankles arm arms back calf calves elbow elbows finger foot feet forearm groin hamstring hamstrings hand head "
-            "heel hip hips knee knees leg legs neck quad quads shin shins shoulder shoulders thigh thumb toe toes wrist wrists"
-        ),
-        "left right",
-        "today tonight tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday week weekend month",
-        "run running ride riding cycling swim swimming row rowing walk walking lift lifting hike hiking ski skiing",
-        "breakfast lunch dinner snack snacks",
-        "morning noon afternoon evening night",
-    )
-)
-"""Words that can stand for one another in a question; what is put right is of the same kind as what was said."""
-_PUTS_RIGHT: Final = re.compile(
-    r"\s*(?P<mark>(?:(?:no|nope|sorry|oops|wait|actually|correction)\b[\s,.;:!]*)*(?:(?:i\s+)?meant?\b|make\s+(?:that|it)\b)?)\s*"
-    r"(?:not\s+(?:(?:in|on|for|my|the)\s+)*(?P<denied>\w+)[\s,;]*(?:but\s+)?)?"
-    r"(?:(?:in|on|for|my|the|a|an)\s+)*(?P<meant>\w+(?:\s+\w+){0,2}?)"
-    r"(?:[\s,;]+(?:and\s+)?not\s+(?:(?:in|on|for|my|the)\s+)*(?P<ruled_out>\w+))?[\s.!?]*",
-    re.IGNORECASE,
-)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -86,7 +65,7 @@ def goes_on(text: str) -> bool:
         return False
     words = [word.casefold() for word in _WORD.findall(text)]
     bare = 0 < len(words) <= _MOST_WORDS and words[0] in _OPENS and _GOES_ON.issuperset(words)
-    return bare or _puts_right(text) is not None or _NAMES_NOTHING.fullmatch(plain(text)) is not None
+    return bare or correction(text) is not None or _NAMES_NOTHING.fullmatch(plain(text)) is not None
 
 
 def corrected(turns: Iterable[str], last: str = "") -> tuple[str, ...]:
@@ -98,38 +77,30 @@ def corrected(turns: Iterable[str], last: str = "") -> tuple[str, ...]:
     """
     told: list[str] = []
     for text in (*turns, last):
-        match = _puts_right(text)
-        if told and match is not None:
-            at = _place(told, match)
+        found = correction(text)
+        if told and found is not None:
+            at = _place(told, found)
             if at is not None:
-                told[at] = _put_right(told[at], match)
+                told[at] = _put_right_by(told[at], found)
         told.append(text)
     return tuple(told[:-1])
 
 
-def _puts_right(text: str) -> re.Match[str] | None:
-    """Give what a turn puts right: it has a mark such as "no" or "I meant", and names something that can be put right."""
-    match = _PUTS_RIGHT.fullmatch(text) if len(text) <= _SHORT else None
-    if match is None or not (match["mark"].strip() or match["denied"]):
-        return None
-    meant = {word.casefold() for word in _WORD.findall(match["meant"])}
-    return match if meant <= frozenset[str]().union(*_SAME_KIND) else None
-
-
-def _place(told: Sequence[str], match: re.Match[str]) -> int | None:
-    """Give the latest turn that says something of the kind that is put right."""
-    return next((at for at in reversed(range(len(told))) if _put_right(told[at], match) != told[at]), None)
-
-
-def _put_right(text: str, match: re.Match[str]) -> str:
-    meant = [word.casefold() for word in _WORD.findall(match["meant"])]
-    denied = {word.casefold() for word in (match["denied"], match["ruled_out"]) if word}
-    for kind in _SAME_KIND:
-        instead = next((word for word in meant if word in kind), None)
+def _put_right_by(text: str, found: Correction) -> str:
+    meant = [word.casefold() for word in _WORD.findall(found.meant)]
+    for kind in found.kinds:
+        instead = next((word for word in meant if folded(word) in kind), None)
         if instead is not None:
-            text = _with(text, instead, (denied & kind or kind) - {instead})
+            # Where what is named as wrong is not said in so many letters, what is of its kind is meant.
+            denied = {folded(word) for word in found.wrong} & {folded(word) for word in _WORD.findall(text)}
+            text = _with(text, instead, (denied & kind or kind) - {folded(instead)})
     return text
 
 
 def _with(text: str, instead: str, wrong: Collection[str]) -> str:
-    return _WORD.sub(lambda found: instead if found[0].casefold() in wrong else found[0], text)
+    return _WORD.sub(lambda found: instead if folded(found[0]) in wrong else found[0], text)
+
+
+def _place(told: Sequence[str], found: Correction) -> int | None:
+    """Give the latest turn that says something of the kind that is put right."""
+    return next((at for at in reversed(range(len(told))) if _put_right_by(told[at], found) != told[at]), None)
