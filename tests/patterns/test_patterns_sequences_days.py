@@ -17,7 +17,7 @@ from auren.patterns.sequences.days import Contiguity
 from auren.people import Subject
 from auren.ports import Verdict
 from auren.readings import STANDARD_METRICS, DailyValue, Reading
-from auren.rendering.summary import summary
+from auren.rendering import summary
 
 DAY = date(2025, 3, 10)
 PULSE, SLEEP, LOAD = daily("heart.resting"), daily("sleep.duration"), daily("load.srpe")

@@ -6,11 +6,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from auren.conversation import Advice, Case
-from auren.facts import Fact, Recollection
 from auren.findings import Insufficient, Measure
 from auren.people import Profile
 
 if TYPE_CHECKING:
+    from auren.facts import Fact, Recollection
     from auren.inference import Completion, ModelRequest
 
 __all__ = ["Specialist", "SpecialistContext"]

@@ -16,6 +16,7 @@ __all__ = [
     "geometric_mean",
     "ln_values",
     "mean",
+    "median",
     "personal_band",
     "sample_sd",
 ]
@@ -58,6 +59,21 @@ def mean(values: Iterable[float]) -> float:
         InvalidInput: there is no value, or one is not finite.
     """
     return _centre(_at_least(1, values, "A mean"))
+
+
+def median(values: Iterable[float]) -> float:
+    """Give the value in the middle, of an even number the mean of the two there.
+
+    Args:
+        values: at least one finite number, all of one unit.
+
+    Raises:
+        InvalidInput: there is no value, or one is not finite.
+    """
+    # Not of the standard library, whose module brings fractions, decimals and random numbers along.
+    numbers = sorted(_at_least(1, values, "A median"))
+    half = len(numbers) // 2
+    return numbers[half] if len(numbers) % 2 else (numbers[half - 1] + numbers[half]) / 2
 
 
 def sample_sd(values: Iterable[float]) -> float:

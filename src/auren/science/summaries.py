@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, Literal, cast, get_args
@@ -15,7 +14,7 @@ from auren.science.citations import CITATIONS
 from auren.science.computation import Computation
 from auren.science.inputs import Inputs
 from auren.science.parameters import Arguments, ChoiceParameter, DayParameter, NumberParameter, TextParameter
-from auren.science.statistics import exact_sum, mean, sample_sd
+from auren.science.statistics import exact_sum, mean, median, sample_sd
 
 __all__ = ["COMPUTATIONS", "Statistic", "summarise"]
 
@@ -40,7 +39,7 @@ def summarise(statistic: Statistic, values: Sequence[float]) -> float | None:
         case "mean":
             return mean(values)
         case "median":
-            return statistics.median(values)
+            return median(values)
         case "min":
             return min(values)
         case "max":

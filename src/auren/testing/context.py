@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 from auren.conversation import Advice
 from auren.errors import AurenError, GatewayUnavailable, InvalidInput, SpecialistError
-from auren.facts import Fact, Recollection
 from auren.findings import Insufficient, Measure
 from auren.people import Profile
 from auren.science import Inputs, catalogue
 
 if TYPE_CHECKING:
+    from auren.facts import Fact, Recollection
     from auren.inference import Completion, ModelRequest
 
 __all__ = ["ScriptedContext"]

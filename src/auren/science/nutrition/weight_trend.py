@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +17,7 @@ from auren.science.computation import Computation
 from auren.science.inputs import Inputs
 from auren.science.nutrition.facts import WEIGHT_KG
 from auren.science.parameters import Arguments, NumberParameter, SeriesParameter
+from auren.science.statistics import median
 
 __all__ = ["COMPUTATIONS", "WEIGHTS", "WEIGHT_DAYS", "beside", "smoothed_weight", "theil_sen", "weighed"]
 
@@ -81,7 +81,7 @@ def theil_sen(weight_kg_by_day: Mapping[int, float]) -> float:
         for index, (before, earlier) in enumerate(points)
         for day, later in points[index + 1 :]
     ]
-    return _WEEK_D * statistics.median(slopes)
+    return _WEEK_D * median(slopes)
 
 
 def weighed(inputs: Inputs, asked: Arguments, window: Window) -> tuple[dict[int, float], tuple[DailyValue, ...]]:

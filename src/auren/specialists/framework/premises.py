@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from typing import Final
 
 from auren.conversation import ClaimKind
@@ -19,13 +20,8 @@ from auren.specialists.understanding.stated import Stated, stated_in
 __all__ = ["weigh_premises"]
 
 _SESSIONS: Final = ("exercise.duration", "load.srpe", "exercise.distance")
-_UP: Final = re.compile(
-    r"\b(?:up|high|higher|raised|rising|rose|risen|great|good|better|well|improv\w*|long|more|above|spik\w*)\b", re.IGNORECASE
-)
-_DOWN: Final = re.compile(
-    r"\b(?:down|low|lower|drop\w*|fell|fall\w*|crash\w*|bad|badly|poor\w*|worse|short|less|below|lost|losing|terrible)\b",
-    re.IGNORECASE,
-)
+_UP: Final = r"up|high|higher|raised|rising|rose|risen|great|good|better|well|improv\w*|long|more|above|spik\w*"
+_DOWN: Final = r"down|low|lower|drop\w*|fell|fall\w*|crash\w*|bad|badly|poor\w*|worse|short|less|below|lost|losing|terrible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +47,43 @@ def _named(words: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
-_ACTIVITIES: Final = (
-    (_named(r"run|ran|runs|running|jog\w*|marathon|5k|10k|parkrun"), "run"),
-    (_named(r"ride|rode|rides|cycl\w*|bike\w*|biking|spin"), "ride"),
-    (_named(r"swim|swam|swims|swimming|laps"), "swim"),
-    (_named(r"row|rowed|rowing|erg"), "rowing"),
-    (_named(r"walk\w*|hike\w*|hiking"), "walk"),
-    (_named(r"match|game|race|raced|tournament|competition|triathlon"), "event"),
-    (
-        _named(
-            r"workout\w*|session\w*|train\w*|lift\w*|gym|squat\w*|deadlift\w*|bench\w*|class|yoga|crossfit|exercis\w*|"
-            r"climb\w*|intervals?|sprint\w*|pr|pb|personal best|record"
+# Most questions take nothing for granted, so these wait until one does.
+@cache
+def _activities() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return (
+        (_named(r"run|ran|runs|running|jog\w*|marathon|5k|10k|parkrun"), "run"),
+        (_named(r"ride|rode|rides|cycl\w*|bike\w*|biking|spin"), "ride"),
+        (_named(r"swim|swam|swims|swimming|laps"), "swim"),
+        (_named(r"row|rowed|rowing|erg"), "row"),
+        (_named(r"walk\w*|hike\w*|hiking"), "walk"),
+        (_named(r"match|game|race|raced|tournament|competition|triathlon"), "race or match"),
+        (
+            _named(
+                r"workout\w*|session\w*|train\w*|lift\w*|gym|squat\w*|deadlift\w*|bench\w*|class|yoga|crossfit|exercis\w*|"
+                r"climb\w*|intervals?|sprint\w*|pr|pb|personal best|record"
+            ),
+            "session",
         ),
-        "session",
-    ),
-)
-_FIGURES: Final = (
-    _Figure(_named(r"hrv|rmssd|heart rate variability"), "your HRV", "hrv.weekly_mean", "hrv.band", 3.0),
-    _Figure(
-        _named(r"resting heart rate|rhr|pulse|resting"),
-        "your resting heart rate",
-        "heart.resting_weekly_mean",
-        "heart.resting_usual",
-        3.0,
-    ),
-    _Figure(_named(r"sle(?:ep|pt)\w*|night\w*"), "your night", "sleep.last_night", "sleep.weekly_mean", 30.0),
-    _Figure(_named(r"weight|weigh\w*|kilos?|pounds?|kg|lbs?"), "your weight", "energy.weight_pace", "", 0.25),
-)
-"""What may be taken for granted of figures. The spreads are auren's convention."""
+    )
+
+
+@cache
+def _figures() -> tuple[_Figure, ...]:
+    """Give what may be taken for granted of figures. The spreads are auren's convention."""
+    return (
+        _Figure(_named(r"hrv|rmssd|heart rate variability"), "your HRV", "hrv.weekly_mean", "hrv.band", 3.0),
+        _Figure(
+            _named(r"resting heart rate|rhr|pulse|resting"),
+            "your resting heart rate",
+            "heart.resting_weekly_mean",
+            "heart.resting_usual",
+            3.0,
+        ),
+        _Figure(_named(r"sle(?:ep|pt)\w*|night\w*"), "your night", "sleep.last_night", "sleep.weekly_mean", 30.0),
+        _Figure(_named(r"weight|weigh\w*|kilos?|pounds?|kg|lbs?"), "your weight", "energy.weight_pace", "", 0.25),
+    )
+
+
 _NIGHT_MIN: Final = 60.0
 _SHORT: Final = 0.2
 """How far a night, and which share of an amount, what is stated may lie off what was measured. auren's convention."""
@@ -97,10 +102,10 @@ async def weigh_premises(view: View, draft: Draft) -> None:
         text, shows = await _beside(view, stated)
         if text and stated.metric not in contradicted:
             contradicted.add(stated.metric)
-            draft.say(ClaimKind.OBSERVATION, text, shows)
+            draft.say(ClaimKind.MISSING if shows is None else ClaimKind.OBSERVATION, text, shows)
     said: set[str] = set()
-    # A distance that was answered with the true one needs no word on whether there was a session at all.
-    for premise in granted if "exercise.distance" not in contradicted else ():
+    # A session that was answered with the true figure needs no word on whether there was a session at all.
+    for premise in granted if contradicted.isdisjoint(_SESSIONS) else ():
         text = await _objection(view, draft, premise)
         if text and text not in said:
             said.add(text)
@@ -111,30 +116,32 @@ async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
     """Give what the data show where they clearly show something else, with the figure; nothing where they show nothing."""
     if stated.metric == "sleep.duration":
         night = await view.figure("sleep.last_night")
-        if night is None or night.window.last != view.today or abs(night.value - stated.amount) <= _NIGHT_MIN:
+        if night is None or night.window.last != view.today:
+            return "I have no record of last night, so I cannot go by it.", None
+        if abs(night.value - stated.amount) <= _NIGHT_MIN:
             return "", None
-        return f"Your data show {shown(night)} asleep last night, so I go by that.", night
+        return f"I have {shown(night)} asleep for last night, so I go by that.", night
     yesterday = view.today - timedelta(days=1)
     span = {"first_day": yesterday, "last_day": yesterday if not stated.amount else view.today}
     most = await view.figure("days.summary", metric=stated.metric, statistic="max", **span)
     if most is None:
         return "", None
     if not stated.amount:
-        done = "There is training in your data for yesterday, so I do not count it as a rest day."
+        done = "I have training in your data for yesterday, so I do not count it as a rest day."
         return (done, most) if most.value > 0 else ("", None)
-    if most.value >= (1 - _SHORT) * stated.amount:
+    if most.value <= 0 or most.value >= (1 - _SHORT) * stated.amount:
         return "", None
     much = f"{round(most.value)} steps" if stated.metric == "activity.steps" else quantity(most.value, most.unit, 1)
-    return f"Your data show at most {much} in a day since yesterday, so I go by that.", most
+    return f"The most I have for a day since yesterday is {much}, so I go by that.", most
 
 
 async def _objection(view: View, draft: Draft, premise: str) -> str:
-    for figure in _FIGURES:
+    for figure in _figures():
         if figure.words.search(premise):
             return await _against(view, draft, figure, premise)
-    for words, name in _ACTIVITIES:
+    for words, name in _activities():
         if words.search(premise):
-            return "" if await _trained(view) else f"I see no {name} in your data today, so I cannot go by it."
+            return "" if await _trained(view) else f"I have no record of a {name} for today or yesterday, so I cannot go by it."
     return ""
 
 
@@ -155,7 +162,7 @@ async def _against(view: View, draft: Draft, figure: _Figure, premise: str) -> s
     if figure.usual and usual is None:
         return ""
     side = _side(now, usual, figure.spread)
-    claimed = (_UP.search(premise) is not None) - (_DOWN.search(premise) is not None)
+    claimed = (_named(_UP).search(premise) is not None) - (_named(_DOWN).search(premise) is not None)
     if claimed == 0 or claimed == side:
         return ""
     draft.figure(now)

@@ -10,9 +10,9 @@ from auren.findings import Baseline, Citation, Evidence, Finding, Measure
 from auren.readings import DailyValue
 from auren.rendering.blocks import printable
 from auren.rendering.dates import day, span
-from auren.rendering.quantity import exact, figure
-from auren.rendering.render import insufficient_text
-from auren.rendering.summary import evidence_text
+from auren.rendering.numbers import exact, figure
+from auren.rendering.rendered import insufficient_text
+from auren.rendering.sentence import evidence_text
 
 __all__ = ["explain"]
 

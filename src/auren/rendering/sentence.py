@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auren.findings import Baseline, Evidence, Finding
 from auren.rendering.dates import span
-from auren.rendering.quantity import figure, milliseconds, number
+from auren.rendering.numbers import figure, milliseconds, number
 
 __all__ = ["evidence_text", "summary"]
 

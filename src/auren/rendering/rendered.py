@@ -8,8 +8,8 @@ from auren.conversation import Advice, Claim, RedFlag, Reply
 from auren.findings import Evidence, Finding, FindingStatus, Insufficient, Measure
 from auren.rendering.blocks import Block, Paragraph, Points, Section, Terms, as_html, as_text
 from auren.rendering.dates import day, span
-from auren.rendering.quantity import figure
-from auren.rendering.summary import evidence_text, summary
+from auren.rendering.numbers import figure
+from auren.rendering.sentence import evidence_text, summary
 
 __all__ = ["Renderable", "insufficient_text", "measure_text", "render"]
 
