@@ -8,10 +8,11 @@ import random
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["Text", "crisis", "first_rows", "grown", "handwritten", "kept_apart", "voiced"]
+__all__ = ["Text", "crisis", "first_rows", "grown", "handwritten", "kept_apart", "ordinary", "paired", "voiced"]
 
 _TESTS: Final = Path(__file__).resolve().parents[2] / "tests" / "safety"
 _GRAMMAR: Final = Path(__file__).parent / "grammar"
@@ -81,8 +82,17 @@ class Text:
 
 
 def kept_apart(text: str) -> bool:
-    """Tell whether a text belongs to the third that nothing is built on; its digest decides."""
-    return hashlib.sha256(text.encode()).digest()[0] % 3 == 0
+    """Tell whether a text belongs to the third that nothing is built on; its digest decides.
+
+    Texts that were written in pairs are all built on: half a pair would teach the opposite of the other half.
+    """
+    return hashlib.sha256(text.encode()).digest()[0] % 3 == 0 and text not in paired()
+
+
+@cache
+def paired() -> frozenset[str]:
+    """Give the texts on crisis that were written in pairs, alike in their words."""
+    return frozenset(line[2:] for line in _lines(_TESTS / "corpus" / "crisis_pairs.txt"))
 
 
 def handwritten() -> list[Text]:
@@ -91,7 +101,7 @@ def handwritten() -> list[Text]:
 
     found: list[Text] = []
     for path in sorted((_TESTS / "corpus").glob("*.txt")):
-        if path.stem.startswith("crisis"):
+        if path.stem.startswith(("crisis", "ordinary")):
             continue
         row = ""
         for line in _lines(path):
@@ -123,6 +133,11 @@ def first_rows() -> list[Text]:
     for rows in (told.ALIKE, told.ALIKE_DE):
         found += [Text(text, row, "", "alike") for row, texts in rows.items() for text in texts]
     return found
+
+
+def ordinary() -> list[str]:
+    """Give what people say further on in a talk, and what raises nothing."""
+    return _lines(_TESTS / "corpus" / "ordinary_turns.txt")
 
 
 def crisis() -> list[tuple[str, bool]]:

@@ -1,4 +1,4 @@
-"""Trains the small model of red flags, in numpy, from the grammars and two thirds of the handwritten texts.
+"""Trains the small model of red flags, in numpy, from the grammars, two thirds of the handwritten texts and ordinary questions.
 
 Run `python -m benchmarks.safety._train_flags`; equal seeds and equal texts give equal weights.
 """
@@ -12,9 +12,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from auren.evaluation import shipped
 from auren.safety.flags import LEVELS, Words
 from auren.safety.flags.learned import BUCKETS, NONE, Learned, features
-from benchmarks.safety._flag_corpus import Text, crisis, grown, handwritten, kept_apart, voiced
+from benchmarks._train_routing import development
+from benchmarks.safety._flag_corpus import Text, crisis, grown, handwritten, kept_apart, ordinary, paired, voiced
 
 _SEED: Final = 20261125
 _EPOCHS: Final = 8
@@ -22,6 +24,8 @@ _BATCH: Final = 256
 _RATE: Final = 0.3
 _DECAY: Final = 3e-6
 _STEPS: Final = 127
+_LEAST: Final = 0.99
+"""A share that a row must have at least; on rows other than the crisis's the signs know most, and the model adds little."""
 _OUT: Final = Path(__file__).resolve().parents[2] / "src" / "auren" / "safety" / "flags" / "learned.npz"
 
 
@@ -29,8 +33,9 @@ def main() -> None:
     """Train, set the thresholds on texts that were put aside for that, and write the weights."""
     chance = random.Random(_SEED)
     written = [text for text in _written() if not kept_apart(text.text)]
-    tuning = [text for at, text in enumerate(written) if at % 5 == 0]
-    found = [text for at, text in enumerate(written) if at % 5]
+    single = [text for text in written if text.text not in paired()]
+    tuning = single[::5]
+    found = [text for text in written if text not in tuning]
     # First without the tuning texts, for the thresholds; then with them, for the weights.
     least, least_urgent, least_crisis = _thresholds(_fitted(found, chance), tuning)
     model = _fitted(written, random.Random(_SEED))
@@ -40,8 +45,10 @@ def main() -> None:
 
 
 def _written() -> list[Text]:
+    talks = [turn.ask for scenario in shipped() if scenario.kind != "red_flag" for turn in scenario.turns]
+    plain = [Text(said, "", "", "ordinary") for said in (*(question.text for question in development()), *talks, *ordinary())]
     posts = [Text(text, "R7" if label else "", "E1" if label else "", "said" if label else "alike") for text, label in crisis()]
-    return [*handwritten(), *posts]
+    return [*handwritten(), *posts, *plain]
 
 
 def _classes() -> list[tuple[str, str]]:
@@ -52,7 +59,7 @@ def _fitted(written: list[Text], chance: random.Random) -> tuple[NDArray[np.int8
     made = [*grown("rows", 40, chance), *grown("none", 120, chance)]
     quiet = [text.text for text in (*made, *written) if not text.level]
     texts = [(text, voiced(text.text, chance)) for text in made]
-    texts += [(text, voiced(text.text, chance)) for text in written for _ in range(8 if text.level else 14)]
+    texts += [(text, voiced(text.text, chance)) for text in written for _ in range(_voices(text))]
     texts += [(Text("", NONE, "", "alike"), f"{chance.choice(quiet)}. {chance.choice(quiet)}") for _ in range(1500)]
     texts += [
         (text, f"{chance.choice(quiet)}, {text.text}" if chance.random() < 0.5 else f"{text.text}, {chance.choice(quiet)}")
@@ -60,6 +67,11 @@ def _fitted(written: list[Text], chance: random.Random) -> tuple[NDArray[np.int8
     ]
     chance.shuffle(texts)
     return _descent(texts)
+
+
+def _voices(text: Text) -> int:
+    """Give in how many voices a text is heard; ordinary questions are many and need few."""
+    return 8 if text.level else 4 if text.kind == "ordinary" else 14
 
 
 def _descent(texts: list[tuple[Text, str]]) -> tuple[NDArray[np.int8], NDArray[np.float32], float]:
@@ -97,8 +109,8 @@ def _descent(texts: list[tuple[Text, str]]) -> tuple[NDArray[np.int8], NDArray[n
 def _thresholds(model: tuple[NDArray[np.int8], NDArray[np.float32], float], tuning: list[Text]) -> tuple[float, float, float]:
     """Give the shares from which a text, an emergency and a crisis are raised, on texts the model has not seen.
 
-    Of quiet texts about one in thirty may be raised, and of texts on moods and idioms about one in ten as a crisis: who asks
-    once too often does less harm there than who does not hear.
+    Of quiet texts about one in thirty may be raised, and of texts that only sound like a crisis about one in eight as one:
+    who asks once too often does less harm there than who does not hear.
     """
     weights, bias, scale = model
     ear = Learned(_classes(), weights, bias, scale=scale, least=0.5, least_urgent=0.4, least_crisis=0.5)
@@ -106,10 +118,10 @@ def _thresholds(model: tuple[NDArray[np.int8], NDArray[np.float32], float], tuni
     heard = [(text, one) for text in tuning if (one := ear.heard(Words.of(text.text))) is not None]
     quiet = sorted(one.share for text, one in heard if not text.level and text.text not in posts)
     loud = [one.share for text, one in heard if text.level and text.text not in posts]
-    calm = sorted(one.crisis for text, one in heard if not text.level)
+    calm = sorted(one.crisis for text, one in heard if not text.level and text.text in posts)
     grave = [one.crisis for text, one in heard if text.row == "R7" and text.level]
-    least = max(0.5, quiet[-max(1, len(quiet) // 30)] + 1e-3)
-    least_crisis = max(0.2, calm[-max(1, len(calm) // 12)] + 1e-3)
+    least = max(_LEAST, quiet[-max(1, len(quiet) // 30)] + 1e-3)
+    least_crisis = max(0.2, calm[-max(1, len(calm) // 8)] + 1e-3)
     print(f"tuning: {len(quiet)} quiet, {len(loud)} loud, heard {sum(share >= least for share in loud) / len(loud):.3f}")
     print(f"crisis: {len(calm)} calm, {len(grave)} grave, heard {sum(s >= least_crisis for s in grave) / len(grave):.3f}")
     return least, 0.4, least_crisis

@@ -58,7 +58,7 @@ def corpus() -> dict[str, list[str]]:
     for path in sorted((Path(__file__).parent / "corpus").glob("*.txt")):
         row = ""
         for line in path.read_text(encoding="utf-8").splitlines():
-            if path.stem.startswith("crisis") or not line or line.startswith("#"):
+            if path.stem.startswith(("crisis", "ordinary")) or not line or line.startswith("#"):
                 continue
             if line.startswith("["):
                 row = line.strip("[]")

@@ -52,7 +52,7 @@ class RedFlags:
             locale: BCP 47 tag of the language to answer in; its region chooses the number to call.
         """
         from auren.safety.flags import URGENCY, Words
-        from auren.safety.flags.learned import shipped
+        from auren.safety.flags.learned import CRISIS, shipped
 
         raised: dict[str, Level] = {}
         words = Words.of(text)
@@ -60,8 +60,9 @@ class RedFlags:
             for row, level in matcher.rows(words).items():
                 before = raised.get(row, level)
                 raised[row] = level if URGENCY.index(level) < URGENCY.index(before) else before
-        heard = shipped().raised(words) if self._learned and not raised else None
-        if heard is not None:
+        heard = shipped().raised(words) if self._learned and CRISIS not in raised else None
+        # Beside a sign the model is only asked for the row that nobody may miss.
+        if heard is not None and (not raised or heard[0] == CRISIS):
             raised[heard[0]] = heard[1]
         return _sorted(self._flag(row, level, locale, origin_is_text=True) for row, level in raised.items())
 

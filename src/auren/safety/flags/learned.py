@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BUCKETS", "CRISIS", "NONE", "Heard", "Learned", "features", "shipped"]
 
-BUCKETS: Final = 1 << 14
+BUCKETS: Final = 1 << 15
 NONE: Final = ""
 """The class of a text that raises nothing."""
 CRISIS: Final = "R7"
@@ -155,13 +155,14 @@ class Learned:
         heard = self.heard(words)
         if heard is None or all(word.isdecimal() or word in _EMPTY for word in words.words):
             return None
+        # Who begins with a question seldom speaks of a wish, and few words tell little; the signs know those that do.
+        unsure = words.words[0] in _ASKING or len(words.words) < _FEW_WORDS
+        if heard.crisis >= (max(self.least_crisis, _LEAST_SURE) if unsure else self.least_crisis):
+            return CRISIS, "E1"
         # Sums of features do not read a denial; the signs do.
         if heard.share >= self.least and len(words.words) > _FEWEST and _NEGATIONS.isdisjoint(words.words):
             return heard.row, heard.level
-        # Who begins with a question seldom speaks of a wish, and few words tell little; the signs know those that do.
-        sure = words.words[0] in _ASKING or len(words.words) < _FEW_WORDS
-        least = max(self.least_crisis, _LEAST_SURE) if sure else self.least_crisis
-        return (CRISIS, "E1") if heard.crisis >= least else None
+        return None
 
     def _shares(self, words: Words, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
         np = self._np

@@ -5,12 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from auren.safety.flags.far import FAR
 from auren.safety.flags.lookup import Lookup, Place, Places
 from auren.safety.flags.model import URGENCY, Level, Pack, Sign
 from auren.safety.flags.words import Words, plain
 
 __all__ = ["Matcher"]
 
+_CRISIS = "R7"
 _REACH = 6
 _LIST_REACH = 10
 _AFTER = 4
@@ -28,7 +30,8 @@ class Matcher:
         self._signs = {row: sorted(held, key=lambda each: URGENCY.index(each.level)) for row, held in pack.signs.items()}
         signs = [item for row in pack.signs.values() for item in row]
         groups = [group for item in signs for group in (*item.groups, item.unless)]
-        self._lookup = Lookup([*groups, pack.reversals, pack.topics])
+        far = (FAR.told, FAR.own, FAR.past, FAR.well, FAR.again)
+        self._lookup = Lookup([*groups, pack.reversals, pack.topics, *far])
         self._masks = Lookup([pack.masked])
         self._negations = _plain_set(pack.negations)
         self._bridges = _plain_set(pack.bridges)
@@ -58,12 +61,12 @@ class Matcher:
         raised: dict[str, Level] = {}
         for row, signs in self._signs.items():
             for item in signs:
-                if self._carries(item, words, places):
+                if self._carries(item, words, places, may_be_far=row == _CRISIS):
                     raised[row] = item.level
                     break
         return raised
 
-    def _carries(self, item: Sign, words: Words, places: Places) -> bool:
+    def _carries(self, item: Sign, words: Words, places: Places, *, may_be_far: bool) -> bool:
         if not places.has(item.groups):
             return False
         anchor, *rest = item.groups
@@ -73,9 +76,23 @@ class Matcher:
                 continue
             if self._said_by_another(item, words, place[0]) or self._taken_back(words, place, places):
                 continue
+            if may_be_far and self._is_far(words, place, places):
+                continue
             if all(self._standing(place, places.of(group), item, words, places) for group in rest):
                 return True
         return False
+
+    def _is_far(self, words: Words, place: Place, places: Places) -> bool:
+        """Tell whether a sign of a crisis is only told of, or long past for one who is well."""
+        if places.of(FAR.again):
+            return False
+        if self._beside(words, place, places.of(FAR.told)):
+            return not self._beside(words, place, places.of(FAR.own))
+        return bool(places.of(FAR.well)) and self._beside(words, place, places.of(FAR.past))
+
+    def _beside(self, words: Words, place: Place, candidates: Sequence[Place]) -> bool:
+        self._steps += len(candidates)
+        return any(words.sentences[other[0]] == words.sentences[place[0]] for other in candidates)
 
     def _near(self, place: Place, candidates: Sequence[Place], item: Sign, words: Words) -> list[Place]:
         start = bisect_left(candidates, (place[0] - item.within, 0))
