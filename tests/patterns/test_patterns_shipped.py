@@ -251,6 +251,10 @@ FIRES: dict[str, tuple[dict[str, Values], dict[str, Values]]] = {
         {"vital.glucose": [100, 62]},
         {"vital.glucose": [60, 240]},
     ),
+    "low_energy_for_lean_mass": (
+        {"body.lean_mass": [52, *[None] * 9], "nutrition.energy": [1850] * 5, "exercise.energy": [450] * 5},
+        {"body.lean_mass": [52, *[None] * 9], "nutrition.energy": [1850] * 5, "exercise.energy": [300] * 5},
+    ),
     "weight_fell_in_months": (
         {"body.weight": [*near(80, 60, 0.005), *[75] * 14]},
         {"body.weight": [*near(80, 60, 0.005), *[77] * 14]},
@@ -337,6 +341,7 @@ def test_flags_are_rows_of_the_red_flags() -> None:
         "stacked_risk": "R48",
         "very_high_blood_pressure": "R6",
         "glucose_far_off": "R19",
+        "low_energy_for_lean_mass": "R12",
         "weight_fell_in_months": "R17",
         "very_low_mass_for_height": "R10",
     }

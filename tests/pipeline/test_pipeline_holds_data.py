@@ -55,6 +55,7 @@ ROWS = {
     "R4": [Series("vital.spo2", (90, 95, 91))],
     "R6": [Series("vital.systolic", (150, 185)), Series("vital.diastolic", (90, 100))],
     "R10": [Series("body.bmi", (17.2, 17.3))],
+    "R12": [Series("body.lean_mass", (45,)), Series("nutrition.energy", (1150,) * 5)],
     "R17": [Series("body.weight", (*wave(80, 60), *(75.0,) * 14))],
     "R19": [Series("vital.glucose", (100, 60))],
     "R48": [Series("sleep.duration", (*wave(450, 40), 300)), Series("heart.resting", (*wave(50, 40), 62))],
@@ -76,7 +77,7 @@ async def test_a_row_in_the_data_says_its_fixed_text_first_and_nothing_else(row:
         assert flagged[0].flags[0].text == RedFlags().in_findings(flagged[0].findings)[0].text
         assert house.sent[0].text == flagged[0].text
         assert not flagged[0].claims
-        if row in {"R6", "R10", "R17", "R19"}:
+        if row in {"R6", "R10", "R12", "R17", "R19"}:
             assert row in [hold.row for hold in await auren.holds(ANNA)]
 
 

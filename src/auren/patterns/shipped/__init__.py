@@ -59,6 +59,7 @@ _BY_DOMAIN: Final[Mapping[Domain, tuple[Callable[[], Rule], ...]]] = MappingProx
             nutrition.drinks_on_many_days,
             nutrition.weight_stall,
             safety.glucose_far_off,
+            safety.low_energy_for_lean_mass,
         ),
         "rehabilitation": (
             rehabilitation.lasting_soreness,
@@ -85,7 +86,7 @@ def shipped_rules(
 
     The usual ones are HRV drop, sleep debt and resting-heart-rate rise. They stay the default because every rule more is
     another chance of a false alarm: a person should hear of few things, and a host should choose which. The others read
-    ratings, meals or measurements that only some people record, and eight of them raise red flags.
+    ratings, meals or measurements that only some people record, and nine of them raise red flags.
 
     Args:
         which: "all" for every rule of every field.

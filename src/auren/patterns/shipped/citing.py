@@ -20,6 +20,7 @@ _FLAGS = (
     Citation("R5", "ESC 2024 AF; ACSM", "A", verified=False),
     Citation("R6", "ACC/AHA 2017, 2025", "A", verified=False),
     Citation("R10", "NICE NG69; AED 4th ed 2021; SCOFF (Morgan 1999 BMJ 319:1467)", "A", verified=False),
+    Citation("R12", "IOC 2023 REDs and CAT2 (Mountjoy, Stellingwerff BJSM 57)", "A", verified=False),
     Citation("R17", "NICE NG249; EWGSOP2 2019", "A", verified=False),
     Citation("R19", "ADA Standards 2026", "A", verified=False),
     Citation("R40", "Walsh 2018; ACC myocarditis pathway 2024", "C", verified=False),

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
+
+from auren.patterns.conditions import Condition
 from auren.patterns.rule import Rule
 from auren.patterns.shipped.citing import cite
 from auren.patterns.signals import daily
 
-__all__ = ["glucose_far_off", "very_high_blood_pressure", "very_low_mass_for_height", "weight_fell_in_months"]
+__all__ = [
+    "glucose_far_off",
+    "low_energy_for_lean_mass",
+    "very_high_blood_pressure",
+    "very_low_mass_for_height",
+    "weight_fell_in_months",
+]
+
+_LEAN_KG = (40, 50, 60, 70)
+_EXERCISE_KCAL = (400, 800)
+_KCAL_PER_KG = 30
 
 
 def very_high_blood_pressure() -> Rule:
@@ -40,6 +54,34 @@ def glucose_far_off() -> Rule:
         flag="R19",
         domain="nutrition",
         citations=cite("R19", own=False),
+    )
+
+
+def low_energy_for_lean_mass() -> Rule:
+    """Give the rule that tells safety of under 30 kcal eaten per kg lean mass, beside exercise, on five days in a row (R12).
+
+    A rule cannot divide, so that it goes by steps: whoever has more than 50 kg lean mass, spent more than 400 kcal in
+    exercise and ate less than 50 times 30 plus 400 kcal was under 30. What lies between two steps is not seen.
+    """
+    lean, eaten, spent = daily("body.lean_mass").mean(30, at_least=1), daily("nutrition.energy"), daily("exercise.energy")
+    steps: list[Condition] = []
+    for kg in _LEAN_KG:
+        days = [
+            # A day without exercise has no value of it.
+            eaten.below(kg * _KCAL_PER_KG, "kcal"),
+            *(eaten.below(kg * _KCAL_PER_KG + kcal, "kcal") & spent.above(kcal, "kcal") for kcal in _EXERCISE_KCAL),
+        ]
+        steps.append(lean.above(kg, "kg") & reduce(or_, days).for_days(5))
+    return Rule(
+        name="low_energy_for_lean_mass",
+        version=1,
+        title="On five days in a row little was logged as eaten for the lean mass and the exercise recorded",
+        when=reduce(or_, steps),
+        acts_on="confirmed",
+        repeat_after_days=28,
+        flag="R12",
+        domain="nutrition",
+        citations=cite("R12"),
     )
 
 
