@@ -119,6 +119,8 @@ def test_a_graver_concern_never_makes_anybody_speak_later(causes: list[tuple[lis
     who = data.draw(st.sampled_from(team))
     gravest = min((CAUSES.index(demand.cause) for demand in who.constraints), default=len(CAUSES))
     graver = data.draw(st.sampled_from(CAUSES[: gravest + 1]))
+    acting = Action("Do it", "today", data.draw(st.sampled_from(["", "training_load", "impact"])))
+    team = [replace(advice, actions=(acting,)) if advice is not who else who for advice in team]
     more = replace(who, constraints=(*who.constraints, Constraint("impact", 0.0, TODAY, "why", who.specialist, cause=graver)))
     before = leading(team, asked_for)
     after = leading([more if advice is who else advice for advice in team], asked_for)
@@ -127,6 +129,13 @@ def test_a_graver_concern_never_makes_anybody_speak_later(causes: list[tuple[lis
     assert [a for a in after if a is not more] == [a for a in before if a is not who]
     if graver == "safety" and not any(d.cause == "safety" for a in team if a is not who for d in a.constraints):
         assert after[0] is more
+
+
+@pytest.mark.parametrize(("on", "first"), [("training_load", "s1"), ("", "s0")])
+def test_a_bad_night_comes_before_a_hard_session_and_not_before_dinner(on: str, first: str) -> None:
+    asked_for, tired = _team([([], 0.9), (["sleep"], 0.1)])
+    acting = replace(asked_for, actions=(Action("Do it", "today", on),))
+    assert leading([acting, tired], ["s0", "s1"])[0].specialist == first
 
 
 def test_a_demand_that_is_passed_on_is_no_concern_of_ones_own() -> None:

@@ -194,7 +194,7 @@ async def test_a_plan_names_amounts_within_what_the_body_allows() -> None:
 @pytest.mark.parametrize(
     ("premise", "said"),
     [
-        ("Great 5-mile run! What now?", "I see no run in your data today, so I cannot go by it."),
+        ("Great 5-mile run! What now?", "I have no record of a run for today or yesterday, so I cannot go by it."),
         ("Why is my HRV so low?", "I do not see that of your HRV in your data."),
         ("Why is my HRV normal?", ""),
         ("I lost 3 kg of weight", "I see nothing on your weight in your data, so I cannot go by it."),
@@ -219,21 +219,31 @@ async def test_what_is_taken_for_granted_is_looked_up_and_never_repeated(premise
     [
         (
             "After my marathon yesterday, how do I recover?",
-            "Your data show at most 6.2 km in a day since yesterday, so I go by that.",
+            "The most I have for a day since yesterday is 6.2 km, so I go by that.",
         ),
-        ("Great 5-mile run! What now?", "Your data show at most 6.2 km in a day since yesterday, so I go by that."),
+        ("Great 5-mile run! What now?", "The most I have for a day since yesterday is 6.2 km, so I go by that."),
         ("Great 6 km run! What now?", ""),
         ("How do I prepare for a marathon?", ""),
-        ("After my 9 hours of sleep, can I train hard?", "Your data show 6 h 40 min asleep last night, so I go by that."),
+        ("After my 9 hours of sleep, can I train hard?", "I have 6 h 40 min asleep for last night, so I go by that."),
         ("I slept 7 hours, can I train?", ""),
         ("Should I get 9 hours of sleep?", ""),
         (
             "I did 20,000 steps, is that enough?",
-            "Your data show at most 4000 steps in a day since yesterday, so I go by that.",
+            "The most I have for a day since yesterday is 4000 steps, so I go by that.",
         ),
         ("I walked 4k steps", ""),
-        ("Can I lift after my rest day?", "There is training in your data for yesterday, so I do not count it as a rest day."),
+        ("Can I lift after my rest day?", "I have training in your data for yesterday, so I do not count it as a rest day."),
         ("Do I need a rest day?", ""),
+        ("After my 2 hour ride yesterday, may I run?", "The most I have for a day since yesterday is 40 min, so I go by that."),
+        ("After my 40 minute ride yesterday, may I run?", ""),
+        ("After my 9 hours of sleep since Monday", ""),
+        (
+            "After my marathon last weekend, how do I recover?",
+            "The most I have for a day of the last week is 6.4 km, so I go by that.",
+        ),
+        ("After my marathon last year, how do I train now?", ""),
+        ("After my marathon in May, how do I train now?", ""),
+        ("Should I ride 2 hours tomorrow?", ""),
     ],
 )
 async def test_a_stated_amount_stands_beside_what_the_data_show(words: str, said: str) -> None:
@@ -252,7 +262,9 @@ async def test_a_stated_amount_stands_beside_what_the_data_show(words: str, said
 async def test_what_no_device_recorded_is_not_disputed_by_amount(words: str) -> None:
     view, draft = View(asked(words), living({"sleep.duration": None}), Understanding({}, {})), Draft("training_coach")
     await weigh_premises(view, draft)
-    assert not [claim for claim in draft.advice(view.case, ()).claims if claim.kind is ClaimKind.OBSERVATION]
+    claims = draft.advice(view.case, ()).claims
+    assert not [claim for claim in claims if claim.kind is ClaimKind.OBSERVATION]
+    assert all("no record" in claim.text for claim in claims)
 
 
 @pytest.mark.asyncio

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
@@ -84,6 +84,16 @@ def _figures() -> tuple[_Figure, ...]:
     )
 
 
+_WEEK: Final = re.compile(
+    r"\b(?:last|this|the) (?:week|weekend)\b|\bdays ago\b|\b(?:on|last|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    re.IGNORECASE,
+)
+_LONG_AGO: Final = re.compile(
+    r"\b(?:weeks?|months?|years?) ago\b|\blast (?:month|year|spring|summer|autumn|winter|season)\b|\b(?:in|since|on) (?:the )?"
+    r"(?:\d+(?:st|nd|rd|th)?|january|february|march|april|may|june|july|august|september|october|november|december)\b",
+    re.IGNORECASE,
+)
+"""When something is said to have been, where not today or yesterday; of what is long ago the data need hold nothing."""
 _NIGHT_MIN: Final = 60.0
 _SHORT: Final = 0.2
 """How far a night, and which share of an amount, what is stated may lie off what was measured. auren's convention."""
@@ -96,6 +106,8 @@ async def weigh_premises(view: View, draft: Draft) -> None:
         view: the case.
         draft: what it is added to.
     """
+    if _LONG_AGO.search(view.words):
+        return
     granted = premises_of(view.words)
     contradicted: set[str] = set()
     for stated in stated_in(view.words, granted):
@@ -115,14 +127,18 @@ async def weigh_premises(view: View, draft: Draft) -> None:
 async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
     """Give what the data show where they clearly show something else, with the figure; nothing where they show nothing."""
     if stated.metric == "sleep.duration":
+        if _WEEK.search(view.words):
+            return "", None
         night = await view.figure("sleep.last_night")
         if night is None or night.window.last != view.today:
             return "I have no record of last night, so I cannot go by it.", None
         if abs(night.value - stated.amount) <= _NIGHT_MIN:
             return "", None
         return f"I have {shown(night)} asleep for last night, so I go by that.", night
-    yesterday = view.today - timedelta(days=1)
-    span = {"first_day": yesterday, "last_day": yesterday if not stated.amount else view.today}
+    first, lately, _ = _span(view)
+    if not stated.amount and _WEEK.search(view.words):
+        return "", None
+    span = {"first_day": first, "last_day": view.today if stated.amount else first}
     most = await view.figure("days.summary", metric=stated.metric, statistic="max", **span)
     if most is None:
         return "", None
@@ -131,8 +147,19 @@ async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
         return (done, most) if most.value > 0 else ("", None)
     if most.value <= 0 or most.value >= (1 - _SHORT) * stated.amount:
         return "", None
-    much = f"{round(most.value)} steps" if stated.metric == "activity.steps" else quantity(most.value, most.unit, 1)
-    return f"The most I have for a day since yesterday is {much}, so I go by that.", most
+    much = (
+        f"{round(most.value)} steps"
+        if stated.metric == "activity.steps"
+        else quantity(most.value, most.unit, int(most.unit == "km"))
+    )
+    return f"The most I have for a day {lately} is {much}, so I go by that.", most
+
+
+def _span(view: View) -> tuple[date, str, str]:
+    """Give the first day on which what is taken for granted may have been, and the words for the time since."""
+    if _WEEK.search(view.words):
+        return view.today - timedelta(days=8), "of the last week", "the last week"
+    return view.today - timedelta(days=1), "since yesterday", "today or yesterday"
 
 
 async def _objection(view: View, draft: Draft, premise: str) -> str:
@@ -141,12 +168,13 @@ async def _objection(view: View, draft: Draft, premise: str) -> str:
             return await _against(view, draft, figure, premise)
     for words, name in _activities():
         if words.search(premise):
-            return "" if await _trained(view) else f"I have no record of a {name} for today or yesterday, so I cannot go by it."
+            when = _span(view)[2]
+            return "" if await _trained(view) else f"I have no record of a {name} for {when}, so I cannot go by it."
     return ""
 
 
 async def _trained(view: View) -> bool:
-    first = view.today - timedelta(days=1)
+    first = _span(view)[0]
     for metric in _SESSIONS:
         done = await view.figure("days.summary", metric=metric, statistic="sum", first_day=first, last_day=view.today)
         if done is not None and done.value > 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Final, get_args
 
@@ -13,26 +13,36 @@ __all__ = ["CAUSES", "leading", "resolve"]
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 """The order of precedence: safety, pain, energy, sleep, recovery, load, life events, and goals last."""
 
-_CONCERNS: Final = CAUSES[: CAUSES.index("load")]
-"""What puts whoever minds it before whom the question is for: what the body asks for now, not how training is shaped."""
+_ALWAYS: Final = CAUSES[: CAUSES.index("sleep")]
+"""Concerns that come before any question."""
+_WHERE_ACTED_ON: Final = CAUSES[CAUSES.index("sleep") : CAUSES.index("load")]
+"""Concerns that come before a question whose answer acts on what they limit; a bad night does not come before dinner."""
 
 
 def leading(given: Iterable[Advice], asked: Sequence[str]) -> tuple[Advice, ...]:
     """Give advice in the order in which it is said: the gravest concern first, then as the question concerns them.
 
-    A concern is a specialist's own demand for safety, pain, energy, sleep or recovery. One that only passes on a colleague's
-    demand has none, and how sure somebody is of their figures makes nobody speak first.
+    A concern is a specialist's own demand for safety, pain or energy, or for sleep or recovery where whom the question
+    concerns most asks for something of what is limited. One that only passes on a colleague's demand has none, and how sure
+    somebody is of their figures makes nobody speak first.
 
     Args:
         given: one a specialist, in any order.
         asked: names of those who were asked, the one whom the question concerns most first.
     """
-    return tuple(sorted(given, key=lambda advice: (_gravest(advice), asked.index(advice.specialist))))
+    order = sorted(given, key=lambda advice: asked.index(advice.specialist))
+    acted_on = {action.on for advice in order[:1] for action in advice.actions}
+    return tuple(sorted(order, key=lambda advice: _gravest(advice, acted_on)))
 
 
-def _gravest(advice: Advice) -> int:
-    own = [demand.cause for demand in advice.constraints if demand.specialist == advice.specialist]
-    return min((_CONCERNS.index(cause) for cause in own if cause in _CONCERNS), default=len(_CONCERNS))
+def _gravest(advice: Advice, acted_on: Collection[str]) -> int:
+    own = (
+        demand.cause
+        for demand in advice.constraints
+        if demand.specialist == advice.specialist
+        and (demand.cause in _ALWAYS or (demand.cause in _WHERE_ACTED_ON and demand.on in acted_on))
+    )
+    return min(map(CAUSES.index, own), default=len(CAUSES))
 
 
 def resolve(constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:

@@ -1,4 +1,4 @@
-"""The amounts that a person states of what they did: a distance, hours asleep, steps, or a day without training."""
+"""The amounts that a person states of what they did: distance, time, hours asleep, steps, or a day without training."""
 
 from __future__ import annotations
 
@@ -15,11 +15,13 @@ _NAMED: Final = (
     (re.compile(r"\bparkrun\b", re.IGNORECASE), 5.0),
 )
 _DISTANCE: Final = re.compile(r"\b(\d{1,3}(?:[.,]\d{1,2})?)\s*-?\s*(km|k|kilomet\w+|miles?|milers?)\b", re.IGNORECASE)
+_LASTED: Final = re.compile(r"\b(\d{1,3}(?:[.,]\d{1,2})?)\s*-?\s*(h|hrs?|hours?|min|mins|minutes?)\b", re.IGNORECASE)
 _ASLEEP: Final = re.compile(
     r"\b(?:after|since|with|thanks to|despite|had|got|slept)\b[^.?!]{0,20}?\b(\d{1,2}(?:[.,]\d{1,2})?)\s*-?\s*"
     r"(?:h|hrs?|hours?)\b(?:\s+of)?(?:\s+(?:good|great|solid|deep|sound))?(?P<named>\s+sleep\b)?",
     re.IGNORECASE,
 )
+_SLEPT: Final = re.compile(r"\b(?:sleep|slept|asleep|night|ago|later|rest)\b", re.IGNORECASE)
 _STEPS: Final = re.compile(
     r"\b(?:after|since|with|did|walked|got|had|hit)\b[^.?!]{0,15}?"
     r"\b(\d{1,3}(?:[., ]?\d{3})|\d{1,3}(?=\s*k\b))(\s*k)?\s+steps\b",
@@ -50,16 +52,16 @@ def stated_in(words: str, granted: tuple[str, ...] = ()) -> tuple[Stated, ...]:
 
     Args:
         words: the person's own; untrusted.
-        granted: the parts of them that take something done for granted; distances are read in these alone, since one may
-            also be asked for.
+        granted: the parts of them that take something done for granted; distances and times are read in these alone, since
+            they may also be asked for.
     """
     found: list[Stated] = []
     for part in granted:
-        kilometres = [
-            _number(match[1]) * (_MILE_KM if match[2].lower().startswith("mile") else 1) for match in _DISTANCE.finditer(part)
-        ]
+        kilometres = [_kilometres(match[1], match[2]) for match in _DISTANCE.finditer(part)]
         kilometres += [long for pattern, long in _NAMED if pattern.search(part)]
         found += [Stated("exercise.distance", max(kilometres))] if kilometres else []
+        lasted = [_number(match[1]) * (60 if match[2].lower().startswith("h") else 1) for match in _LASTED.finditer(part)]
+        found += [Stated("exercise.duration", max(lasted))] if lasted and not _SLEPT.search(part) else []
     for match in _ASLEEP.finditer(words):
         if match["named"] or "slept" in match[0].lower():
             found.append(Stated("sleep.duration", 60 * _number(match[1])))
