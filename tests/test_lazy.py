@@ -59,9 +59,26 @@ async def run():
 
 assert all(asyncio.run(run()))
 print(*sorted({name.split(".")[0] for name in sys.modules}))
-print(*sorted(name for name in sys.modules if name.startswith("auren.safety.flags.")))
+print(*sorted(name for name in sys.modules if name.startswith("auren.")))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    modules, flags = (set(line.split()) for line in done.stdout.splitlines())
+    modules, ours = (set(line.split()) for line in done.stdout.splitlines())
     assert not modules & {"numpy", "pydantic", "yaml", "sqlalchemy", "httpx", "aiohttp"}
-    assert not flags & {f"auren.safety.flags.{name}" for name in ("english", "french", "german", "portuguese", "spanish")}
+    assert not ours & {f"auren.safety.flags.{name}" for name in ("english", "french", "german", "portuguese", "spanish")}
+    assert not modules & {"html", "statistics", "tempfile", "urllib"}
+    assert not ours & {
+        f"auren.{name}"
+        for name in (
+            "conversation.messages",
+            "conversation.replies",
+            "facts",
+            "holds",
+            "rendering.provenance",
+            "rendering.rendered",
+            "safety.holds",
+            "safety.numbers.tokens",
+            "specialists.documents",
+            "specialists.orchestrator",
+            "specialists.understanding.turns",
+        )
+    }

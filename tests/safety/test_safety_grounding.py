@@ -17,7 +17,7 @@ from auren.findings import Coverage, Measure
 from auren.readings import Window
 from auren.rendering import quantity, render, span
 from auren.safety.grounding import Ground
-from auren.safety.numbers import numerals
+from auren.safety.numbers import numerals, states_any
 
 GROUND = Ground.of(CLAIMS, [FINDING], "I ran 12 km in 58 minutes on Saturday.", TODAY)
 
@@ -268,6 +268,41 @@ def test_window_lengths_count_in_days_and_weeks() -> None:
     ground = Ground.of([claim("", LOG)], [FINDING])
     assert ground.check(f"Over {WEEK.days} days, one week, and {USUAL.days} nights.") == ()
     assert ground.check("Over two weeks.")
+
+
+STATING = [
+    "one",
+    "two",
+    "second",
+    "half",
+    "a",
+    "first",
+    ",",
+    "-",
+    ".",
+    "7",
+    "3.5",
+    "12:30",
+    "2024-01-05",
+    "VO2max",
+    "Z4",
+    "Monday",
+    "monday",
+    "July",
+    "5th",
+    "am",
+    "and",
+    "days",
+    "hour",
+    "R1",
+    "May",
+    "no",
+]
+
+
+@given(st.lists(st.sampled_from(STATING), max_size=8).map(" ".join) | st.text(max_size=40))
+def test_whether_anything_is_stated_is_told_as_it_is_read(text: str) -> None:
+    assert states_any(text) == bool(numerals(text))
 
 
 def test_numerals_read_each_spelling() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import math
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from random import Random
 
@@ -16,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from science_days import TODAY, UNITS, WHO, bout, ending, run, value
 
+import auren.science
 from auren.errors import ConfigurationError, InvalidInput, UnitMismatch
 from auren.findings import Insufficient, Measure
 from auren.people import Profile
@@ -24,6 +28,7 @@ from auren.science import Inputs, catalogue
 from auren.science.catalogue import gathered
 from auren.science.citations import CITATIONS
 from auren.science.computation import Computation
+from auren.science.contents import CONTENTS
 
 NAMES = (
     "heart.resting_latest",
@@ -269,3 +274,24 @@ def test_a_computation_can_be_added_without_touching_the_others() -> None:
     known = {"sleep.duration": [value("sleep.duration", TODAY, 400)]}
     assert isinstance(table["sleep.again"].run(Inputs(known), today=TODAY, profile=WHO), Measure)
     assert set(UNITS.values()) <= known_units()
+
+
+def test_the_contents_name_every_computation_and_its_file() -> None:
+    room = Path(auren.science.__file__).parent
+    files = [path.relative_to(room) for path in sorted(room.rglob("*.py")) if path.stem != "__init__"]
+    names = ["." + ".".join(path.with_suffix("").parts) for path in files]
+    written = {name: getattr(import_module(name, "auren.science"), "COMPUTATIONS", ()) for name in names}
+    assert {name: tuple(one.name for one in own) for name, own in written.items() if own} == dict(CONTENTS)
+
+
+def test_one_computation_loads_no_file_of_another_domain() -> None:
+    code = """
+import sys
+from auren.science import catalogue
+assert catalogue()["hrv.band"].name == "hrv.band"
+print(*(name for name in sys.modules if name.startswith("auren.science.")))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.split(".")[2] for name in done.stdout.split()}
+    assert "recovery" in loaded
+    assert not loaded & {"change", "nutrition", "physique", "rehabilitation", "rr", "training", "vendors"}

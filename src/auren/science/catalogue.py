@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from auren.errors import ConfigurationError
+from auren.science.contents import CONTENTS
 
 if TYPE_CHECKING:
     from auren.science.computation import Computation
@@ -31,20 +33,31 @@ def gathered(*groups: tuple[Computation, ...]) -> Mapping[str, Computation]:
     return MappingProxyType(dict(sorted(table.items())))
 
 
+class _Catalogue(Mapping[str, "Computation"]):
+    """Every computation by name, in order of name; a file is loaded when one of its computations is first looked at."""
+
+    def __init__(self, contents: Mapping[str, tuple[str, ...]]) -> None:
+        self._home_of = {name: home for home, names in contents.items() for name in names}
+        self._names = tuple(sorted(self._home_of))
+        self._known: dict[str, Computation] = {}
+
+    def __getitem__(self, name: str) -> Computation:
+        if name not in self._known:
+            file = import_module(self._home_of[name], __package__)
+            self._known.update(gathered(file.COMPUTATIONS))
+        return self._known[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._home_of
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @cache
 def catalogue() -> Mapping[str, Computation]:
     """Give every computation by name, in order of name."""
-    # Loaded when the first one is asked for: a host that only imports the pipeline does not pay for five domains.
-    from auren.science import change, nutrition, physique, recovery, rehabilitation, rr, summaries, training, vendors
-
-    return gathered(
-        change.COMPUTATIONS,
-        nutrition.COMPUTATIONS,
-        physique.COMPUTATIONS,
-        recovery.COMPUTATIONS,
-        rehabilitation.COMPUTATIONS,
-        rr.COMPUTATIONS,
-        summaries.COMPUTATIONS,
-        training.COMPUTATIONS,
-        vendors.COMPUTATIONS,
-    )
+    return _Catalogue(CONTENTS)

@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from auren.safety.numbers.joining import joined
-from auren.safety.numbers.parts import parts_of, tidy
-from auren.safety.numbers.reader import Reader
-from auren.safety.numbers.tokens import Clock, Day, Name, Number, Numeral, Pair, Partial, Span, Weekday
+from typing import TYPE_CHECKING
 
-__all__ = ["Clock", "Day", "Name", "Number", "Numeral", "Pair", "Partial", "Span", "Weekday", "numerals", "tidy"]
+from auren._lazy import later
 
+if TYPE_CHECKING:
+    from auren.safety.numbers.parts import tidy
+    from auren.safety.numbers.reading import numerals
+    from auren.safety.numbers.stating import states_any
+    from auren.safety.numbers.tokens import Clock, Day, Name, Number, Numeral, Pair, Partial, Span, Weekday
 
-def numerals(sentence: str) -> list[Numeral]:
-    """Give all that states a number, date or time, in order.
+__all__ = [
+    "Clock",
+    "Day",
+    "Name",
+    "Number",
+    "Numeral",
+    "Pair",
+    "Partial",
+    "Span",
+    "Weekday",
+    "numerals",
+    "states_any",
+    "tidy",
+]
 
-    Args:
-        sentence: any text.
-    """
-    parts = parts_of(sentence)
-    return joined(Reader(parts).read(), parts)
+# Whether anything is stated is told without the tables and shapes of what may be.
+__getattr__, __dir__ = later(
+    __name__,
+    {
+        ".parts": ("tidy",),
+        ".reading": ("numerals",),
+        ".stating": ("states_any",),
+        ".tokens": ("Clock", "Day", "Name", "Number", "Numeral", "Pair", "Partial", "Span", "Weekday"),
+    },
+)

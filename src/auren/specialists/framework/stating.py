@@ -154,10 +154,10 @@ def missing(gap: Insufficient) -> str:
     Args:
         gap: of a computation.
     """
-    from auren.safety.numbers import numerals
+    from auren.safety.numbers import states_any
 
     # How much is missing is a numeral without a measure: only words go out, and the advice carries the gap itself.
-    if numerals(f"{gap.title} {gap.missing}"):
+    if states_any(f"{gap.title} {gap.missing}"):
         return "I have too few figures of yours for this yet."
     # Two things at a time are enough to ask for.
     first = re.sub(r", (?!or )", " and ", gap.missing, count=1).split(", ")[0] if ", or " not in gap.missing else gap.missing
