@@ -176,3 +176,29 @@ def test_presidio_itself() -> None:
     pytest.importorskip("en_core_web_lg", reason="Presidio's spaCy model is not installed")
     text = "My name is David Miller."
     assert "David Miller" in texts(PresidioRecognizer().find(text), text)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "ottilie.brandvold@post.example.org",
+        "14 Long Orchard Road, Ormskirk",
+        "KV-8841-2207-A",
+        "https://own.example.net/u/ottilie",
+    ],
+)
+def test_a_known_value_that_a_cut_leaves_half_is_found_at_either_end(value: str) -> None:
+    known = KnownValues(ids=(value,))
+    signs = [place for place, sign in enumerate(value) if sign.isalnum()]
+    for place in signs[6:]:
+        text = f"Write to me: {value[:place]}"
+        assert _covered(known, text, text.index(value[:place]), len(text)), place
+    for place in signs[1:-5]:
+        text = f"{value[place:]} is where I am."
+        assert _covered(known, text, 0, len(value) - place), place
+    assert not list(known.find("Write to me tonight, please."))
+
+
+def _covered(known: KnownValues, text: str, first: int, last: int) -> bool:
+    hidden = {place for span in known.find(text) for place in range(span.start, span.end)}
+    return all(place in hidden for place in range(first, last) if text[place].isalnum())

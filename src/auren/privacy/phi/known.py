@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from auren.privacy.phi.spans import PhiKind, PhiSpan
@@ -12,13 +12,18 @@ from auren.privacy.phi.spans import PhiKind, PhiSpan
 __all__ = ["KnownValues"]
 
 _SHORTEST_PART = 3
+_SHORTEST_CUT = 6
+"""Letters and digits of a value that the end of a text cuts off, by which it is told."""
+_LONGEST_CUT = 200
+_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class KnownValues:
     """A person's own identifiers, as the host's directory holds them; its repr shows none of them.
 
-    Found whatever the case, the accents, and the white space or punctuation between their letters and digits.
+    Found whatever the case, the accents, and the white space or punctuation between their letters and digits; at either end
+    of a text also in part, since a text may have been cut in the middle of one.
 
     Args:
         names: full names; each part of three letters or more is found alone, too.
@@ -36,9 +41,23 @@ class KnownValues:
     ids: tuple[str, ...] = ()
     others: Mapping[PhiKind, tuple[str, ...]] = field(default_factory=dict)
     _forms: tuple[tuple[PhiKind, re.Pattern[str]], ...] = field(init=False, compare=False, default=())
+    _firsts: Mapping[str, list[tuple[PhiKind, str]]] = field(init=False, compare=False, default_factory=dict)
+    _lasts: Mapping[str, list[tuple[PhiKind, str]]] = field(init=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_forms", tuple(self._built()))
+        forms: list[tuple[PhiKind, re.Pattern[str]]] = []
+        firsts: dict[str, list[tuple[PhiKind, str]]] = {}
+        lasts: dict[str, list[tuple[PhiKind, str]]] = {}
+        for kind, values in self._kinds():
+            spelt = {form for value in values if (form := _spelt(value, anywhere=kind is PhiKind.PHONE))}
+            if spelt:
+                forms.append((kind, re.compile("|".join(sorted(spelt, key=len, reverse=True)))))
+            for value in values:
+                signs = "".join(_WORD.findall(_folded(value)[0]))
+                firsts.setdefault(signs[:_SHORTEST_CUT], []).append((kind, signs))
+                lasts.setdefault(signs[-_SHORTEST_CUT:], []).append((kind, signs))
+        for name, built in (("_forms", tuple(forms)), ("_firsts", firsts), ("_lasts", lasts)):
+            object.__setattr__(self, name, built)
 
     def __repr__(self) -> str:
         count = sum(map(len, (self.names, self.addresses, self.emails, self.phones, self.ids, *self.others.values())))
@@ -52,22 +71,35 @@ class KnownValues:
         for kind, form in self._forms:
             for found in form.finditer(plain):
                 yield PhiSpan(origin[found.start()], origin[found.end() - 1] + 1, kind, 1.0)
+        for first, last, kind in self._cut(plain):
+            yield PhiSpan(origin[first], origin[last - 1] + 1, kind, 1.0)
 
-    def _built(self) -> Iterable[tuple[PhiKind, re.Pattern[str]]]:
+    def _cut(self, plain: str) -> Iterator[tuple[int, int, PhiKind]]:
+        """Give where a value begins that the end of a text cuts off, and where one ends that its beginning cuts off."""
+        tail = max(0, len(plain) - _LONGEST_CUT)
+        last = [(found[0], found.start() + tail) for found in _WORD.finditer(plain[tail:])]
+        signs = ""
+        for word, at in reversed(last):
+            signs = word + signs
+            for kind, value in self._firsts.get(signs[:_SHORTEST_CUT], ()):
+                if len(signs) < len(value) and value.startswith(signs):
+                    yield at, len(plain), kind
+        signs = ""
+        for found in _WORD.finditer(plain[:_LONGEST_CUT]):
+            signs += found[0]
+            for kind, value in self._lasts.get(signs[-_SHORTEST_CUT:], ()):
+                if len(signs) < len(value) and value.endswith(signs):
+                    yield 0, found.end(), kind
+
+    def _kinds(self) -> Iterator[tuple[PhiKind, Sequence[str]]]:
         parts = [part for name in self.names for part in re.split(r"[\s,]+", name) if len(part) >= _SHORTEST_PART]
         lines = [line for address in self.addresses for line in re.split(r"[\n,]+", address)]
-        kinds: list[tuple[PhiKind, Iterable[str]]] = [
-            (PhiKind.PERSON, [*self.names, *parts]),
-            (PhiKind.ADDRESS, [*self.addresses, *lines]),
-            (PhiKind.EMAIL, self.emails),
-            (PhiKind.PHONE, self.phones),
-            (PhiKind.OTHER_ID, self.ids),
-            *self.others.items(),
-        ]
-        for kind, values in kinds:
-            spelt = {form for value in values if (form := _spelt(value, anywhere=kind is PhiKind.PHONE))}
-            if spelt:
-                yield kind, re.compile("|".join(sorted(spelt, key=len, reverse=True)))
+        yield PhiKind.PERSON, [*self.names, *parts]
+        yield PhiKind.ADDRESS, [*self.addresses, *lines]
+        yield PhiKind.EMAIL, self.emails
+        yield PhiKind.PHONE, self.phones
+        yield PhiKind.OTHER_ID, self.ids
+        yield from self.others.items()
 
 
 def _spelt(value: str, *, anywhere: bool) -> str:
