@@ -7,11 +7,12 @@ import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import Final
 
+from auren._resource import Resource
 from auren.clock import SimulatedClock
 from auren.conversation import Advice, Case, Claim, ClaimKind, InboundMessage, Message
-from auren.errors import AurenError, CircuitOpen, GatewayUnavailable, RateLimited, StoreError
+from auren.errors import CircuitOpen, GatewayUnavailable, RateLimited
 from auren.facts import MemoryRecord, Statement
 from auren.gateway import Gateway
 from auren.gateway.cache import AnswerCache
@@ -119,18 +120,6 @@ class Repeating:
         return advice
 
 
-class HostDirectory(InMemoryDirectory):
-    """A host's directory, which declares what its driver raises, as every adapter must."""
-
-    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {Exception: StoreError}
-
-
-class HostHistory(InMemoryHistory):
-    """A host's history, which declares what its driver raises."""
-
-    _driver_errors: ClassVar[Mapping[type[BaseException], type[AurenError]]] = {Exception: StoreError}
-
-
 class Hook(Channel):
     """The host's web hook."""
 
@@ -168,9 +157,9 @@ class House:
         self._known: Mapping[Subject, KnownValues] = {person.subject: person.known for person in everyone}
         addresses = {(person.subject, "hook"): person.address for person in everyone}
         profiles = {person.subject: Profile(zone="UTC", quiet_hours=None) for person in everyone}
-        self.directory = HostDirectory(profiles, addresses)
+        self.directory = InMemoryDirectory(profiles, addresses)
         self.channel = Hook()
-        self.history = HostHistory()
+        self.history = InMemoryHistory()
         self.journal = SQLJournal(f"sqlite+aiosqlite:///{folder}/journal.db", timeout_s=30)
         self.stores = [InMemoryStore(), InMemoryStore(), SQLStore(f"sqlite+aiosqlite:///{folder}/memory.db")]
         self.facts = SQLFactStore(f"sqlite+aiosqlite:///{folder}/facts.db")
@@ -213,7 +202,13 @@ class House:
         await self._kept(person)
 
     async def _faced(self, person: Person, turn: int, port: str, kind: str) -> None:
-        parts = {"history": self.history, "journal": self.journal, "memory": self.stores[2], "facts": self.facts}
+        parts: dict[str, Resource] = {
+            "history": self.history,
+            "journal": self.journal,
+            "memory": self.stores[2],
+            "facts": self.facts,
+            "channel": self.channel,
+        }
         broken = parts.get(port)
         usual = None if broken is None else broken._timeout_s  # noqa: SLF001 - nobody should have to wait for it
         if broken is not None and kind == "late":
