@@ -13,6 +13,7 @@ from auren.findings import Insufficient
 from auren.science import catalogue
 from auren.science.claims import CitedStatement
 from auren.specialists.framework.draft import Draft
+from auren.specialists.framework.gaps import reason
 from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, dosed, follow
 from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
@@ -115,7 +116,7 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
             draft.cite(statement)
     gap = view.gap(*named) if not measures else None
     if gap is not None:
-        draft.say(ClaimKind.MISSING, missing(gap))
+        draft.say(ClaimKind.MISSING, missing(gap, reason(gap, view.gaps)))
 
 
 def _named(view: View, figures: Sequence[str]) -> list[str]:
@@ -148,11 +149,12 @@ async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHIN
         draft.cite(statement)
 
 
-def missing(gap: Insufficient) -> str:
-    """Give in plain words what could not be told, and what it takes.
+def missing(gap: Insufficient, why: str = "") -> str:
+    """Give in plain words what could not be told, what it takes, and why that is worth having.
 
     Args:
         gap: of a computation.
+        why: a few words; empty for none.
     """
     from auren.safety.numbers import states_any
 
@@ -161,7 +163,7 @@ def missing(gap: Insufficient) -> str:
         return "I have too few figures of yours for this yet."
     # Two things at a time are enough to ask for.
     first = re.sub(r", (?!or )", " and ", gap.missing, count=1).split(", ")[0] if ", or " not in gap.missing else gap.missing
-    return f"For {titled(gap.title)} I still need {first}."
+    return f"For {titled(gap.title)} I still need {first}{f'; {why}' if why else ''}."
 
 
 def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = False) -> list[CitedStatement]:

@@ -13,6 +13,7 @@ from auren.findings import Finding, Insufficient, Measure
 from auren.people import Profile
 from auren.ports.specialist import SpecialistContext
 from auren.science.claims import CitedStatement, applicable, claims
+from auren.specialists.framework.gaps import most_useful
 from auren.specialists.framework.holding import held, holding
 from auren.specialists.understanding import Understanding, understand, words_of
 from auren.specialists.understanding.understand import Act
@@ -157,13 +158,12 @@ class View:
             self._noted[name] = measure
 
     def gap(self, *names: str) -> Insufficient | None:
-        """Give the first of these figures that could not be computed.
+        """Give the one of these figures that could not be computed and would help most.
 
         Args:
             *names: computations of the catalogue, the most telling first.
         """
-        missing = {gap.name: gap for gap in self.gaps}
-        return next((missing[name] for name in names if name in missing), None)
+        return most_useful(self.gaps, names)
 
     async def facts(self, *attributes: str) -> tuple[Fact, ...]:
         """Give what is known of the person that holds today; nothing when memory does not answer.

@@ -30,11 +30,11 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
         "rehabilitation.rehabilitation": {
             "today": (
                 Dose(
-                    "Do one or two slow exercises for the hurt part today, 2 sets of 10 repetitions each, with discomfort of "
+                    "Do one or two slow strength exercises today, 2 sets of 10 repetitions each, with discomfort of "
                     "at most 3 of 10",
                     "rehabilitation-dose",
                 ),
-                "Move the hurt part gently today, several times, as far as it hurts little",
+                "Move gently today, several times, as far as nothing hurts much",
             ),
             "this_week": (
                 Dose(
