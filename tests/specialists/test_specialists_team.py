@@ -127,6 +127,29 @@ async def test_an_injury_that_is_known_limits_training_asked_about_in_other_word
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("told", "most"),
+    [
+        ("My left shoulder is sore when I swim.", 1.0),
+        ("My shoulder hurts when I swim.", 0.8),
+        ("A sharp spot on my shin hurts with every step and gets worse. Can I run?", 0.5),
+        ("Twisted my ankle yesterday, swollen and blue, I can barely stand on it. Match on Saturday?", 0.0),
+    ],
+)
+async def test_what_is_told_of_a_part_limits_more_the_less_the_part_can_do(told: str, most: float) -> None:
+    limits = await PhysicalTherapist().limits(asked(told), living())
+    assert min(limit.ceiling for limit in limits if limit.on == "training_load" and limit.ceiling is not None) == most
+
+
+@pytest.mark.asyncio
+async def test_the_one_part_that_hurts_is_named() -> None:
+    one = await PhysicalTherapist().advise(asked("My shoulder hurts when I swim."), living())
+    two = await PhysicalTherapist().advise(asked("My shoulder and my knee hurt."), living())
+    assert any("hurt your shoulder little" in action.text for action in one.actions)
+    assert any("movements that hurt little" in action.text for action in two.actions)
+
+
+@pytest.mark.asyncio
 async def test_the_team_makes_one_plan_of_recovery_pain_and_training() -> None:
     worn = living({"hrv.rmssd": 41.0, "heart.resting": 63.0, "sleep.duration": 318.0}, days=7)
     team = Orchestrator(TEAM)

@@ -97,3 +97,34 @@ def test_what_a_word_names_beyond_doubt_is_meant_too(text: str, topic: str) -> N
 def test_any_text_means_something_or_nothing_and_always_the_same(text: str) -> None:
     assert understand(text) == understand(text)
     assert understand(f"  {text}  ") == understand(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("My lower back aches after a day at the desk.", "Do I need a scan?"),
+        ("My Achilles has been nagging for three weeks.", "so can I at least do something this week?"),
+        ("How should I take progress photos?", "I measured again, it's only 3 mm. does it matter?"),
+        ("How often should I stretch my hamstrings?", "and before I go out, should I hold them long?"),
+    ],
+)
+def test_a_turn_that_leans_on_the_one_before_and_names_no_topic_goes_on_from_it(before: str, after: str) -> None:
+    meant = understand(after, (before,))
+    assert meant.follows_up
+    assert meant.topics == understand(before).topics
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["different thing, should I sleep longer?", "How much protein do I need?", "My shoulder clicks when I press, is that bad?"],
+)
+def test_a_turn_of_its_own_does_not_lean(text: str) -> None:
+    assert not understand(text, ("Is creatine any good?",)).follows_up
+
+
+def test_who_comes_back_to_an_earlier_turn_goes_on_from_that_one() -> None:
+    talk = ("How do I handle jet lag on my flight to Tokyo?", "How much protein do I need?")
+    meant = understand("ok back to the flight. When will I feel normal again?", talk)
+    assert meant.topics == understand(talk[0]).topics
+    assert understand("back to that other thing", talk).topics == understand(talk[0]).topics
+    assert understand("How much is that?", talk).topics == understand(talk[1]).topics

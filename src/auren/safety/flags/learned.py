@@ -29,7 +29,7 @@ _ASKING: Final = frozenset(
     ("how", "what", "where", "when", "which", "who", "why", "can", "could", "is", "are", "does", "do", "did", "should", "wie")
 )
 _FEWEST: Final = 3
-_FEW_WORDS: Final = 9
+_FEW_WORDS: Final = 13
 _LEAST_SURE: Final = 0.9
 _GRAMS: Final = (3, 4, 5)
 _LONGEST_WORD: Final = 24

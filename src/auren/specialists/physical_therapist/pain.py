@@ -17,12 +17,27 @@ _NAME: Final = "physical_therapist"
 _HOLDS_DAYS: Final = 3
 _MUCH: Final = 0.5
 _RATED: Final = re.compile(r"\b(10|[0-9])(?:[.,]\d)?\s*(?:/|of|out of|von|auf)\s*10\b")
-_HURTS: Final = re.compile(r"\b(?:pain\w*|hurt\w*|ach(?:e|es|ing)|niggle|injur\w*|schmerz\w*|weh)\b", re.IGNORECASE)
+_HURTS: Final = re.compile(
+    r"\b(?:pain\w*|hurt\w*|ach(?:e|es|ing)|niggle|nagging|throb\w*|sprain\w*|twisted|swollen|swelling|injur\w*|schmerz\w*|weh)\b",
+    re.IGNORECASE,
+)
+_UNABLE: Final = re.compile(
+    r"\b(?:can(?:not|'?t)|can barely|can hardly|could barely|unable to|barely|hardly)\b[^.?!]{0,20}?"
+    r"\b(?:stand|walk|step|put (?:any )?weight|bear|move|bend|lift|grip)\b",
+    re.IGNORECASE,
+)
+"""What a part cannot do any more; of such a part more is assumed than of one that hurts. auren's convention."""
+_SHARP: Final = re.compile(
+    r"\b(?:sharp|stabbing|one spot|single spot)\b[^.?!]*\b(?:worse|every step|each step|rest|night)\b"
+    r"|\b(?:every|each) step\b[^.?!]*\bworse\b",
+    re.IGNORECASE,
+)
 _PART: Final = re.compile(
     r"\b(?:achilles|ankles?|knees?|hips?|groin|hamstrings?|calf|calves|shins?|heels?|foot|feet|toes?|shoulders?|elbows?|wrists?|"
     r"neck|back|tendons?|knie|huefte|hüfte|schulter|rücken|ferse|sehne)\b",
     re.IGNORECASE,
 )
+_GERMAN: Final = frozenset({"knie", "huefte", "hüfte", "schulter", "rücken", "ferse", "sehne"})
 _TENDON: Final = re.compile(r"\b(?:achilles|tendons?|tendin\w*|jumper'?s knee|tennis elbow)\b", re.IGNORECASE)
 _LOADED: Final = frozenset({f"rehabilitation.{topic}" for topic in ("rehabilitation", "mobility", "corrective_exercise")})
 """Topics in which a tendon is loaded rather than stretched."""
@@ -32,6 +47,8 @@ _SORE: Final = re.compile(r"\b(?:sore\w*|muskelkater)\b", re.IGNORECASE)
 _NOT_YET: Final = re.compile(
     r"\b(?:prevent\w*|avoid\w*|without|risk of|pain[- ]free)\b[^.?!]{0,30}?\b(?:injur\w*|pain)\b", re.IGNORECASE
 )
+_CANNOT: Final = 7
+_WORSENING: Final = 6
 _SOME: Final = 4
 """The pain, 0 to 10, that is assumed where something hurts and nobody rated it. auren's convention."""
 
@@ -78,6 +95,8 @@ async def limits(view: View) -> tuple[Constraint, ...]:
     told = _told(view)
     level = rated(told)
     said = _NOT_YET.sub("", told)
+    if level is None and _HURTS.search(said) and _PART.search(said):
+        level = _CANNOT if _UNABLE.search(said) else _WORSENING if _SHARP.search(said) else None
     if level is None and (injuries or reported is not None or _HURTS.search(said)):
         level = _SOME
     if level is None and _SORE.search(said):
@@ -106,11 +125,11 @@ async def pain(view: View, draft: Draft) -> None:
     if share == 0.0:
         _leave_out(draft)
     elif share is not None and share <= _MUCH:
-        text = "Leave out running and jumping, keep to movements that hurt little, and have it looked at if it does not ease"
+        text = "Leave out running and jumping, keep to what hurts little, and have a doctor or physiotherapist look at it"
         draft.urge(text, "today", on="training_load")
     elif demanded:
         # How much is allowed is for all that limits it to say, not for pain alone.
-        draft.urge("Keep to movements that hurt little, and stop where pain rises", "today", on="training_load")
+        draft.urge(f"Keep to movements that hurt {_site(view)}little, and stop where pain rises", "today", on="training_load")
     else:
         await follow(view, draft, PLANS["rehabilitation.pain"], usually="today")
     if demanded and view.timing in ("this_week", "this_block") and share:
@@ -120,6 +139,15 @@ async def pain(view: View, draft: Draft) -> None:
     await explain(view, draft, "rehabilitation.pain", prefer="pain-monitor" if demanded and not view.asks_to_know else "")
     if demanded and rated(_told(view)) is None:
         draft.ask("How strong is it at rest and when you move, and is it getting better or worse?")
+
+
+def _site(view: View) -> str:
+    """Give the one part of the body that is told of, as "your shoulder "; nothing where none is, or several."""
+    found = {match[0].casefold() for match in _PART.finditer(_told(view))} - {"tendon", "tendons"}
+    if len(found) != 1 or found & _GERMAN:
+        return ""
+    (part,) = found
+    return f"your {'Achilles tendon' if part == 'achilles' else part} "
 
 
 def caring(topic: str, *figures: str) -> Decide:

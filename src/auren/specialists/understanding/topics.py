@@ -63,7 +63,11 @@ TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
             _topic("recovery.neuroplasticity", "learning", "learn* neuroplasticity skill habit*"),
             _topic("nutrition.energy", "energy intake", "calorie* kcal energy deficit surplus tdee metabolism maintenance"),
             _topic("nutrition.macros", "macronutrients", "protein carb* fat fats macro* fibre fiber"),
-            _topic("nutrition.micros", "vitamins and minerals", "vitamin* mineral* iron magnesium calcium zinc b12"),
+            _topic(
+                "nutrition.micros",
+                "vitamins and minerals",
+                "vitamin* mineral* iron magnesium calcium zinc b12 vegan* vegetarian* plant_based",
+            ),
             _topic("nutrition.supplements", "supplements", "supplement* creatine caffeine coffee ashwagandha preworkout"),
             _topic("nutrition.metabolic_flexibility", "fuel use", "metabolic fasting keto ketosis glucose insulin fasted"),
             _topic(
@@ -94,7 +98,11 @@ TOPICS: Final[Mapping[str, Topic]] = MappingProxyType(
             ),
             _topic("rehabilitation.mobility", "mobility", "mobil* flexib* stretch* stiff* tight*"),
             _topic("rehabilitation.corrective_exercise", "corrective exercise", "corrective imbalance* weak glute* activate"),
-            _topic("rehabilitation.pain", "pain", "pain* hurt* ache* aching sore* tender niggle"),
+            _topic(
+                "rehabilitation.pain",
+                "pain",
+                "pain* hurt* ache* aching sore* tender niggle nagging sprain* twisted swollen swelling throb*",
+            ),
             _topic(
                 "rehabilitation.biomechanics", "biomechanics", "biomechanic* gait foot_strike overpronat* knee_valgus alignment"
             ),

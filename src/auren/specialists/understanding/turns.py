@@ -9,7 +9,7 @@ from typing import Final
 from auren.specialists.understanding.corrections import Correction, correction, folded
 from auren.specialists.understanding.plain import plain
 
-__all__ = ["corrected", "goes_on"]
+__all__ = ["corrected", "goes_on", "leans", "returns_to"]
 
 _SHORT: Final = 120
 
@@ -52,6 +52,19 @@ _NAMES_NOTHING: Final = re.compile(
     r")(?: then)?(?: please)?"
 )
 """Turns that are full sentences and name nothing all the same: what they are about was said before."""
+_FEW: Final = 6
+_STEM: Final = 4
+_LEANING: Final = _words("and but so ok okay then oh hm hmm well also sorry though instead or because cause")
+_POINTING: Final = _words("it them they those these that this one ones there then")
+_OWN: Final = _words("my our")
+"""A turn that opens with something of one's own tells of something new."""
+_ANEW: Final = re.compile(
+    r"\b(?:different|other|another|new) (?:thing|question|topic|matter)\b|\bby the way\b|\bbtw\b|\bsomething else\b"
+    r"|\bswitching\b"
+)
+_RETURNS: Final = re.compile(
+    r"(?:(?:ok|okay|and|now|so|but|anyway|right|well|no|yes|lets go|go|coming) )*back to (?:the |my |that |those )?(\w+)"
+)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -66,6 +79,36 @@ def goes_on(text: str) -> bool:
     words = [word.casefold() for word in _WORD.findall(text)]
     bare = 0 < len(words) <= _MOST_WORDS and words[0] in _OPENS and _GOES_ON.issuperset(words)
     return bare or correction(text) is not None or _NAMES_NOTHING.fullmatch(plain(text)) is not None
+
+
+def leans(said: str, *, names: bool) -> bool:
+    """Tell whether a turn reads as said on top of those before it: short, or opened or held by words that point back.
+
+    Args:
+        said: in plain spelling.
+        names: whether it names a topic, so that shortness alone tells nothing.
+    """
+    words = said.split()
+    if not words or _ANEW.search(said) or words[0] in _OWN:
+        return False
+    return (len(words) <= _FEW and not names) or words[0] in _LEANING or not _POINTING.isdisjoint(words)
+
+
+def returns_to(said: str, earlier: Sequence[str]) -> int | None:
+    """Give the earlier turn that a person comes back to; None where they come back to nothing.
+
+    "back to the flight" is the latest turn before the last that shares its word, or where none does, the one before the last.
+
+    Args:
+        said: in plain spelling.
+        earlier: the turns before, the latest last; untrusted.
+    """
+    found = _RETURNS.match(said)
+    if found is None or len(earlier) < 2:
+        return None
+    stem = found[1][:_STEM]
+    known = (at for at in reversed(range(len(earlier))) if any(word.startswith(stem) for word in plain(earlier[at]).split()))
+    return next(known, len(earlier) - 2)
 
 
 def corrected(turns: Iterable[str], last: str = "") -> tuple[str, ...]:

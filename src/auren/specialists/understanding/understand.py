@@ -34,6 +34,8 @@ _WORD_WEIGHT: Final = 1.0
 _MOST_HITS: Final = 2
 _LEAST_KNOWN: Final = 0.5
 """How likely a text must be on any topic at all."""
+_WEAK: Final = 0.3
+"""How likely its topic must be for a turn that leans on those before it to be on a topic of its own. auren's convention."""
 _LEAST_SHARE: Final = 0.04
 """How likely a topic must be, among topics, to be held as meant."""
 
@@ -67,20 +69,32 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Understanding:
     said = plain(text)
     act, timing = act_of(said, asks=text.rstrip().endswith("?")), timing_of(said)
     found = with_named(meant(said, shipped()), said) if said and act != "greeting" else {}
-    if earlier and _goes_on(text, said, found, act):
-        before = understand(earlier[-1], earlier[:-1][-_MOST_TURNS:])
+    at = _returned_to(said, earlier)
+    if at is None and earlier and _goes_on(text, said, found, act):
+        at = len(earlier) - 1
+    if at is not None:
+        before = understand(earlier[at], earlier[:at][-_MOST_TURNS:])
         act = before.act if act == "status" else act
         return Understanding(before.topics, before.concern, act, timing or before.timing, follows_up=True)
     return Understanding(found, concern_of(found), act, timing)
 
 
+def _returned_to(said: str, earlier: Sequence[str]) -> int | None:
+    """Give which earlier turn a person says they come back to; None where they say nothing of the kind."""
+    if len(earlier) < 2 or "back to" not in said:
+        return None
+    from auren.specialists.understanding.turns import returns_to
+
+    return returns_to(said, earlier)
+
+
 def _goes_on(text: str, said: str, found: Mapping[str, float], act: Act) -> bool:
     """Tell whether a question only means something after what was asked before."""
     # A first question goes on from nothing, and does not wait for the patterns of those that do.
-    from auren.specialists.understanding.turns import goes_on
+    from auren.specialists.understanding.turns import goes_on, leans
 
     bare = bool(said) and act != "greeting" and (not found or re.fullmatch(_GOES_ON, said) is not None)
-    return bare or goes_on(text)
+    return bare or goes_on(text) or (max(found.values(), default=0.0) < _WEAK and leans(said, names=_names(said)))
 
 
 def meant(said: str, model: Learned) -> dict[str, float]:
@@ -122,6 +136,12 @@ def words_of(text: str) -> frozenset[str]:
         text: any text; untrusted.
     """
     return frozenset(_WORD.findall(text.casefold()))
+
+
+def _names(said: str) -> bool:
+    """Tell whether a word of the table stands in a text."""
+    padded = f" {said} "
+    return any(phrase in padded for phrases in _phrases().values() for phrase in phrases)
 
 
 @cache
