@@ -35,6 +35,13 @@ def test_what_may_change_a_decision_comes_first_and_then_what_tells_most(gaps: l
     assert most_useful(gaps, ["load.monotony"]) is None
 
 
+def test_what_is_said_by_its_title_and_holds_a_numeral_comes_last() -> None:
+    numbered = gap("sleep.debt", "10 of the 14 nights")
+    assert most_useful([numbered, *ALL], [numbered.name, WAIST.name], by_title=True) is WAIST
+    assert most_useful([numbered, *ALL], [WAIST.name, numbered.name]) is numbered
+    assert most_useful([numbered], [numbered.name], by_title=True) is numbered
+
+
 def test_of_equal_ones_the_one_named_first_is_missing_most() -> None:
     assert most_useful(ALL, [ALSO.name, WEIGHT.name]) is ALSO
 

@@ -27,7 +27,7 @@ _DECIDES: Final = frozenset(
 """Computations by which training or food is limited."""
 
 
-def most_useful(gaps: Sequence[Insufficient], names: Sequence[str]) -> Insufficient | None:
+def most_useful(gaps: Sequence[Insufficient], names: Sequence[str], *, by_title: bool = False) -> Insufficient | None:
     """Give the gap that is worth filling first among some; None where none of them is a gap.
 
     One by which training or food may be limited comes first, then the one whose datum fills most gaps, then the one that is
@@ -36,10 +36,13 @@ def most_useful(gaps: Sequence[Insufficient], names: Sequence[str]) -> Insuffici
     Args:
         gaps: all that could not be computed.
         names: computations of the catalogue, the most telling first.
+        by_title: whether it is said by its title, so that one whose words hold a numeral comes last.
     """
     missing = {gap.name: gap for gap in gaps}
     wanted = [missing[name] for name in names if name in missing]
-    return min(wanted, key=lambda gap: (gap.name not in _DECIDES, -len(_same(gap, gaps))), default=None)
+    return min(
+        wanted, key=lambda gap: (by_title and _numbered(gap), gap.name not in _DECIDES, -len(_same(gap, gaps))), default=None
+    )
 
 
 def reason(gap: Insufficient, gaps: Sequence[Insufficient]) -> str:
@@ -55,6 +58,12 @@ def reason(gap: Insufficient, gaps: Sequence[Insufficient]) -> str:
     # A numeral in a title would be one without a measure.
     also = next((title for title in others if title != titled(gap.title) and not any(map(str.isdigit, title))), "")
     return f"it would also tell me {also}" if also else ""
+
+
+def _numbered(gap: Insufficient) -> bool:
+    from auren.safety.numbers import states_any
+
+    return states_any(f"{gap.title} {gap.missing}")
 
 
 def _same(gap: Insufficient, gaps: Sequence[Insufficient]) -> list[Insufficient]:

@@ -13,7 +13,7 @@ from auren.findings import Insufficient
 from auren.science import catalogue
 from auren.science.claims import CitedStatement
 from auren.specialists.framework.draft import Draft
-from auren.specialists.framework.gaps import reason
+from auren.specialists.framework.gaps import most_useful, reason
 from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, dosed, follow
 from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
@@ -114,7 +114,7 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
     for statement in statements:
         if not draft.says(statement.text) and not draft.words(statement.id):
             draft.cite(statement)
-    gap = view.gap(*named) if not measures else None
+    gap = most_useful(view.gaps, named, by_title=True) if not measures else None
     if gap is not None:
         draft.say(ClaimKind.MISSING, missing(gap, reason(gap, view.gaps)))
 

@@ -100,8 +100,8 @@ TENDON: Final[Plans] = MappingProxyType(
     {
         "today": (
             Dose(
-                "Try 5 holds of 45 s for the tendon today at about 70 % of your full effort, such as standing with raised heels for "
-                "the Achilles",
+                "Try 5 holds of 45 s for the tendon today at about 70 % of your full effort, such as standing with raised "
+                "heels for the Achilles",
                 "rehabilitation-holds",
             ),
             "Load the tendon slowly today, as far as it hurts little",
