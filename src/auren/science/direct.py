@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from auren.errors import InvalidInput
 from auren.findings import Coverage, Insufficient, Measure
@@ -18,8 +19,7 @@ from auren.science.person import PersonFacts
 __all__ = ["Beside", "Figure", "Lacking", "direct"]
 
 
-@dataclass(frozen=True, slots=True)
-class Beside:
+class Beside(NamedTuple):
     """A figure that belongs beside the main one, such as a range's upper end.
 
     Args:
@@ -52,8 +52,7 @@ class Figure:
     beside: tuple[Beside, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Lacking:
+class Lacking(NamedTuple):
     """Why a formula gives no number.
 
     Args:

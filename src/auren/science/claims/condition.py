@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final, Literal, cast
+from typing import Final, Literal, NamedTuple, cast
 
 from auren.errors import ConfigurationError
 
@@ -17,8 +16,7 @@ _SUBJECTS: Final = ("measure", "fact", "profile")
 _TESTS: Final = ("at_least", "at_most", "above", "below", "contains")
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """One thing that must hold.
 
     Args:

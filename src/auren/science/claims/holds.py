@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import Final, NamedTuple
 
 __all__ = ["HOLD_CODES", "HoldCode"]
 
 
-@dataclass(frozen=True, slots=True)
-class HoldCode:
+class HoldCode(NamedTuple):
     """One reason not to say a statement.
 
     Args:

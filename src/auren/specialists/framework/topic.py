@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from auren.conversation import Constraint
 from auren.specialists.framework.draft import Draft
@@ -17,8 +17,7 @@ Limit = Callable[[View], Awaitable[tuple[Constraint, ...]]]
 """Gives demands on all from the data and what was told, and asks nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Speaks on one topic.
 
     Args:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from auren.findings import Finding, Measure
 from auren.specialists.framework import View
@@ -24,8 +23,7 @@ _FRESH_DAYS: Final = 3
 Side = Literal["below", "inside", "above"]
 
 
-@dataclass(frozen=True, slots=True)
-class Recovery:
+class Recovery(NamedTuple):
     """The figures of recovery, each None when the data do not suffice, and the findings that bear on them.
 
     Args:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from auren.conversation import Constraint
 from auren.findings import Measure
@@ -27,8 +26,7 @@ _LOAD: Final = "training_load"
 _COLLEAGUES: Final = ("neuroscientist", "physical_therapist", "nutritionist")
 
 
-@dataclass(frozen=True, slots=True)
-class Readiness:
+class Readiness(NamedTuple):
     """What speaks for and against training.
 
     Args:
@@ -59,7 +57,7 @@ class Readiness:
             demands += advice.constraints if advice is not None else ()
         limits = [limit for limit in dict.fromkeys(demands) if limit.on == _LOAD and limit.ceiling is not None]
         limits.sort(key=lambda limit: (limit.ceiling or 0.0, limit.specialist, limit.reason))
-        return replace(await cls.alone(view), limits=tuple(limits))
+        return (await cls.alone(view))._replace(limits=tuple(limits))
 
     @classmethod
     async def alone(cls, view: View) -> Readiness:

@@ -10,27 +10,24 @@ __all__ = ["Stated", "stated_in"]
 
 _MILE_KM: Final = 1.609344
 _NAMED: Final = (
-    (re.compile(r"\bhalf[ -]?marathon\b", re.IGNORECASE), 21.0975),
-    (re.compile(r"(?<!half )(?<!half-)(?<!half)\bmarathon\b", re.IGNORECASE), 42.195),
-    (re.compile(r"\bparkrun\b", re.IGNORECASE), 5.0),
+    (r"\bhalf[ -]?marathon\b", 21.0975),
+    (r"(?<!half )(?<!half-)(?<!half)\bmarathon\b", 42.195),
+    (r"\bparkrun\b", 5.0),
 )
-_DISTANCE: Final = re.compile(r"\b(\d{1,3}(?:[.,]\d{1,2})?)\s*-?\s*(km|k|kilomet\w+|miles?|milers?)\b", re.IGNORECASE)
-_LASTED: Final = re.compile(r"\b(\d{1,3}(?:[.,]\d{1,2})?)\s*-?\s*(h|hrs?|hours?|min|mins|minutes?)\b", re.IGNORECASE)
-_ASLEEP: Final = re.compile(
+_DISTANCE: Final = r"\b(\d{1,3}(?:[.,]\d{1,2})?)\s*-?\s*(km|k|kilomet\w+|miles?|milers?)\b"
+_LASTED: Final = r"\b(\d{1,3}(?:[.,]\d{1,2})?)\s*-?\s*(h|hrs?|hours?|min|mins|minutes?)\b"
+_ASLEEP: Final = (
     r"\b(?:after|since|with|thanks to|despite|had|got|slept)\b[^.?!]{0,20}?\b(\d{1,2}(?:[.,]\d{1,2})?)\s*-?\s*"
-    r"(?:h|hrs?|hours?)\b(?:\s+of)?(?:\s+(?:good|great|solid|deep|sound))?(?P<named>\s+sleep\b)?",
-    re.IGNORECASE,
+    r"(?:h|hrs?|hours?)\b(?:\s+of)?(?:\s+(?:good|great|solid|deep|sound))?(?P<named>\s+sleep\b)?"
 )
-_SLEPT: Final = re.compile(r"\b(?:sleep|slept|asleep|night|ago|later|rest)\b", re.IGNORECASE)
-_STEPS: Final = re.compile(
+_SLEPT: Final = r"\b(?:sleep|slept|asleep|night|ago|later|rest)\b"
+_STEPS: Final = (
     r"\b(?:after|since|with|did|walked|got|had|hit)\b[^.?!]{0,15}?"
-    r"\b(\d{1,3}(?:[., ]?\d{3})|\d{1,3}(?=\s*k\b))(\s*k)?\s+steps\b",
-    re.IGNORECASE,
+    r"\b(\d{1,3}(?:[., ]?\d{3})|\d{1,3}(?=\s*k\b))(\s*k)?\s+steps\b"
 )
-_RESTED: Final = re.compile(
+_RESTED: Final = (
     r"\b(?:after|since|following|despite)\s+(?:my|the|a|yesterday'?s)?\s*(?:rest|recovery) day\b"
-    r"|\byesterday was (?:a|my) (?:rest|recovery) day\b|\bi (?:rested|took (?:a|the) (?:rest )?day off) yesterday\b",
-    re.IGNORECASE,
+    r"|\byesterday was (?:a|my) (?:rest|recovery) day\b|\bi (?:rested|took (?:a|the) (?:rest )?day off) yesterday\b"
 )
 
 
@@ -57,18 +54,24 @@ def stated_in(words: str, granted: tuple[str, ...] = ()) -> tuple[Stated, ...]:
     """
     found: list[Stated] = []
     for part in granted:
-        kilometres = [_kilometres(match[1], match[2]) for match in _DISTANCE.finditer(part)]
-        kilometres += [long for pattern, long in _NAMED if pattern.search(part)]
+        kilometres = [_kilometres(match[1], match[2]) for match in _found(_DISTANCE, part)]
+        kilometres += [long for pattern, long in _NAMED if _found(pattern, part)]
         found += [Stated("exercise.distance", max(kilometres))] if kilometres else []
-        lasted = [_number(match[1]) * (60 if match[2].lower().startswith("h") else 1) for match in _LASTED.finditer(part)]
-        found += [Stated("exercise.duration", max(lasted))] if lasted and not _SLEPT.search(part) else []
-    for match in _ASLEEP.finditer(words):
+        lasted = [_number(match[1]) * (60 if match[2].lower().startswith("h") else 1) for match in _found(_LASTED, part)]
+        found += [Stated("exercise.duration", max(lasted))] if lasted and not _found(_SLEPT, part) else []
+    # An amount has a digit, and a day its name: most questions have neither, and no pattern is made for them.
+    amounts = words if any(map(str.isdecimal, words)) else ""
+    for match in _found(_ASLEEP, amounts):
         if match["named"] or "slept" in match[0].lower():
             found.append(Stated("sleep.duration", 60 * _number(match[1])))
-    found += [Stated("activity.steps", _count(match[1]) * (1000 if match[2] else 1)) for match in _STEPS.finditer(words)]
-    if _RESTED.search(words):
+    found += [Stated("activity.steps", _count(match[1]) * (1000 if match[2] else 1)) for match in _found(_STEPS, amounts)]
+    if "day" in words.lower() and _found(_RESTED, words):
         found.append(Stated("exercise.duration", 0.0))
     return tuple(dict.fromkeys(found))
+
+
+def _found(pattern: str, text: str) -> list[re.Match[str]]:
+    return list(re.finditer(pattern, text, re.IGNORECASE)) if text else []
 
 
 def _kilometres(digits: str, unit: str) -> float:
