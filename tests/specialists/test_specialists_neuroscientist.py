@@ -213,3 +213,12 @@ async def test_a_store_that_fails_is_the_pipeline_s_business() -> None:
     context = dataclasses.replace(living(), answers={"hrv.band": StoreUnavailable("down")})
     with pytest.raises(StoreUnavailable):
         await advice(asked("How did I sleep?"), context)
+
+
+async def test_a_night_that_a_premise_was_answered_with_is_not_told_again() -> None:
+    advice = await Neuroscientist().advise(
+        asked("After my 9 hours of sleep, how did I sleep?"), living({"sleep.duration": 400.0})
+    )
+    assert [claim.text for claim in advice.claims if "6 h 40 min" in claim.text] == [
+        "I have 6 h 40 min asleep for last night, so I go by that."
+    ]

@@ -286,7 +286,7 @@ async def test_what_no_device_recorded_is_not_disputed_by_amount(words: str) -> 
     view, draft = View(asked(words), living({"sleep.duration": None}), Understanding({}, {})), Draft("training_coach")
     await weigh_premises(view, draft)
     claims = draft.advice(view.case, ()).claims
-    assert not [claim for claim in claims if claim.kind is ClaimKind.OBSERVATION]
+    assert not [claim for claim in claims if claim.measures]
     assert all("no record" in claim.text for claim in claims)
 
 

@@ -123,7 +123,7 @@ class Draft:
             measure: any measure.
             findings: the findings it rests on.
         """
-        if measure is None or any(measure in claim.measures for claim in self._claims if claim.kind is ClaimKind.OBSERVATION):
+        if measure is None or self.tells(measure):
             return
         titled = self.dated(measure) if looks_back(measure) else measure.title
         self.say(ClaimKind.OBSERVATION, sentence(measure, titled), measure, findings=findings)
@@ -187,6 +187,14 @@ class Draft:
             text: one sentence.
         """
         return any(text.casefold().rstrip(".").endswith(action.text.casefold()) for action in self._actions)
+
+    def tells(self, measure: Measure) -> bool:
+        """Tell whether an observation tells a figure already.
+
+        Args:
+            measure: any measure.
+        """
+        return any(measure in claim.measures for claim in self._claims if claim.kind is ClaimKind.OBSERVATION)
 
     def words(self, statement: str) -> bool:
         """Tell whether a claim words a cited statement already.

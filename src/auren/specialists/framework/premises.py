@@ -114,7 +114,7 @@ async def weigh_premises(view: View, draft: Draft) -> None:
         text, shows = await _beside(view, stated)
         if text and stated.metric not in contradicted:
             contradicted.add(stated.metric)
-            draft.say(ClaimKind.MISSING if shows is None else ClaimKind.OBSERVATION, text, shows)
+            draft.say(ClaimKind.OBSERVATION, text, shows)
     said: set[str] = set()
     # A session that was answered with the true figure needs no word on whether there was a session at all.
     for premise in granted if contradicted.isdisjoint(_SESSIONS) else ():

@@ -123,6 +123,8 @@ def say_night(draft: Draft, night: Measure | None, efficiency: Measure | None) -
         night: time asleep last night.
         efficiency: sleep efficiency of the same night.
     """
+    if night is not None and draft.tells(night):
+        night = None
     parts: list[str] = []
     if night is not None:
         parts.append(f"you slept {shown(night)} last night ({day(night.window.last)})")

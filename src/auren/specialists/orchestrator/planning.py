@@ -93,10 +93,10 @@ class _Once:
 
 
 def _told_by(claim: Claim) -> set[str]:
-    """Give what a claim tells: its figures where it is an observation, its words where it is a meaning."""
+    """Give what a claim tells: its figures where it has some to tell, else its words; nothing of actions and gaps."""
     if claim.kind is ClaimKind.OBSERVATION and claim.measures:
         return {f"{measure.name} {measure.window.first} {measure.window.last}" for measure in claim.measures}
-    return {claim.text} if claim.kind is ClaimKind.MEANING else set()
+    return {claim.text} if claim.kind in (ClaimKind.MEANING, ClaimKind.OBSERVATION) else set()
 
 
 def _breaks(action: Action, constraint: Constraint) -> bool:
