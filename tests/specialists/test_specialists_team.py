@@ -14,6 +14,7 @@ from auren.holds import Hold
 from auren.people import Subject
 from auren.ports.specialist import Specialist
 from auren.safety import Ground, check_wording
+from auren.science import Inputs
 from auren.specialists import (
     AestheticConsultant,
     Neuroscientist,
@@ -139,6 +140,13 @@ async def test_an_injury_that_is_known_limits_training_asked_about_in_other_word
 async def test_what_is_told_of_a_part_limits_more_the_less_the_part_can_do(told: str, most: float) -> None:
     limits = await PhysicalTherapist().limits(asked(told), living())
     assert min(limit.ceiling for limit in limits if limit.on == "training_load" and limit.ceiling is not None) == most
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("asks", "owns"), [("Are my hips getting more flexible?", True), ("Is stretching any good?", False)])
+async def test_who_asks_how_it_is_is_told_where_there_is_no_figure(asks: str, owns: bool) -> None:
+    given = await PhysicalTherapist().advise(asked(asks), ScriptedContext(TODAY, WHO, Inputs({})))
+    assert any(claim.text == "I have no figures on this yet." for claim in given.claims) is owns
 
 
 @pytest.mark.asyncio

@@ -180,6 +180,11 @@ class Draft:
         """Whether nothing was said yet."""
         return not self._claims
 
+    @property
+    def observes(self) -> bool:
+        """Whether anything was told, or owned to be missing, of how things are."""
+        return any(claim.kind in (ClaimKind.OBSERVATION, ClaimKind.MISSING) or claim.measures for claim in self._claims)
+
     def says(self, text: str) -> bool:
         """Tell whether an action says already what a text ends with.
 

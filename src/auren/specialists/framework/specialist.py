@@ -92,7 +92,7 @@ class TopicSpecialist:
             draft.say(ClaimKind.OBSERVATION, f"{summary(finding)} This was seen on {day(finding.day)}.", findings=(finding,))
         if self._always is not None:
             await self._always(view, draft)
-        if draft.empty:
+        if draft.empty or (view.asks_how_it_is and not draft.observes):
             draft.say(ClaimKind.MISSING, "I have no figures on this yet.")
         for colleague in view.advised:
             draft.consulted(colleague)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from itertools import islice
@@ -26,6 +27,9 @@ __all__ = ["View"]
 _LEAST: Final = 0.1
 _NEAR: Final = 0.5
 """How strong, at all and against the strongest, a domain must be meant. auren's convention."""
+_HOW_IT_IS: Final = re.compile(
+    r"\W*(?:(?:and|but|so|ok|well)\W+)*(?:is|are|am|was|were|has|have|did)\s+(?:my|i)\b", re.IGNORECASE
+)
 _PLAN: Final = frozenset(
     {"plan", "plans", "programme", "program", "schedule", "menu", "meals", "routine", "workout", "session"}
 )
@@ -97,6 +101,11 @@ class View:
     def act(self) -> Act:
         """The kind of the question."""
         return self.understood.act
+
+    @property
+    def asks_how_it_is(self) -> bool:
+        """Whether the question asks how something of the person's own is: "are my hips more flexible?"."""
+        return self.case.query is not None and _HOW_IT_IS.match(self.case.query.text) is not None
 
     @property
     def asks_to_know(self) -> bool:
