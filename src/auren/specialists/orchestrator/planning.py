@@ -78,6 +78,8 @@ class _Once:
             self._left.remove(action)
         dropped = [action for action in advice.actions if action not in mine]
         claims = tuple(claim for claim in advice.claims if not _words_one_of(claim, dropped) and self._first(claim))
+        # Whoever has nothing else to say may see the same as a colleague.
+        claims = claims or tuple(c for c in advice.claims if c.kind is ClaimKind.OBSERVATION and not c.measures)[:1]
         self._told |= {text for claim in claims for text in _told_by(claim)}
         # Whoever demands something says why; a colleague who passes it on need not say it again.
         self._told |= {f"{demand.reason}." for demand in advice.constraints if demand.specialist == advice.specialist}
