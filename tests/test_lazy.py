@@ -82,3 +82,9 @@ print(*sorted(name for name in sys.modules if name.startswith("auren.")))
             "specialists.understanding.turns",
         )
     }
+
+
+def test_importing_the_pipeline_loads_no_array_library() -> None:
+    code = "import sys; from auren import Pipeline; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not set(done.stdout.split()) & {"numpy", "pydantic", "yaml", "sqlalchemy", "httpx"}

@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from auren._lazy import later
 from auren.memory.memory import Memory, Recall
-from auren.memory.stores import InMemoryStore
 
 if TYPE_CHECKING:
-    from auren.memory.stores import ChromaStore, PgvectorStore, RedisStore, SQLStore
+    from auren.memory.stores import ChromaStore, InMemoryStore, PgvectorStore, RedisStore, SQLStore
 
 __all__ = ["ChromaStore", "InMemoryStore", "Memory", "PgvectorStore", "Recall", "RedisStore", "SQLStore"]
 
-__getattr__, __dir__ = later(__name__, {".stores": ("ChromaStore", "PgvectorStore", "RedisStore", "SQLStore")})
+__getattr__, __dir__ = later(__name__, {".stores": ("ChromaStore", "InMemoryStore", "PgvectorStore", "RedisStore", "SQLStore")})

@@ -22,7 +22,6 @@ from auren.memory.erasure.portability import export_memory, import_memory
 from auren.memory.neighbours import TURNS, with_neighbours
 from auren.memory.recall import WEIGHTS, Cards, Weights
 from auren.memory.recalling import Recall, Recalling
-from auren.memory.stores.in_memory import InMemoryStore
 from auren.memory.tiers import Tiers, all_of
 from auren.people import Subject
 from auren.ports import Embedder, FactStore, MemoryStore
@@ -82,6 +81,9 @@ class Memory(Resource):
         clock: Clock | None = None,
     ) -> None:
         super().__init__(timeout_s=None)
+        # It compares vectors as arrays; who imports memory without building one loads no array library.
+        from auren.memory.stores.in_memory import InMemoryStore
+
         given = Tiers(immediate or InMemoryStore(), structured or InMemoryStore(), semantic or InMemoryStore())
         agreed = dict(retention or {})
         if not agreed.keys() <= given.keys():

@@ -12,7 +12,7 @@ from auren.errors import GatewayError, StoreError
 from auren.facts import MemoryQuery, MemoryRecord, Recollection, Tier
 from auren.memory._words import fits
 from auren.memory.embedding import Embedding
-from auren.memory.recall import Card, Cards, Question, Weights, read, scored, spread_over_time, within_budget
+from auren.memory.recall import Card, Cards, Question, Weights, read, spread_over_time, within_budget
 from auren.memory.recall.support import supported_by
 from auren.memory.tiers import Tiers, failures_of, one_at_least
 from auren.people import Subject
@@ -98,6 +98,9 @@ class Recalling:
         question = read(query.text, now, speakers)
         cosines = await self._near(search, question)
         supported = await self._supported(search, question)
+        # Not before something is recalled: scores bring the array library.
+        from auren.memory.recall import scored
+
         found = scored(
             question,
             self._cards.of(subject, search.found.values()),

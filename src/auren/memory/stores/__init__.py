@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from auren._lazy import later
-from auren.memory.stores.in_memory import InMemoryStore
 
 if TYPE_CHECKING:
     from auren.memory.stores.chroma import ChromaStore
+    from auren.memory.stores.in_memory import InMemoryStore
     from auren.memory.stores.pgvector import PgvectorStore
     from auren.memory.stores.redis import RedisStore
     from auren.memory.stores.sql import SQLStore
@@ -19,6 +19,7 @@ __getattr__, __dir__ = later(
     __name__,
     {
         ".chroma": ("ChromaStore",),
+        ".in_memory": ("InMemoryStore",),
         ".pgvector": ("PgvectorStore",),
         ".redis": ("RedisStore",),
         ".sql": ("SQLStore",),
