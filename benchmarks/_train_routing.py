@@ -91,7 +91,7 @@ def development() -> list[Question]:
     """Give the questions that were written, and read, while the model was built."""
     return [
         Question(said.strip(), (topic, *further.split()))
-        for name in ("routing_development.txt", "routing_development_2.txt")
+        for name in ("routing_development.txt", "routing_development_2.txt", "routing_development_3.txt")
         for topic, line in _sections(name)
         for said, _, further in [line.partition("++")]
     ]

@@ -28,7 +28,7 @@ CRISIS: Final = "R7"
 _ASKING: Final = frozenset(
     ("how", "what", "where", "when", "which", "who", "why", "can", "could", "is", "are", "does", "do", "did", "should", "wie")
 )
-_FEWEST: Final = 3
+_FEWEST: Final = 5
 _FEW_WORDS: Final = 13
 _LEAST_SURE: Final = 0.9
 _GRAMS: Final = (3, 4, 5)
@@ -157,7 +157,7 @@ class Learned:
             return None
         # Who begins with a question seldom speaks of a wish, and few words tell little; the signs know those that do.
         unsure = words.words[0] in _ASKING or len(words.words) < _FEW_WORDS
-        if heard.crisis >= (max(self.least_crisis, _LEAST_SURE) if unsure else self.least_crisis):
+        if len(words.words) > _FEWEST and heard.crisis >= (max(self.least_crisis, _LEAST_SURE) if unsure else self.least_crisis):
             return CRISIS, "E1"
         # Sums of features do not read a denial; the signs do.
         if heard.share >= self.least and len(words.words) > _FEWEST and _NEGATIONS.isdisjoint(words.words):
