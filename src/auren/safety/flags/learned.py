@@ -157,7 +157,8 @@ class Learned:
             return None
         # Who begins with a question seldom speaks of a wish, and few words tell little; the signs know those that do.
         unsure = words.words[0] in _ASKING or len(words.words) < _FEW_WORDS
-        if len(words.words) > _FEWEST and heard.crisis >= (max(self.least_crisis, _LEAST_SURE) if unsure else self.least_crisis):
+        least = max(self.least_crisis, _LEAST_SURE) if unsure else self.least_crisis
+        if len(words.words) > _FEWEST and heard.crisis >= least:
             return CRISIS, "E1"
         # Sums of features do not read a denial; the signs do.
         if heard.share >= self.least and len(words.words) > _FEWEST and _NEGATIONS.isdisjoint(words.words):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from auren.conversation import ClaimKind, Constraint, Timing
-from auren.specialists.framework import Draft, Speaker, View, explain, follow
+from auren.specialists.framework import Draft, Plans, Speaker, View, explain, follow
 from auren.specialists.framework.topic import Decide
 from auren.specialists.training_coach.amounts import planned
 from auren.specialists.training_coach.plans import AFRESH, AS_PLANNED, NO_TRAINING, lighter
@@ -43,7 +43,7 @@ def coaching(topic: str, usually: Timing) -> Decide:
 
 
 async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timing) -> None:
-    plans = AS_PLANNED[topic]
+    plans: Plans = AS_PLANNED[topic]
     # A taper asks for less already; to build besides would contradict it.
     if draft.acts and (topic == "training.periodisation" or ready.share < AS_USUAL or ready.idle):
         return
