@@ -18,6 +18,7 @@ from pathlib import Path
 
 from auren import Neuroscientist, Pipeline, Subject
 from auren.safety import RedFlags
+from auren.safety.flags.learned import CRISIS
 from auren.testing import ScriptedModel
 from benchmarks._report import Mark, at_least, at_most, report, table
 from benchmarks.safety._flag_corpus import Text, crisis, first_rows, handwritten, kept_apart
@@ -41,6 +42,9 @@ def main(arguments: list[str]) -> None:
         seen = set(first_rows())
         apart = [text for text in texts if text not in seen and kept_apart(text.text)]
         marks += _marks("red_flags.kept_apart", apart, said)
+        # Most texts are on a crisis, where far more false alarms are borne; `crisis` has marks of its own.
+        for name, mine in (("other_rows", texts), ("other_rows_kept_apart", apart)):
+            marks += _marks(f"red_flags.{name}", [text for text in mine if text.row != CRISIS], said)
         marks += _xstest(flags)
     urgent = [text.text for text in texts if text.expect == "emergency" and said[text] == "emergency"][:_THROUGH]
     wrong = asyncio.run(_prescribed(urgent))

@@ -28,9 +28,9 @@ CRISIS: Final = "R7"
 _ASKING: Final = frozenset(
     ("how", "what", "where", "when", "which", "who", "why", "can", "could", "is", "are", "does", "do", "did", "should", "wie")
 )
-_FEWEST: Final = 5
+_FEWEST: Final = 6
 _FEW_WORDS: Final = 13
-_LEAST_SURE: Final = 0.9
+_LEAST_SURE: Final = 0.8
 _GRAMS: Final = (3, 4, 5)
 _LONGEST_WORD: Final = 24
 _WINDOW: Final = 24

@@ -16,7 +16,7 @@ __all__ = ["chosen"]
 _AT_MOST: Final = 3
 _NEAR: Final = 0.5
 """How strong, against the most concerned, a colleague must be concerned by findings to be asked, too."""
-_ASKED_NEAR: Final = 0.05
+_ASKED_NEAR: Final = 0.04
 """The same for a question."""
 
 _FIELDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
