@@ -215,7 +215,14 @@ ASKED: Mapping[str, tuple[Sign, ...]] = {
             within=5,
             unless="bike|power_meter|watch|battery|connection|sync|app|device|old|received",
         ),
-        sign("R", "whats_wrong_with_me|what_is_wrong_with_me|what_disease|which_disease|what_illness|what_condition_do_i_have"),
+        # Of a figure of their own somebody asks what it shows, and no diagnosis.
+        sign(
+            "R",
+            "whats_wrong_with_me|what_is_wrong_with_me",
+            within=12,
+            unless="hrv|rmssd|recovery|readiness|score|sleep|pace|plateau",
+        ),
+        sign("R", "what_disease|which_disease|what_illness|what_condition_do_i_have"),
         sign(
             "R",
             "how_do_i|how_can_i|how_should_i|how_to|how_do_you|what_helps|what_should_i|what_can_i|what_do_i",
