@@ -1,7 +1,8 @@
 """Whether a question reaches the right specialists: offline, beside plain nearness of embeddings in the same run.
 
 Run `python -m benchmarks.routing [FILE]`; FILE is a JSON list of `{"text", "specialists": [names, the main one first]}`.
-Without one, the questions that were kept apart while the team's understanding was built are asked, and those it was built on.
+Without one, the questions that were kept apart while the team's understanding was built are asked, those that somebody wrote
+without having seen any of it, and those it was built on.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from auren.specialists.understanding import TOPICS
 from benchmarks._report import at_least, at_most, report, table
 from benchmarks._train_routing import development
 
-_KEPT_APART: Final = Path(__file__).resolve().parents[1] / "tests" / "specialists" / "corpus" / "routing_kept_apart.json"
+_CORPUS: Final = Path(__file__).resolve().parents[1] / "tests" / "specialists" / "corpus"
+_OWN: Final = {"kept apart": "routing_kept_apart.json", "written blind": "routing_written_blind.json"}
 _TEAM: Final = (AestheticConsultant(), Neuroscientist(), Nutritionist(), PhysicalTherapist(), TrainingCoach())
 _AT_MOST: Final = 3
 _SHOWN: Final = 40
@@ -54,7 +56,11 @@ class Tally:
 
 def main(arguments: list[str]) -> None:
     """Route each set of questions both ways, and print what went wrong and the marks."""
-    sets = {"given": given(Path(arguments[0]))} if arguments else {"kept apart": given(_KEPT_APART), "built on": _built_on()}
+    own = {name: _CORPUS / file for name, file in _OWN.items()}
+    files = {"given": Path(arguments[0])} if arguments else own
+    sets = {name: given(path) for name, path in files.items()}
+    if not arguments:
+        sets["built on"] = _built_on()
     for labelled in sets.values():
         # The first answer loads the model.
         routed(labelled[0].text)
