@@ -22,7 +22,8 @@ def later(package: str, homes: Mapping[str, Sequence[str]]) -> tuple[Callable[[s
     def load(name: str) -> object:
         home = home_of.get(name)
         if home is None:
-            raise AttributeError(f"module {package!r} has no attribute {name!r}; its public names are in its __all__")
+            public = ", ".join(own.get("__all__", ()))
+            raise AttributeError(f"module {package!r} has no attribute {name!r}; its public names are {public}")
         # Kept, so that it is looked for once.
         own[name] = value = getattr(import_module(home, package), name)
         return value
