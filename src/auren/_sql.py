@@ -338,8 +338,14 @@ def _in_memory(url: URL) -> bool:
 
 def _tune(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode = WAL", "secure_delete = ON", "foreign_keys = ON"):
+    for pragma in ("secure_delete = ON", "foreign_keys = ON"):
         cursor.execute(f"PRAGMA {pragma}")
+    try:
+        cursor.execute("PRAGMA journal_mode = WAL")
+    except sqlite3.OperationalError as error:
+        # SQLite does not wait here. Whoever is in the way switches the file itself, and its mode is that of all connections.
+        if error.sqlite_errorname != "SQLITE_BUSY":
+            raise
     cursor.close()
 
 

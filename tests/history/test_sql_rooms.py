@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import event, exc, text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from auren._sql import DRIVER_ERRORS
+from auren._sql import DRIVER_ERRORS, _tune
 from auren.conversation import Advice, Claim, ClaimKind, Delivery, DeliveryStatus, Feedback, Reply, Sentence
 from auren.errors import AurenError, InvalidInput, MissingExtra, StoreCorrupted, StoreError, StoreUnavailable, UnknownScheme
 from auren.facts import MemoryRecord
@@ -212,6 +212,16 @@ async def test_many_may_open_a_new_file_at_once(path: Path) -> None:
     await asyncio.gather(*(adapter.open() for adapter in adapters))
     for adapter in adapters:
         await adapter.close()
+
+
+async def test_a_file_that_another_is_switching_may_be_connected_to(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as other, closing(sqlite3.connect(path, timeout=0)) as mine:
+        other.execute("BEGIN EXCLUSIVE")
+        _tune(mine, None)
+        assert mine.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        other.rollback()
+        _tune(mine, None)
+        assert mine.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
 async def test_two_histories_on_one_file_agree_on_the_highest_revision(path: Path) -> None:
