@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections import Counter
-from collections.abc import AsyncGenerator, AsyncIterable, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, get_args
 
@@ -26,6 +26,7 @@ from auren.pipeline.agenda import Agenda
 from auren.pipeline.answer import Draft
 from auren.pipeline.edges import guarded_channels, guarded_model
 from auren.pipeline.events import EventBoard, PipelineEvent
+from auren.pipeline.health import Health, looked_at
 from auren.pipeline.holding import Holding
 from auren.pipeline.importing import ImportReport, import_
 from auren.pipeline.learning import Learning
@@ -46,28 +47,7 @@ from auren.readings import STANDARD_METRICS, MetricRegistry, Reading
 from auren.safety import MedicalSafetyFilter, RedFlags
 from auren.specialists import Neuroscientist, Orchestrator
 
-__all__ = ["Health", "PartHealth", "Pipeline"]
-
-
-@dataclass(frozen=True, slots=True)
-class PartHealth:
-    """How one part of a pipeline is."""
-
-    part: str
-    ok: bool
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """How a pipeline is: well when every part is."""
-
-    parts: tuple[PartHealth, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether every part is well."""
-        return all(part.ok for part in self.parts)
+__all__ = ["Pipeline"]
 
 
 class Pipeline(Resource):
@@ -488,20 +468,7 @@ class Pipeline(Resource):
     async def health(self) -> Health:
         """Say how each part is; never raises for a part that is not well."""
         self._check_open()
-        rooms = self._rooms
-        nobody = Subject("auren-health-check")
-        parts = [
-            await _looked_at("history", rooms.history.last_day(nobody)),
-            await _looked_at("journal", rooms.journal.open_work()),
-            await _looked_at("memory", rooms.memory.export(nobody)),
-            await _looked_at("directory", rooms.directory.profile(nobody)),
-            *[await _looked_at(part, look) for part, look in _privacy_looks(rooms, nobody)],
-            PartHealth(
-                "gateway", rooms.gateway is None or rooms.gateway.is_open, "" if rooms.gateway else "none: plain rendering"
-            ),
-            *(PartHealth(f"channel {channel.name}", channel.is_open) for channel in rooms.channels),
-        ]
-        return Health(tuple(parts))
+        return await looked_at(self._rooms)
 
     async def _open(self) -> None:
         rooms = self._rooms
@@ -548,24 +515,3 @@ def _given(subject: Subject, text: str = "") -> None:
         raise InvalidInput(f"A {type(subject).__name__} was given for a person; expected auren.Subject(...).")
     if not isinstance(text, str):
         raise InvalidInput(f"A {type(text).__name__} was given for a text; expected str.")
-
-
-def _privacy_looks(rooms: Rooms, nobody: Subject) -> list[tuple[str, Awaitable[object]]]:
-    looks: list[tuple[str, Awaitable[object]]] = []
-    if rooms.consents is not None:
-        looks.append(("consents", rooms.consents.allows(nobody, "collect")))
-    if rooms.disclosures is not None:
-        looks.append(("disclosures", rooms.disclosures.anchor()))
-    if rooms.audit is not None:
-        looks.append(("audit", rooms.audit.anchor()))
-    return looks
-
-
-async def _looked_at(part: str, look: Awaitable[object]) -> PartHealth:
-    try:
-        await look
-    except AurenError as error:
-        return PartHealth(part, False, f"{type(error).__name__}: {error}")
-    except Exception as error:  # noqa: BLE001 - whatever it is, the part is not well
-        return PartHealth(part, False, type(error).__name__)
-    return PartHealth(part, True)
