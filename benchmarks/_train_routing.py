@@ -28,12 +28,14 @@ _ROOT: Final = Path(__file__).resolve().parents[1]
 _CORPUS: Final = _ROOT / "tests" / "specialists" / "corpus"
 _OUT: Final = _ROOT / "src" / "auren" / "specialists" / "understanding" / "learned.bin"
 _SEED: Final = 20261126
-_EPOCHS: Final = 8
+_EPOCHS: Final = 12
 _BATCH: Final = 256
 _RATE: Final = 0.3
-_DECAY: Final = 3e-6
+_DECAY: Final = 3e-5
 _STEPS: Final = 63
 _FOLDS: Final = 5
+_PHRASES: Final = ("routing_phrases.txt", "routing_vocabulary.txt")
+_QUESTIONS: Final = ("routing_development.txt", *(f"routing_development_{number}.txt" for number in (2, 3, 4)))
 _CLASSES: Final = (*TOPICS, NONE)
 _OPENERS: Final = (
     "",
@@ -91,7 +93,7 @@ def development() -> list[Question]:
     """Give the questions that were written, and read, while the model was built."""
     return [
         Question(said.strip(), (topic, *further.split()))
-        for name in ("routing_development.txt", "routing_development_2.txt", "routing_development_3.txt")
+        for name in _QUESTIONS
         for topic, line in _sections(name)
         for said, _, further in [line.partition("++")]
     ]
@@ -150,7 +152,7 @@ def _fitted(questions: Sequence[Question]) -> tuple[NDArray[np.int8], NDArray[np
 
 
 def _grown(questions: Sequence[Question], chance: random.Random) -> Iterator[tuple[str, tuple[str, ...]]]:
-    phrases = [(part.strip(), topic) for topic, line in _sections("routing_phrases.txt") for part in line.split(";")]
+    phrases = [(part.strip(), topic) for name in _PHRASES for topic, line in _sections(name) for part in line.split(";")]
     phrases += [(word.strip("*").replace("_", " "), topic.id) for topic in TOPICS.values() for word in topic.words]
     for phrase, topic in phrases:
         yield phrase, (topic,)

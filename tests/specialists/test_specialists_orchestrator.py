@@ -17,7 +17,7 @@ from auren.findings import FindingStatus
 from auren.ports.specialist import Specialist, SpecialistContext
 from auren.specialists import Consultation, Consultations, Neuroscientist, Orchestrator, resolve
 from auren.specialists.orchestrator.brevity import short
-from auren.specialists.orchestrator.precedence import CAUSES, leading
+from auren.specialists.orchestrator.precedence import CAUSES, leading, speaking
 from auren.specialists.understanding import understand
 from auren.testing.context import ScriptedContext
 from auren.testing.contracts.specialist import SpecialistContract
@@ -142,6 +142,19 @@ def test_a_demand_that_is_passed_on_is_no_concern_of_ones_own() -> None:
     own, none = _team([([], 0.9), (["pain"], 0.1)])
     passed_on = replace(own, constraints=none.constraints)
     assert [advice.specialist for advice in leading([passed_on, none], ["s0", "s1"])] == ["s1", "s0"]
+    assert speaking([passed_on, none], {"s0", "s1"}) == [none]
+
+
+@given(_ADVICE, st.frozensets(st.sampled_from(["s0", "s1", "s2"])))
+def test_whom_a_question_barely_concerns_speaks_only_with_a_demand(
+    causes: list[tuple[list[Cause], float]], barely: frozenset[str]
+) -> None:
+    team = _team(causes)
+    heard = speaking(team, barely)
+    silent = [advice for advice in team if advice not in heard]
+    assert heard
+    assert all(advice.specialist in barely and not advice.constraints for advice in silent)
+    assert heard == team or all(advice.specialist not in barely or advice.constraints for advice in heard)
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""What comes before what: of demands on one thing the tightest, of two that clash the graver, and who speaks first."""
+"""What comes before what: of demands on one thing the tightest, of two that clash the graver, and who speaks, and first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, get_args
 
 from auren.conversation import Advice, Cause, Constraint
 
-__all__ = ["CAUSES", "leading", "resolve"]
+__all__ = ["CAUSES", "leading", "resolve", "speaking"]
 
 CAUSES: Final[tuple[Cause, ...]] = get_args(Cause)
 """The order of precedence: safety, pain, energy, sleep, recovery, load, life events, and goals last."""
@@ -17,6 +17,16 @@ _ALWAYS: Final = CAUSES[: CAUSES.index("sleep")]
 """Concerns that come before any question."""
 _WHERE_ACTED_ON: Final = CAUSES[CAUSES.index("sleep") : CAUSES.index("load")]
 """Concerns that come before a question whose answer acts on what they limit; a bad night does not come before dinner."""
+
+
+def speaking(given: Sequence[Advice], barely: Collection[str]) -> Sequence[Advice]:
+    """Leave out those whom the question barely concerns, unless they demand something or nobody else speaks.
+
+    Args:
+        given: one a specialist.
+        barely: names of those whom the question barely concerns.
+    """
+    return [advice for advice in given if advice.specialist not in barely or any(_own(advice))] or given
 
 
 def leading(given: Iterable[Advice], asked: Sequence[str]) -> tuple[Advice, ...]:
@@ -36,13 +46,17 @@ def leading(given: Iterable[Advice], asked: Sequence[str]) -> tuple[Advice, ...]
 
 
 def _gravest(advice: Advice, acted_on: Collection[str]) -> int:
-    own = (
+    grave = (
         demand.cause
-        for demand in advice.constraints
-        if demand.specialist == advice.specialist
-        and (demand.cause in _ALWAYS or (demand.cause in _WHERE_ACTED_ON and demand.on in acted_on))
+        for demand in _own(advice)
+        if demand.cause in _ALWAYS or (demand.cause in _WHERE_ACTED_ON and demand.on in acted_on)
     )
-    return min(map(CAUSES.index, own), default=len(CAUSES))
+    return min(map(CAUSES.index, grave), default=len(CAUSES))
+
+
+def _own(advice: Advice) -> Iterable[Constraint]:
+    """Give what somebody demands themselves; what they pass on is a colleague's."""
+    return (demand for demand in advice.constraints if demand.specialist == advice.specialist)
 
 
 def resolve(constraints: Iterable[Constraint]) -> tuple[Constraint, ...]:

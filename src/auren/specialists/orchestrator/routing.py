@@ -11,13 +11,16 @@ from auren.ports.specialist import Specialist
 from auren.specialists.understanding import understand, words_of
 from auren.specialists.understanding.turns import goes_on
 
-__all__ = ["chosen"]
+__all__ = ["barely", "chosen"]
 
 _AT_MOST: Final = 3
 _NEAR: Final = 0.5
 """How strong, against the most concerned, a colleague must be concerned by findings to be asked, too."""
-_ASKED_NEAR: Final = 0.04
+_ASKED_NEAR: Final = 0.02
 """The same for a question."""
+_SPEAKS: Final = 0.1
+"""How strong, against the most concerned, a colleague must be concerned by a question to speak without a demand of their own.
+auren's convention."""
 
 _FIELDS: Final[Mapping[str, frozenset[str]]] = MappingProxyType(
     {
@@ -49,6 +52,18 @@ def chosen(team: Sequence[Specialist], case: Case) -> tuple[Specialist, ...]:
             near = [name for name in ranked[:_AT_MOST] if concern[name] >= least * most]
             return tuple(next(specialist for specialist in team if specialist.name == name) for name in near)
     return (min(team, key=lambda specialist: (-len(specialist.expertise), specialist.name)),)
+
+
+def barely(team: Sequence[Specialist], case: Case) -> frozenset[str]:
+    """Give the names of those whom a question concerns so little that they only speak up where something must be limited.
+
+    Args:
+        team: all who can be asked.
+        case: what started it.
+    """
+    concern = _asked(team, case)
+    most = max(concern.values(), default=0.0)
+    return frozenset(name for name in concern if concern[name] < _SPEAKS * most)
 
 
 def _asked(team: Sequence[Specialist], case: Case) -> dict[str, float]:

@@ -12,8 +12,8 @@ from auren.conversation import Advice, Case, Constraint, Plan
 from auren.errors import AurenError, ConfigurationError, SpecialistError
 from auren.ports.specialist import Specialist, SpecialistContext
 from auren.specialists.orchestrator.planning import agreed
-from auren.specialists.orchestrator.precedence import leading, resolve
-from auren.specialists.orchestrator.routing import chosen
+from auren.specialists.orchestrator.precedence import leading, resolve, speaking
+from auren.specialists.orchestrator.routing import barely, chosen
 
 __all__ = ["Orchestrator", "TeamAdvice"]
 
@@ -97,7 +97,8 @@ class Orchestrator:
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(_ask(specialist, case, context_for)) for specialist in asked]
         results = [task.result() for task in tasks]
-        given = leading((result for result in results if isinstance(result, Advice)), [specialist.name for specialist in asked])
+        heard = speaking([result for result in results if isinstance(result, Advice)], barely(self._team, case))
+        given = leading(heard, [specialist.name for specialist in asked])
         demands = [constraint for advice in given for constraint in advice.constraints]
         failures = [result for result in results if isinstance(result, str)]
         if _trains(asked, given):

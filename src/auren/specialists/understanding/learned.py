@@ -16,7 +16,7 @@ from auren.specialists.understanding.small import SMALL
 
 __all__ = ["BUCKETS", "NONE", "Learned", "features", "shipped"]
 
-BUCKETS: Final = 1 << 13
+BUCKETS: Final = 1 << 14
 NONE: Final = "none"
 """The class of a text that is on no topic."""
 _GRAMS: Final = (3, 4, 5)

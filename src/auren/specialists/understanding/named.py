@@ -19,6 +19,7 @@ _NAMES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
     {
         "nutrition.supplements": re.compile(r"\b(?:coffees?|caffeine|espressos?|creatine|pre ?workout|energy drinks?)\b"),
         "rehabilitation.pain": re.compile(rf"\b{_PART}\b.*\b\d{{1,2}} (?:(?:out )?of )?10\b"),
+        "physique.goals": re.compile(r"\b(?:my|a|the|this|next|mini|lean) (?:cut|bulk|recomp)\b(?! (?:on|in|back|that))"),
         "physique.skin": re.compile(r"\b(?:sunscreen|spf)\b"),
     }
 )

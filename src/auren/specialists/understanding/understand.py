@@ -38,6 +38,8 @@ _WEAK: Final = 0.3
 """How likely its topic must be for a turn that leans on those before it to be on a topic of its own. auren's convention."""
 _LEAST_SHARE: Final = 0.04
 """How likely a topic must be, among topics, to be held as meant."""
+_LEAST_CONCERN: Final = 0.02
+"""The same for its specialist to be concerned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Understanding:
         before = understand(earlier[at], earlier[:at][-_MOST_TURNS:])
         act = before.act if act == "status" else act
         return Understanding(before.topics, before.concern, act, timing or before.timing, follows_up=True)
-    return Understanding(found, concern_of(found), act, timing)
+    topics = {id: by for id, by in found.items() if by >= _LEAST_SHARE}
+    return Understanding(topics, concern_of(found), act, timing)
 
 
 def _returned_to(said: str, earlier: Sequence[str]) -> int | None:
@@ -111,7 +114,7 @@ def meant(said: str, model: Learned) -> dict[str, float]:
     if known < _LEAST_KNOWN:
         return {}
     ranked = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
-    return {id: round(by / known, 4) for id, by in ranked if by >= _LEAST_SHARE * known}
+    return {id: round(by / known, 4) for id, by in ranked if by >= _LEAST_CONCERN * known}
 
 
 def concern_of(topics: Mapping[str, float]) -> dict[str, float]:
