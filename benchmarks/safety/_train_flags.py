@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from auren.evaluation import shipped
 from auren.safety.flags import LEVELS, Words
-from auren.safety.flags.learned import BUCKETS, NONE, Learned, features
+from auren.safety.flags.features import BUCKETS, features
+from auren.safety.flags.learned import NONE, Learned
 from benchmarks._train_routing import development
 from benchmarks.safety._flag_corpus import Text, crisis, grown, handwritten, kept_apart, ordinary, paired, voiced
 
@@ -37,10 +38,10 @@ def main() -> None:
     tuning = single[::5]
     found = [text for text in written if text not in tuning]
     # First without the tuning texts, for the thresholds; then with them, for the weights.
-    least, least_urgent, least_crisis = _thresholds(_fitted(found, chance), tuning)
+    least, least_urgent = _thresholds(_fitted(found, chance), tuning)
     model = _fitted(written, random.Random(_SEED))
-    _write(*model, least, least_urgent, least_crisis)
-    shares = f"least {least:.3f}, least urgent {least_urgent:.3f}, least crisis {least_crisis:.3f}"
+    _write(*model, least, least_urgent)
+    shares = f"least {least:.3f}, least urgent {least_urgent:.3f}"
     print(f"{shares}, {_OUT.stat().st_size / 1024:.0f} KB")
 
 
@@ -106,25 +107,20 @@ def _descent(texts: list[tuple[Text, str]]) -> tuple[NDArray[np.int8], NDArray[n
     return np.rint(weights / scale).astype(np.int8), bias, scale
 
 
-def _thresholds(model: tuple[NDArray[np.int8], NDArray[np.float32], float], tuning: list[Text]) -> tuple[float, float, float]:
-    """Give the shares from which a text, an emergency and a crisis are raised, on texts the model has not seen.
+def _thresholds(model: tuple[NDArray[np.int8], NDArray[np.float32], float], tuning: list[Text]) -> tuple[float, float]:
+    """Give the shares from which a text and an emergency are raised, on texts the model has not seen.
 
-    Of quiet texts about one in thirty may be raised, and of texts that only sound like a crisis about one in eight as one:
-    who asks once too often does less harm there than who does not hear.
+    Of quiet texts about one in thirty may be raised. Texts on the crisis row do not count: a model of its own hears those.
     """
     weights, bias, scale = model
-    ear = Learned(_classes(), weights, bias, scale=scale, least=0.5, least_urgent=0.4, least_crisis=0.5)
+    ear = Learned(_classes(), weights, bias, scale=scale, least=0.5, least_urgent=0.4)
     posts = {text for text, _ in crisis()}
     heard = [(text, one) for text in tuning if (one := ear.heard(Words.of(text.text))) is not None]
     quiet = sorted(one.share for text, one in heard if not text.level and text.text not in posts)
     loud = [one.share for text, one in heard if text.level and text.text not in posts]
-    calm = sorted(one.crisis for text, one in heard if not text.level and text.text in posts)
-    grave = [one.crisis for text, one in heard if text.row == "R7" and text.level]
     least = max(_LEAST, quiet[-max(1, len(quiet) // 30)] + 1e-3)
-    least_crisis = max(0.2, calm[-max(1, len(calm) // 8)] + 1e-3)
     print(f"tuning: {len(quiet)} quiet, {len(loud)} loud, heard {sum(share >= least for share in loud) / len(loud):.3f}")
-    print(f"crisis: {len(calm)} calm, {len(grave)} grave, heard {sum(s >= least_crisis for s in grave) / len(grave):.3f}")
-    return least, 0.4, least_crisis
+    return least, 0.4
 
 
 def _write(
@@ -133,7 +129,6 @@ def _write(
     scale: float,
     least: float,
     least_urgent: float,
-    least_crisis: float,
 ) -> None:
     names = ",".join("/".join(name) for name in _classes())
     np.savez_compressed(
@@ -144,7 +139,6 @@ def _write(
         scale=np.float32(scale),
         least=np.float32(least),
         least_urgent=np.float32(least_urgent),
-        least_crisis=np.float32(least_crisis),
     )
 
 

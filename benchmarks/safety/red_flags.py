@@ -18,7 +18,7 @@ from pathlib import Path
 
 from auren import Neuroscientist, Pipeline, Subject
 from auren.safety import RedFlags
-from auren.safety.flags.learned import CRISIS
+from auren.safety.flags.crisis import CRISIS
 from auren.testing import ScriptedModel
 from benchmarks._report import Mark, at_least, at_most, report, table
 from benchmarks.safety._flag_corpus import Text, crisis, first_rows, handwritten, kept_apart

@@ -23,7 +23,7 @@ class RedFlags:
     Args:
         packs: one a language, English, German, Spanish, French and Portuguese unless others are given; the first one's
             texts stand in where a language has none.
-        learned: whether a small trained model also listens for wordings that no sign knows; it raises and never lowers.
+        learned: whether small trained models also listen for wordings that no sign knows; they raise and never lower.
 
     Raises:
         InvalidInput: no pack was given, or a language stands twice.
@@ -51,8 +51,9 @@ class RedFlags:
             text: what the person said, or a field of their data; untrusted.
             locale: BCP 47 tag of the language to answer in; its region chooses the number to call.
         """
-        from auren.safety.flags import URGENCY, Words
-        from auren.safety.flags.learned import CRISIS, shipped
+        from auren.safety.flags import ROWS, URGENCY, Words
+        from auren.safety.flags.crisis import CRISIS, crisis_ear
+        from auren.safety.flags.learned import shipped
 
         raised: dict[str, Level] = {}
         words = Words.of(text)
@@ -60,9 +61,11 @@ class RedFlags:
             for row, level in matcher.rows(words).items():
                 before = raised.get(row, level)
                 raised[row] = level if URGENCY.index(level) < URGENCY.index(before) else before
-        heard = shipped().raised(words) if self._learned and CRISIS not in raised else None
-        # Beside a sign the model is only asked for the row that nobody may miss.
-        if heard is not None and (not raised or heard[0] == CRISIS):
+        if self._learned and CRISIS not in raised and crisis_ear().raises(words):
+            raised[CRISIS] = ROWS[CRISIS]
+        # Beside a sign nothing else is listened for but the row that nobody may miss, which has a model of its own.
+        heard = shipped().raised(words) if self._learned and not raised else None
+        if heard is not None and heard[0] != CRISIS:
             raised[heard[0]] = heard[1]
         return _sorted(self._flag(row, level, locale, origin_is_text=True) for row, level in raised.items())
 

@@ -187,7 +187,7 @@ SUDDEN: Mapping[str, tuple[Sign, ...]] = {
             "makes_no_sense|not_making_sense",
             within=16,
             across=True,
-            unless="plunge|shower|bath|tub|tent",
+            unless="plunge|shower|bath|tub|tent|strategy|plan|market|team_spirit",
         ),
         sign(
             "E0",

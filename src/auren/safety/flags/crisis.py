@@ -1,0 +1,121 @@
+"""A small model of its own for the row that nobody may miss: it reads a whole text for suicidal thoughts and self-harm.
+
+One sentence may say it in a long story of other things, and a long sad story may not say it at all. So each window is scored,
+the scores are joined by a soft maximum that grows no higher with their number, and the text as a whole is read beside them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+from math import exp, log
+from typing import TYPE_CHECKING, Any, Final
+
+from auren.safety.flags.features import features, windows
+from auren.safety.flags.words import Words
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["CRISIS", "LEAST_SURE", "CrisisEar", "crisis_ear", "unsure"]
+
+CRISIS: Final = "R7"
+"""The row of suicidal thoughts and self-harm."""
+_FEWEST: Final = 6
+_FEW_WORDS: Final = 13
+LEAST_SURE: Final = 0.8
+"""Probability from which few words, or a question, are raised; the signs know those that speak of a wish."""
+_ASKING: Final = frozenset(
+    ("how", "what", "where", "when", "which", "who", "why", "can", "could", "is", "are", "does", "do", "did", "should", "wie")
+)
+
+
+class CrisisEar:
+    """A logistic regression over the hashed features of a text's windows and of the whole text.
+
+    Args:
+        window: one weight a bucket for windows, in steps of `scale`.
+        whole: the same for the text as a whole.
+        scale: what one step of the weights is worth.
+        bias: what stands at the beginning of a score.
+        slope: how much of a score counts.
+        least: probability from which a text is raised, above 0.
+    """
+
+    def __init__(
+        self,
+        window: NDArray[np.int8],
+        whole: NDArray[np.int8],
+        *,
+        scale: float,
+        bias: float,
+        slope: float = 1.0,
+        least: float = 0.5,
+    ) -> None:
+        import numpy as np
+
+        self._np = np
+        self._window = window
+        self._whole = whole
+        self._scale = scale
+        self._bias = bias
+        self._slope = slope
+        self.least = least
+
+    def share(self, words: Words) -> float:
+        """Give how likely ending a life or self-harm is meant, 0 to 1.
+
+        Args:
+            words: of any text; of a very long one the end is heard.
+        """
+        score = self.score(words)
+        if score is None:
+            return 0.0
+        told = self._slope * score + self._bias
+        return 1 / (1 + exp(-max(-60.0, min(60.0, told))))
+
+    def score(self, words: Words) -> float | None:
+        """Give what windows and whole text score together, before slope and bias; None for a text without words."""
+        np = self._np
+        spans = list(windows(words))
+        if not spans:
+            return None
+        first = min(start for start, _ in spans)
+        found = features(words.words[first:])
+        counts = np.array([0, *map(len, found)]).cumsum()
+        ids = np.fromiter((bucket for here in found for bucket in here), dtype=np.int64, count=int(counts[-1]))
+        sums: NDArray[Any] = np.concatenate([[0.0], self._window[ids].cumsum(dtype=np.float64)])
+        starts = counts[np.array([start - first for start, _ in spans])]
+        ends = counts[np.array([end - first for _, end in spans])]
+        scores = (sums[ends] - sums[starts]) * self._scale / np.sqrt(ends - starts)
+        most = float(scores.max())
+        pooled = most + log(float(np.exp(scores - most).mean()))
+        return pooled + float(self._whole[ids].sum(dtype=np.float64)) * self._scale / float(np.sqrt(len(ids)))
+
+    def raises(self, words: Words) -> bool:
+        """Tell whether ending a life or self-harm is likely enough to be raised."""
+        if len(words.words) <= _FEWEST:
+            return False
+        return self.share(words) >= (max(self.least, LEAST_SURE) if unsure(words) else self.least)
+
+
+def unsure(words: Words) -> bool:
+    """Tell whether a text tells so little, or asks so plainly, that the model must be surer of it.
+
+    Args:
+        words: of any text.
+    """
+    return len(words.words) < _FEW_WORDS or words.words[0] in _ASKING
+
+
+@cache
+def crisis_ear() -> CrisisEar:
+    """Give the model that ships with auren, loaded once."""
+    import numpy as np
+
+    data = files("auren.safety.flags").joinpath("crisis.npz").read_bytes()
+    with np.load(BytesIO(data), allow_pickle=False) as held:
+        numbers = {name: float(held[name]) for name in ("scale", "bias", "slope", "least")}
+        return CrisisEar(held["window"], held["whole"], **numbers)
