@@ -23,6 +23,10 @@ _NAMES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
         "physique.skin": re.compile(r"\b(?:sunscreen|spf)\b"),
     }
 )
+_LEADS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+    {"physique.goals": re.compile(r"\b(?:how (?:fast|quickly)|what pace|what rate|rate of)\b.*\b(?:fat|lean|leaner|muscle)\b")}
+)
+"""What asks for one thing above all, whatever words stand beside it."""
 
 
 def with_named(found: Mapping[str, float], said: str) -> Mapping[str, float]:
@@ -32,6 +36,7 @@ def with_named(found: Mapping[str, float], said: str) -> Mapping[str, float]:
         found: topics with how strongly each is meant.
         said: the question in plain spelling.
     """
-    least = _LEAST * max(found.values(), default=1.0)
-    named = {id: max(least, found.get(id, 0.0)) for id, pattern in _NAMES.items() if pattern.search(said)}
+    most = max(found.values(), default=1.0)
+    named = {id: max(_LEAST * most, found.get(id, 0.0)) for id, pattern in _NAMES.items() if pattern.search(said)}
+    named |= {id: most + 0.01 for id, pattern in _LEADS.items() if pattern.search(said)}
     return dict(sorted({**found, **named}.items(), key=lambda pair: (-pair[1], pair[0]))) if named else found
