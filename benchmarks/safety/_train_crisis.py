@@ -32,6 +32,7 @@ _STEPS: Final = 127
 _FOLDS: Final = 5
 _BLOCK: Final = 6
 _VOICES: Final = 8
+_QUIET_VOICES: Final = 3
 _STORIES: Final = 600
 _TOLD: Final = 300
 _CALM: Final = 0.82
@@ -122,7 +123,7 @@ def _grown(written: Sequence[Said], chance: random.Random) -> list[Said]:
     other = [text.text for text in handwritten() if text.row != CRISIS and not kept_apart(text.text)]
     quiet = [*(question.text for question in development()), *talks, *ordinary(), *other]
     texts = [Said(voiced(one.text, chance) if voice else one.text, one.grave) for one in written for voice in range(_VOICES)]
-    texts += [Said(voiced(text, chance), grave=False) for text in quiet]
+    texts += [Said(voiced(text, chance), grave=False) for text in quiet for _ in range(_QUIET_VOICES)]
     made = [*grown("rows", 40, chance), *grown("none", 120, chance)]
     texts += [Said(voiced(text.text, chance), text.row == CRISIS) for text in made]
     calm, grave = [one.text for one in written if not one.grave], [one.text for one in written if one.grave]

@@ -17,7 +17,7 @@ from auren.safety.flags import LEVELS, Words
 from auren.safety.flags.features import BUCKETS, features
 from auren.safety.flags.learned import NONE, Learned
 from benchmarks._train_routing import development
-from benchmarks.safety._flag_corpus import Text, crisis, grown, handwritten, kept_apart, ordinary, paired, voiced
+from benchmarks.safety._flag_corpus import Text, built_on, crisis, grown, handwritten, kept_apart, ordinary, voiced
 
 _SEED: Final = 20261125
 _EPOCHS: Final = 8
@@ -34,7 +34,7 @@ def main() -> None:
     """Train, set the thresholds on texts that were put aside for that, and write the weights."""
     chance = random.Random(_SEED)
     written = [text for text in _written() if not kept_apart(text.text)]
-    single = [text for text in written if text.text not in paired()]
+    single = [text for text in written if text.text not in built_on()]
     tuning = single[::5]
     found = [text for text in written if text not in tuning]
     # First without the tuning texts, for the thresholds; then with them, for the weights.

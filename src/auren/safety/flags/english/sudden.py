@@ -21,6 +21,7 @@ _FAINTED = (
     "nearly_faint|almost_faint|felt_faint|feel_faint|feeling_faint|went_black|goes_black|vision_went|keeled_over|syncope|dont_remember_hitting|"
     "dont_remember_falling|dont_remember_going_down|dont_remember_the_fall|do_not_remember_hitting|do_not_remember_falling"
 )
+_NO_FAINT = "couch|sofa|asleep|sleep|slept|bed|drunk|film|movie|goats|hope|smell|line|new_pb|my_pb|saw_the_price|the_bill"
 _DIZZY = "dizzy|dizziness|lightheaded|lightheadedness|light_headed|woozy|faint"
 _HEART = (
     "palpitation|palpitations|heart_racing|heart_was_racing|heart_is_racing|heart_started_racing|heart_beating_fast|heart_races|"
@@ -96,7 +97,7 @@ SUDDEN: Mapping[str, tuple[Sign, ...]] = {
         ),
         sign("E0", _HEART, _DIZZY, f"{_EFFORT}|now|right_now", within=14),
         sign("E2", _HEART, _DIZZY, within=14),
-        sign("E2", _FAINTED, within=10, unless="couch|sofa|asleep|sleep|slept|bed|drunk|film|movie|goats|hope|smell|line"),
+        sign("E2", _FAINTED, within=10, unless=_NO_FAINT),
         sign(
             "E0",
             "woke_up_on_the|came_to_on_the|came_round_on_the",
