@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from auren.privacy.phi.folding import caseless, lowered, matches, number_starts
+from auren.privacy.phi.folding import caseless, matches
 from auren.privacy.phi.lexicon import Lexicon, lexicon
+from auren.privacy.phi.reading import Reading, heads
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
 __all__ = ["Addresses"]
@@ -40,24 +41,40 @@ _BOX: Final = (
 )
 _MILITARY: Final = r"(?:[AFD]PO)\s+A[AEP]\s+\d{5}"
 _CORES: Final = tuple(
-    (needs.split("|"), numbered, caseless(form))
-    for needs, numbered, form in (
-        ("", True, rf"(?<![\w.,])(?:{_NUMBER}\s+){{1,2}}(?:{_NAME}\s+){{1,4}}?(?:{_STREET})\b\.?(?![\w'’])"),
-        ("", False, rf"(?<![\w.])(?:{_NUMBER}\s+)?(?:{_OPENING})\s+(?:(?:{_NAME})\s+){{1,5}}?\d{{1,5}}[a-z]?(?!\w)"),
+    (needs.split("|"), heads(begins), numbered, caseless(form))
+    for needs, begins, numbered, form in (
+        ("", "", True, rf"(?<![\w.,])(?:{_NUMBER}\s+){{1,2}}(?:{_NAME}\s+){{1,4}}?(?:{_STREET})\b\.?(?![\w'’])"),
+        (
+            "",
+            _OPENING.replace("|", " "),
+            True,
+            rf"(?<![\w.])(?:{_NUMBER}\s+)?(?:{_OPENING})\s+(?:(?:{_NAME})\s+){{1,5}}?\d{{1,5}}[a-z]?(?!\w)",
+        ),
         (
             "rue|avenue|boulevard|calle|via|place",
+            "",
             True,
             (
                 rf"(?<![\w.])(?:{_NUMBER},?\s+){{1,2}}(?:rue|avenue|boulevard|calle|via|place)\s+"
                 rf"(?:d[eu]s? |d['’]|la |le )*{_NAME}"
             ),
         ),
-        ("box|postfach|apartado|boîte", False, rf"(?<![\w.])(?:\d{{1,5}}\s+)?(?:{_BOX})(?!\w)"),
-        ("apo|fpo|dpo", False, rf"(?<!\w)(?:USS \w+\s+|Unit \d+\s+(?:Box \d+\s+)?)?{_MILITARY}"),
-        ("", False, rf"(?<!\w){_UNIT}(?!\w)"),
+        (
+            "box|postfach|apartado|boîte",
+            "p po pobox post apartado psc unit boîte",
+            True,
+            rf"(?<![\w.])(?:\d{{1,5}}\s+)?(?:{_BOX})(?!\w)",
+        ),
+        ("apo|fpo|dpo", "uss unit apo fpo dpo", False, rf"(?<!\w)(?:USS \w+\s+|Unit \d+\s+(?:Box \d+\s+)?)?{_MILITARY}"),
+        (
+            "",
+            "suite apt apartment unit flat room ste etage wohnung piso appartement bldg building",
+            False,
+            rf"(?<!\w){_UNIT}(?!\w)",
+        ),
     )
 )
-"""Texts without one of which it cannot be there, whether it begins with a number, and form."""
+"""Texts without one of which it cannot be there, words it can begin with, whether a number can, too, and form."""
 _ENDED: Final = caseless(rf"[\w-]+(?:{_ENDING})\s+{_NUMBER}(?!\w)")
 _BEFORE_NUMBER: Final = re.compile(r"(?<=[\w.])\s+(?=\d)")
 _ENDINGS: Final = tuple(ending.replace("\\", "") for ending in _ENDING.split("|"))
@@ -94,12 +111,15 @@ _CODE: Final = caseless(
     r"\b(?:zip(?: ?code)?|post(?:al)? ?code|plz|postleitzahl|code postal|código postal|cep|cap)\b(?:\s*(?:is|ist|es|"
     r"est|:|=))*\s*(?P<code>[A-Z]?\d[A-Z\d]{2,5}(?:[ -]\d?[A-Z\d]{2,4})?)\b",
 )
+_CODE_HEADS: Final = heads("zip post plz code código cep cap")
+_TOLD_HEADS: Final = heads("address live moved taxi sent return meet arrived deliver office it")
 _BEFORE: Final = re.compile(r"(?<![\w.,:/-])\d{1,5}[a-zA-Z]?(?:[ ,]+[\w.'’-]+){0,6}[ ,]+$")
 _QUANTITY: Final = re.compile(
     r"\s?(?:bpm|ms|kg|km|min|minutes|hours|h|kcal|steps|years?|days?|weeks?|sets?|reps?|%|times|months?)\b", re.IGNORECASE
 )
 _NAMES: Final = re.compile(r"[^\W\d_][\w'’.-]*")
 _WORDS: Final = re.compile(r"[^\W\d_][\w'’-]*")
+_DIGIT: Final = re.compile(r"\d")
 _NUMBERS: Final = re.compile(r"\d+")
 _NO_PLACE: Final = re.compile(r"https?:|@|(?:\d[ -]?){13}")
 _CODE_WORD: Final = re.compile(r"\d{1,4}[a-z]?\s+[A-Z]{2,4}")
@@ -119,28 +139,33 @@ class Addresses:
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the addresses of a text."""
-        if not any(sign.isdecimal() for sign in text):
+        return self.find_in(Reading(text))
+
+    def find_in(self, reading: Reading) -> Iterable[PhiSpan]:
+        """Give the addresses of a text that was read already."""
+        text, low = reading.text, reading.low
+        if _DIGIT.search(text) is None:
             yield from (PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in self._corners(text))
             return
-        low = lowered(text)
-        for start, end in self._cores(text, low):
+        for start, end in self._cores(reading):
             yield PhiSpan(self._reached_back(text, start), self._grown(text, end), PhiKind.ADDRESS, 0.65)
         yield from (PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in self._corners(text))
-        for found in _CODE.finditer(low):
+        for found in matches(_CODE, low, reading.places(_CODE_HEADS)):
             yield PhiSpan(found.start("code"), found.end("code"), PhiKind.ADDRESS, 0.7)
-        for found in _TOLD.finditer(low):
+        for found in matches(_TOLD, low, reading.places(_TOLD_HEADS)):
             ended = _TOLD_END.search(text, found.end())
             stop = min(ended.start() if ended else len(text), found.end() + 120)
             body = text[found.end() : stop].rstrip()
-            if any(sign.isdecimal() for sign in body[:40]) and not _NO_PLACE.search(body):
+            if _DIGIT.search(body, 0, 40) and not _NO_PLACE.search(body):
                 yield PhiSpan(found.end(), found.end() + len(body), PhiKind.ADDRESS, 0.66)
 
-    def _cores(self, text: str, low: str) -> Iterator[tuple[int, int]]:
-        numbers = number_starts(text)
-        for needs, numbered, form in _CORES:
+    def _cores(self, reading: Reading) -> Iterator[tuple[int, int]]:
+        text, low, numbers = reading.text, reading.low, reading.numbers
+        for needs, begins, numbered, form in _CORES:
             if not any(need in low for need in needs):
                 continue
-            for found in matches(form, low, numbers) if numbered else form.finditer(low):
+            starts = reading.places_or_numbers(begins) if numbered else reading.places(begins)
+            for found in matches(form, low, starts):
                 if self._likely(text[found.start() : found.end()]):
                     yield found.start(), found.end()
         for start, end in _streets_with_number(low):

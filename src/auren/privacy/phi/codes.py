@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 from auren.privacy.phi.checksums import iso7064_mod97, luhn
-from auren.privacy.phi.folding import caseless, lowered
+from auren.privacy.phi.folding import caseless, matches
+from auren.privacy.phi.reading import Reading, heads
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
 __all__ = ["Codes"]
@@ -167,6 +168,17 @@ _PLATE: Final = caseless(
     r"\b(?:plates?|kennzeichen|registration|matrícula|immatriculation|targa)(?:\s*(?:number|no\.?|is|ist|es|est|è|:))*\s*"
     r"(?P<value>[A-Z0-9]{1,4}(?:[- ][A-Z0-9]{1,4}){1,3})(?!\w)"
 )
+_PLATE_HEADS: Final = heads("plate kennzeichen registration matrícula immatriculation targa")
+_LABEL_HEADS: Final = heads(
+    "driver license passport führerschein reisepass permis carnet certificate zertifikat mrn medical patient chart case "
+    "aktenzeichen fallnummer historia health member policy beneficiary insurance versicherten krankenkasse group subscriber "
+    "account konto routing customer client kunden cuenta compte order invoice booking reservation number plate registration "
+    "kennzeichen matrícula immatriculation vin serial device imei udid imsi meid seriennummer pacemaker implant sensor watch "
+    "strap finger retina iris voice face biometric dna ssn social national nhs steuer dni nie bsn aadhaar tax tfn sin cpf "
+    "pesel codice id identity credit debit kreditkarte tarjeta cvv cvc user login employee student badge reference ticket "
+    "token pin api"
+)
+"""The heads of every label above; a label without its head here is not found."""
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -180,7 +192,11 @@ class Codes:
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the identifiers of a text."""
-        low = lowered(text)
+        return self.find_in(Reading(text))
+
+    def find_in(self, reading: Reading) -> Iterable[PhiSpan]:
+        """Give the identifiers of a text that was read already."""
+        low = reading.low
         yield from (PhiSpan(start, end, PhiKind.EMAIL, 0.95) for start, end in _mails(low))
         for kind, needs, form, holds, sure in self._forms:
             if needs.search(low) is None:
@@ -189,10 +205,10 @@ class Codes:
                 end = found.end() - (len(found[0]) - len(found[0].rstrip(".,;:!?)")) if kind is PhiKind.URL else 0)
                 if holds(found[0]):
                     yield PhiSpan(found.start(), end, kind, sure)
-        for found in _PLATE.finditer(low):
+        for found in matches(_PLATE, low, reading.places(_PLATE_HEADS)):
             if any(sign.isdecimal() for sign in found["value"]):
                 yield PhiSpan(found.start("value"), found.end("value"), PhiKind.VEHICLE, 0.74)
-        for found in self._labelled.finditer(low) if _DIGIT.search(low) else ():
+        for found in matches(self._labelled, low, reading.places(_LABEL_HEADS)) if _DIGIT.search(low) else ():
             if any(sign.isdecimal() for sign in found["value"]):
                 kind = PhiKind(found.lastgroup if found.lastgroup not in (None, "value") else _label(found))
                 yield PhiSpan(found.start("value"), found.end("value"), kind, 0.73)

@@ -12,6 +12,7 @@ from auren.privacy.phi.names import Names
 from auren.privacy.phi.national_ids import NationalIds
 from auren.privacy.phi.occupations import Occupations
 from auren.privacy.phi.phones import Phones
+from auren.privacy.phi.reading import Reader, Reading
 from auren.privacy.phi.recognizer import Recognizer
 from auren.privacy.phi.spans import PhiKind, PhiSpan, disjoint
 
@@ -33,6 +34,7 @@ class PhiDetector:
 
     def __init__(self, recognizers: Sequence[Recognizer] | None = None, *, keep: Collection[PhiKind] = ()) -> None:
         self._recognizers = shipped_recognizers() if recognizers is None else tuple(recognizers)
+        self._readers = [each if isinstance(each, Reader) else None for each in self._recognizers]
         self._keep = frozenset(keep)
 
     def find(self, text: str, known: KnownValues | None = None) -> list[PhiSpan]:
@@ -42,7 +44,10 @@ class PhiDetector:
             text: any text.
             known: the person's own values; they are found whatever `keep` says.
         """
-        spans = [span for each in self._recognizers for span in each.find(text)]
+        reading = Reading(text)
+        spans: list[PhiSpan] = []
+        for each, reader in zip(self._recognizers, self._readers, strict=True):
+            spans.extend(each.find(text) if reader is None else reader.find_in(reading))
         if self._keep:
             spans = [span for span in spans if span.kind not in self._keep]
         if known is not None:

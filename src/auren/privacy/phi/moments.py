@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from auren.privacy.phi.folding import caseless, lowered, matches
+from auren.privacy.phi.folding import caseless, matches
+from auren.privacy.phi.reading import Reading, heads
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
 __all__ = ["Moments"]
@@ -40,12 +41,13 @@ _AGE: Final = (
     r"(?<![\d.])(?P<day>9\d|1[01]\d)(?=[\s-]*(?:years?[\s-]*old|yrs?[\s-]*old|y/?o\b|jahre alt|ans\b|años|anos\b|anni\b))"
     r"|\b(?:aged?|alter|edad|âge)\s*(?:of|is|:|von|de)?\s*(?P<age>9\d|1[01]\d)(?![\d.%]|\s*(?:bpm|ms|kg|min))"
 )
-_DATE_START: Final = re.compile(
-    r"\d(?<!\w\d)|j(?<!\wj)(?=an|u)|f(?<!\wf)(?=[eé])|e(?<!\we)(?=ne)|m(?<!\wm)(?=[aä])|a(?<!\wa)(?=[pvbuog])|s(?<!\ws)(?=e)|"
-    r"o(?<!\wo)(?=[cku])|n(?<!\wn)(?=ov)|d(?<!\wd)(?=[eéi])"
+_MONTH_HEADS: Final = heads(
+    "jan feb fév fev ene mar mär apr avr abr mai may jun jui jul aug aoû ago sep set oct okt out nov dec dez déc dic"
 )
+_MEETING_HEADS: Final = heads("meet see appointment visit surgery admitted discharged born arrive wedding funeral come")
+_BORN_HEADS: Final = heads("born birth dob geboren né née nacido nascido")
 _AGE_START: Final = re.compile(r"[91](?<!\d[91])|a(?<!\wa)(?=ge|lter)|e(?<!\we)(?=dad)|â")
-"""Where a date and an age can begin, in lower case: their first signs are found many times as fast as they themselves."""
+"""Where an age can begin, in lower case: its first sign is found many times as fast as it itself."""
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -59,15 +61,19 @@ class Moments:
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the dates and ages of a text."""
-        low = lowered(text)
+        return self.find_in(Reading(text))
+
+    def find_in(self, reading: Reading) -> Iterable[PhiSpan]:
+        """Give the dates and ages of a text that was read already."""
+        low = reading.low
         if "day" in low:
-            for found in self._meeting.finditer(low):
+            for found in matches(self._meeting, low, reading.places(_MEETING_HEADS)):
                 yield PhiSpan(found.start("day"), found.end("day"), PhiKind.DATE, 0.6)
         if _DIGIT.search(low) is None:
             return
-        for found in matches(self._dates, low, (one.start() for one in _DATE_START.finditer(low))):
+        for found in matches(self._dates, low, reading.places_or_numbers(_MONTH_HEADS)):
             yield PhiSpan(found.start(), found.end(), PhiKind.DATE, 0.75)
-        for found in self._born.finditer(low):
+        for found in matches(self._born, low, reading.places(_BORN_HEADS)):
             yield PhiSpan(found.start("day"), found.end("day"), PhiKind.DATE, 0.6)
         for found in matches(self._ages, low, (one.start() for one in _AGE_START.finditer(low))):
             group = "day" if found["day"] else "age"

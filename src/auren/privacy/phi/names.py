@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from auren.privacy.phi.folding import caseless, last_word, lowered, matches
+from auren.privacy.phi.folding import caseless, last_word, matches
 from auren.privacy.phi.language import language_of, mostly_english
 from auren.privacy.phi.lexicon import AMBIGUOUS, ORDINARY_CAPITALS, ORGANISATION_WORDS, Lexicon, lexicon, word_list
+from auren.privacy.phi.reading import Reading, heads
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
 __all__ = ["Names"]
 
-_TOKEN: Final = re.compile(r"[^\W\d_](?:[^\W_]|['’.-](?=[^\W_]))*")
+_TOKEN: Final = re.compile(r"[^\W\d_][^\W_]*(?:['’.-][^\W_]+)*")
 _CONNECTORS: Final = word_list("connectors.txt")
 
 _PLACE_BEFORE: Final = re.compile(
@@ -56,11 +57,10 @@ _TITLED: Final = caseless(
     r"she named him|named her)\s+"
     r"(?P<said>[^\W\d_][\w'’-]*(?:[ ]+[^\W\d_][\w'’-]*)?)",
 )
-_TITLE_START: Final = re.compile(
-    r"m(?<!\wm)(?=[rsxiaoey])|d(?<!\wd)(?=r)|p(?<!\wp)(?=rof)|h(?<!\wh)(?=r|err)|f(?<!\wf)(?=r)|s(?<!\ws)(?=eñor|ignor|he )|"
-    r"n(?<!\wn)(?=ame)|i(?<!\wi)(?=ch )|j(?<!\wj)(?=e )|c(?<!\wc)(?=all )|e(?<!\we)(?=veryone )"
+_TITLE_HEADS: Final = heads(
+    "mr mrs ms mx dr prof hr fr miss herr frau señor monsieur madame signor my name me ich je mi call maiden everyone she"
 )
-"""Where a title, or what announces a name, can begin in lower case."""
+_ORGANISATION_HEADS: Final = heads("address office work employed company the")
 _THREE: Final = re.compile(r"[^\W\d_a-z](?<!\w.)[\w'’-]+, [^\W\d_a-z][\w'’-]+ and [^\W\d_a-z][\w'’-]+(?!\w)")
 _PARTICLE: Final = re.compile(r"(?:(?<!\w)(?:van|von|der|den|de|del|da|di|dos|ter|ten|el|al|bin)\s+){0,2}$")
 _ORGANISATION: Final = caseless(
@@ -94,10 +94,15 @@ class Names:
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the names of a text."""
+        return self.find_in(Reading(text))
+
+    def find_in(self, reading: Reading) -> Iterable[PhiSpan]:
+        """Give the names of a text that was read already."""
+        text = reading.text
         words = [_Word(*found.span(), found[0]) for found in _TOKEN.finditer(text)]
         if not words:
             return
-        yield from self._announced(text)
+        yield from self._announced(reading)
         yield from self._places(words, text)
         language = language_of(word.text for word in words)
         if _caseless(words):
@@ -105,9 +110,9 @@ class Names:
         else:
             yield from self._with_case(text, words, language)
 
-    def _announced(self, text: str) -> Iterator[PhiSpan]:
-        low = lowered(text)
-        starts = [found.start() for found in _TITLE_START.finditer(low)]
+    def _announced(self, reading: Reading) -> Iterator[PhiSpan]:
+        text, low = reading.text, reading.low
+        starts = reading.places(_TITLE_HEADS)
         for found in matches(_TITLE, low, starts):
             yield PhiSpan(found.start(), found.end(), PhiKind.PERSON, 0.5)
         for found in matches(_TITLED, low, starts):
@@ -117,7 +122,7 @@ class Names:
             kept = words[:1] if len(words) > 1 and self._words.ordinary(words[-1]) else words
             if kept and not (self._words.ordinary(kept[0]) and not kept[0][0].isupper()):
                 yield PhiSpan(start, start + len(" ".join(kept)), PhiKind.PERSON, 0.65)
-        for found in _ORGANISATION.finditer(low):
+        for found in matches(_ORGANISATION, low, reading.places(_ORGANISATION_HEADS)):
             group = "name" if found["name"] else "office"
             said = text[found.start(group) : found.end(group)]
             if not all(self._words.listed(word) for word in said.split()) or said[0].isupper():

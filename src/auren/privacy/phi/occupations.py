@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
-from auren.privacy.phi.folding import caseless, lowered
+from auren.privacy.phi.folding import caseless, matches
+from auren.privacy.phi.reading import Reading, heads
 from auren.privacy.phi.spans import PhiKind, PhiSpan
 
 __all__ = ["Occupations"]
@@ -17,6 +19,8 @@ _HEAD: Final = (
 _AFTER_NAME: Final = caseless(rf", (?<=[^\W\d_][\w'’-], )(?:the|a|an|our|my) (?P<job>(?:[\w,&/-]+ ){{0,7}}?{_HEAD})(?=,)")
 _LINE: Final = caseless(rf"(?<=\n)(?P<job>(?:[^\W\d_][\w'’/-]*,? ){{0,8}}{_HEAD}(?:, [a-z ]+)?)(?=\r?\n)")
 _WORKS_AS: Final = caseless(rf"\bworks? as an? (?P<job>(?:[\w-]+ ){{0,3}}?{_HEAD})\b")
+_WORK: Final = heads("work")
+_LINE_BREAK: Final = re.compile(r"\n")
 
 
 class Occupations:
@@ -24,7 +28,16 @@ class Occupations:
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give the occupations of a text."""
-        low = lowered(text)
-        for form, needed in ((_AFTER_NAME, ", "), (_LINE, "\n"), (_WORKS_AS, "as a")):
-            for found in form.finditer(low) if needed in low else ():
+        return self.find_in(Reading(text))
+
+    def find_in(self, reading: Reading) -> Iterable[PhiSpan]:
+        """Give the occupations of a text that was read already."""
+        low = reading.low
+        lines = (found.end() for found in _LINE_BREAK.finditer(low))
+        for all_found in (
+            _AFTER_NAME.finditer(low),
+            matches(_LINE, low, lines),
+            matches(_WORKS_AS, low, reading.places(_WORK)),
+        ):
+            for found in all_found:
                 yield PhiSpan(found.start("job"), found.end("job"), PhiKind.OCCUPATION, 0.55)
