@@ -76,7 +76,6 @@ _CORES: Final = tuple(
 )
 """Texts without one of which it cannot be there, words it can begin with, whether a number can, too, and form."""
 _ENDED: Final = caseless(rf"[\w-]+(?:{_ENDING})\s+{_NUMBER}(?!\w)")
-_BEFORE_NUMBER: Final = re.compile(r"(?<=[\w.])\s+(?=\d)")
 _ENDINGS: Final = tuple(ending.replace("\\", "") for ending in _ENDING.split("|"))
 _NUMBERED: Final = re.compile(
     r"(?<![\w.,:/-])\d{1,5}[a-zA-Z]?\s+(?:(?:\d{1,5}\s+)?[^\W\d_a-z][\w'’.-]*)(?:\s+(?:[^\W\d_a-z][\w'’.-]*|de|la|do|"
@@ -168,7 +167,7 @@ class Addresses:
             for found in matches(form, low, starts):
                 if self._likely(text[found.start() : found.end()]):
                     yield found.start(), found.end()
-        for start, end in _streets_with_number(low):
+        for start, end in _streets_with_number(low, numbers):
             if self._likely(text[start:end]):
                 yield start, end
         for found_all in (matches(_NUMBERED, text, numbers), _NAMED_AND_NUMBERED.finditer(text)):
@@ -246,14 +245,17 @@ class Addresses:
         )
 
 
-def _streets_with_number(low: str) -> Iterator[tuple[int, int]]:
+def _streets_with_number(low: str, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Give each word that ends as streets do and has a number after it: from the number back, since numbers are few."""
-    for gap in _BEFORE_NUMBER.finditer(low):
-        if not low.endswith(_ENDINGS, max(0, gap.start() - 12), gap.start()):
+    for number in numbers:
+        end = number
+        while end and low[end - 1].isspace():
+            end -= 1
+        if end == number or not low.endswith(_ENDINGS, max(0, end - 12), end):
             continue
-        start = gap.start()
+        start = end
         while start and (low[start - 1].isalnum() or low[start - 1] in "_-."):
-            if low[start - 1] == "." and start < gap.start():
+            if low[start - 1] == "." and start < end:
                 break
             start -= 1
         found = _ENDED.match(low, start)

@@ -53,24 +53,22 @@ def _vin(found: str) -> bool:
 _MAIL: Final = caseless(r"[\w.!#$%&'*+/=?^`{|}~-]+(?:@|\s?\[at\]\s?)(?:[\w-]+\.)+\w{2,24}")
 _MAIL_SIGN: Final = re.compile(r"@|\s?\[at\]")
 _MAILBOX_SIGNS: Final = frozenset(".!#$%&'*+/=?^`{|}~-_")
+_DOMAINS: Final = r"com|org|net|edu|gov|io|de|co\.uk|fr|es|it|nl|se|no|eu|info|app|me"
 _FORMS: Final[tuple[tuple[PhiKind, str, str, Callable[[str], bool], float], ...]] = (
     (PhiKind.URL, r"://|www\.", r"(?:https?|ftp)://[^\s<>\"'\\]+|\bwww\.[^\s<>\"'\\]+", _always, 0.9),
     (
         PhiKind.URL,
-        r"\.",
-        (
-            r"(?<![\w@.])(?:[a-z0-9-]{2,}\.)+(?:com|org|net|edu|gov|io|de|co\.uk|fr|es|it|nl|se|no|eu|info|app|"
-            r"me)(?:/[^\s<>\"']*)?(?![\w@])"
-        ),
+        rf"\.(?:{_DOMAINS})(?![\w@])",
+        rf"(?<![\w@.])(?:[a-z0-9-]{{2,}}\.)+(?:{_DOMAINS})(?:/[^\s<>\"']*)?(?![\w@])",
         _always,
         0.8,
     ),
-    (PhiKind.URL, "@", r"(?<![\w@])@[A-Za-z_][\w.]{2,29}", _always, 0.7),
+    (PhiKind.URL, "@", r"@(?<![\w@]@)[A-Za-z_][\w.]{2,29}", _always, 0.7),
     (PhiKind.IP, r"\.\d{1,3}\.\d{1,3}\.\d", r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2})?(?![\d.]\d)", _ip, 0.9),
     (PhiKind.IP, ":[0-9a-f]{0,4}:", r"(?<![\w:])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?![\w:])", _ip, 0.9),
     (
         PhiKind.DEVICE,
-        "[:-][0-9a-f]{2}[:-]",
+        "[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-][0-9a-f]{2}[:-]",
         r"(?<![\w:-])[0-9a-f]{2}(?:([:-])[0-9a-f]{2})(?:\1[0-9a-f]{2}){4}(?![\w:-])",
         _always,
         0.95,

@@ -51,6 +51,10 @@ def lowered(text: str) -> str:
     return "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
 
 
+_NEAR: Final = 128
+"""How far back a last word is looked for: farther than whoever asks for one looks himself."""
+
+
 def last_word(text: str, end: int) -> str:
     """Give the letters and digits of the last word before a place, in lower case; empty unless white space is between.
 
@@ -58,14 +62,17 @@ def last_word(text: str, end: int) -> str:
         text: any text.
         end: the place.
     """
-    at = end
-    while at and text[at - 1].isspace():
-        at -= 1
-    if at == end:
+    near = text[max(0, end - _NEAR) : end]
+    said = near.rstrip()
+    if len(said) == len(near):
         return ""
-    while at and text[at - 1] in ".,:":
-        at -= 1
-    start = at
-    while start and (text[start - 1].isalnum()):
-        start -= 1
-    return text[start:at].lower()
+    said = said.rstrip(".,:")
+    if not said[-1:].isalnum():
+        return ""
+    last = said.rsplit(None, 1)[-1]
+    if not last.isalnum():
+        start = len(last)
+        while last[start - 1].isalnum():
+            start -= 1
+        last = last[start:]
+    return last.lower()

@@ -53,6 +53,8 @@ _ENDINGS: Final = (
     "'d",
     "'m",
 )
+_ENDINGS_BY_LAST: Final = {last: tuple(one for one in _ENDINGS if one[-1] == last) for last in {one[-1] for one in _ENDINGS}}
+"""Asked by the last letter: most words have none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Lexicon:
         low = word.lower().replace("’", "'")
         if low in self.words or len(low) == 1:
             return True
-        for ending in _ENDINGS if low.endswith(_ENDINGS) else ():
+        for ending in _ENDINGS_BY_LAST.get(low[-1:], ()):
             if low.endswith(ending) and len(low) - len(ending) >= (1 if "'" in ending or "’" in ending else 2):
                 stem = low[: -len(ending)]
                 if (

@@ -79,6 +79,7 @@ class _Word:
     start: int
     end: int
     text: str = field(repr=False)
+    low: str = field(repr=False)
 
 
 class Names:
@@ -99,12 +100,12 @@ class Names:
     def find_in(self, reading: Reading) -> Iterable[PhiSpan]:
         """Give the names of a text that was read already."""
         text = reading.text
-        words = [_Word(*found.span(), found[0]) for found in _TOKEN.finditer(text)]
+        words = [_Word(found.start(), found.end(), said := found[0], said.lower()) for found in _TOKEN.finditer(text)]
         if not words:
             return
         yield from self._announced(reading)
         yield from self._places(words, text)
-        language = language_of(word.text for word in words)
+        language = language_of(word.low for word in words)
         if _caseless(words):
             yield from self._without_case(text, words, language)
         else:
@@ -147,7 +148,7 @@ class Names:
                     kind = PhiKind.ORGANISATION
 
     def _places(self, words: list[_Word], text: str) -> Iterator[PhiSpan]:
-        lower = [word.text.lower().removesuffix("'s").removesuffix("’s") for word in words]
+        lower = [word.low.removesuffix("'s").removesuffix("’s") for word in words]
         for first in range(len(words)):
             if lower[first] not in self._place_starts:
                 continue
@@ -186,7 +187,7 @@ class Names:
                         yield run
                     run = [word]
                 waiting = []
-            elif joined and word.text.lower() in _CONNECTORS and len(waiting) < 2:
+            elif joined and word.low in _CONNECTORS and len(waiting) < 2:
                 waiting.append(word)
             elif run:
                 yield run
@@ -199,12 +200,12 @@ class Names:
             run = run[1:]
             if run and run[0].text in _CONNECTORS:
                 run = run[1:]
-        while run and run[0].text.lower() in ORDINARY_CAPITALS and not (len(run) > 1 and not self._words.ordinary(run[1].text)):
+        while run and run[0].low in ORDINARY_CAPITALS and not (len(run) > 1 and not self._words.ordinary(run[1].text)):
             run = run[1:]
         while run and (
             run[0].text in _CONNECTORS
-            or run[0].text.lower() in ("the", "of", "c'mon")
-            or run[0].text.lower().rstrip(".") in ("mr", "mrs", "ms", "dr", "sir", "bot", "user")
+            or run[0].low in ("the", "of", "c'mon")
+            or run[0].low.rstrip(".") in ("mr", "mrs", "ms", "dr", "sir", "bot", "user")
         ):
             run = run[1:]
         if not run:
@@ -212,21 +213,21 @@ class Names:
         if language != "en" and not self._believed(text, run, language):
             return []
         unknown = [word for word in run if not self._words.ordinary(word.text) and not _acronym(word.text)]
-        if unknown or any(self._words.given(word.text) or word.text.lower() in AMBIGUOUS for word in run):
+        if unknown or any(self._words.given(word.text) or word.low in AMBIGUOUS for word in run):
             return run
         if len(run) == 1:
             return (
                 run
                 if (_after_place(text, run[0].start) or _after_person(text, run[0].start))
                 and not _acronym(run[0].text)
-                and run[0].text.lower() not in ORDINARY_CAPITALS
+                and run[0].low not in ORDINARY_CAPITALS
                 else []
             )
-        return run if not all(word.text.lower() in ORDINARY_CAPITALS or _acronym(word.text) for word in run) else []
+        return run if not all(word.low in ORDINARY_CAPITALS or _acronym(word.text) for word in run) else []
 
     def _told_by_context(self, text: str, word: _Word) -> bool:
         """Of one ordinary word with a capital: whether what stands before it makes it a name."""
-        if word.text.lower() in ORDINARY_CAPITALS or (_acronym(word.text) and self._words.listed(word.text)):
+        if word.low in ORDINARY_CAPITALS or (_acronym(word.text) and self._words.listed(word.text)):
             return False
         if _after_place(text, word.start, 26) or _after_person(text, word.start, 26):
             return not _NUMBER_AFTER.match(text, word.end)
@@ -236,9 +237,9 @@ class Names:
         first = run[0].text
         if self._words.given(first):
             return False
-        if first.lower() in AMBIGUOUS and len(run) > 1 and not self._words.ordinary(run[1].text):
+        if run[0].low in AMBIGUOUS and len(run) > 1 and not self._words.ordinary(run[1].text):
             return False
-        return self._words.ordinary(first) and first.lower() not in self._words.places
+        return self._words.ordinary(first) and run[0].low not in self._words.places
 
     def _believed(self, text: str, run: list[_Word], language: str) -> bool:
         """In a language whose words are not listed, a capital is believed only with a reason."""
@@ -248,10 +249,10 @@ class Names:
 
     def _named(self, text: str, run: list[_Word]) -> PhiSpan:
         last = run[-1]
-        end = last.end - 2 if last.text.lower().endswith(("'s", "’s")) else last.end
+        end = last.end - 2 if last.low.endswith(("'s", "’s")) else last.end
         before = text[max(0, run[0].start - 26) : run[0].start]
         said = last_word(text, run[0].start)
-        low = [word.text.lower() for word in run]
+        low = [word.low for word in run]
         if (
             any(word.rstrip(".,") in ORGANISATION_WORDS for word in low[1:])
             or "&" in text[run[0].start : end]
@@ -274,7 +275,7 @@ class Names:
 
     def _without_case(self, text: str, words: list[_Word], language: str) -> Iterator[PhiSpan]:
         unknown = [self._strange(word.text) for word in words]
-        if language != "en" or (sum(unknown) > max(3, 0.6 * len(words)) and not mostly_english(word.text for word in words)):
+        if language != "en" or (sum(unknown) > max(3, 0.6 * len(words)) and not mostly_english(word.low for word in words)):
             unknown = [self._words.given(word.text) for word in words]
         for index, word in enumerate(words):
             if not unknown[index]:
@@ -325,8 +326,8 @@ def _acronym(word: str) -> bool:
 
 
 def _caseless(words: list[_Word]) -> bool:
-    letters = [word.text[0] for word in words if word.text.lower() != "i"]
-    return not any(letter.isupper() for letter in letters) or (len(words) > 3 and all(word.text.isupper() for word in words))
+    capitals = any(word.text[0].isupper() for word in words if word.low != "i")
+    return not capitals or (len(words) > 3 and all(word.text.isupper() for word in words))
 
 
 def _opens_sentence(text: str, start: int) -> bool:
