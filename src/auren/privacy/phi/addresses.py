@@ -144,11 +144,15 @@ class Addresses:
         """Give the addresses of a text that was read already."""
         text, low = reading.text, reading.low
         if _DIGIT.search(text) is None:
-            yield from (PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in self._corners(text))
+            yield from (
+                PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in matches(_CORNER, text, reading.capitals)
+            )
             return
         for start, end in self._cores(reading):
             yield PhiSpan(self._reached_back(text, start), self._grown(text, end), PhiKind.ADDRESS, 0.65)
-        yield from (PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in self._corners(text))
+        yield from (
+            PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in matches(_CORNER, text, reading.capitals)
+        )
         for found in matches(_CODE, low, reading.places(_CODE_HEADS)):
             yield PhiSpan(found.start("code"), found.end("code"), PhiKind.ADDRESS, 0.7)
         for found in matches(_TOLD, low, reading.places(_TOLD_HEADS)):
@@ -170,7 +174,7 @@ class Addresses:
         for start, end in _streets_with_number(low, numbers):
             if self._likely(text[start:end]):
                 yield start, end
-        for found_all in (matches(_NUMBERED, text, numbers), _NAMED_AND_NUMBERED.finditer(text)):
+        for found_all in (matches(_NUMBERED, text, numbers), matches(_NAMED_AND_NUMBERED, text, reading.capitals)):
             for found in found_all:
                 names = _NAMES.findall(found[0])
                 if not names or all(self._words.ordinary(name) for name in names) or _QUANTITY.match(text, found.end()):
@@ -197,9 +201,6 @@ class Addresses:
             or "box" in core.lower()
             or bool(re.search(r"suite|apt|flat|unit", core, re.IGNORECASE))
         )
-
-    def _corners(self, text: str) -> Iterable[re.Match[str]]:
-        return _CORNER.finditer(text)
 
     def _reached_back(self, text: str, start: int) -> int:
         """Give where the address begins when its street or unit was found: at the house number before it on the line."""

@@ -45,6 +45,7 @@ _PERSON_WORDS: Final = frozenset(
 _OFFICE_WORDS: Final = frozenset({"at", "for", "of", "the"})
 _OFFICE_BEFORE: Final = re.compile(r"\b(?:at|for|office of|address of|the)\s+$")
 _OFFICE_AFTER: Final = re.compile(r"\s+(?:office|invested|is the brainchild)\b")
+_GAPS: Final = frozenset({" ", "  ", ". ", " & ", "-"})
 _NUMBER_AFTER: Final = re.compile(r"\s*\d")
 _PARTICLES: Final = frozenset("van von der den de del da di dos ter ten el al bin".split())  # noqa: SIM905
 _TITLE: Final = caseless(
@@ -129,7 +130,7 @@ class Names:
             if not all(self._words.listed(word) for word in said.split()) or said[0].isupper():
                 yield PhiSpan(found.start(group), found.end(group), PhiKind.ORGANISATION, 0.46)
         yield from self._cards(text)
-        for found in _THREE.finditer(text):
+        for found in matches(_THREE, text, reading.capitals):
             if not _opens_sentence(text, found.start()) or not any(
                 self._words.listed(word) for word in re.split(r", | and ", found[0])
             ):
@@ -173,13 +174,15 @@ class Names:
         run: list[_Word] = []
         waiting: list[_Word] = []
         for word in words:
-            gap = (
-                text[run[-1].end : word.start] if run and not waiting else text[waiting[-1].end : word.start] if waiting else ""
-            )
-            joined = bool(run) and (
-                gap in (" ", "  ", ". ", " & ", "-") and not (gap == ". " and len((waiting or run)[-1].text) > 2)
-            )
-            if _capital(word.text):
+            capital = _capital(word.text)
+            if not run and not capital:
+                continue
+            joined = False
+            if run:
+                last = (waiting or run)[-1]
+                gap = text[last.end : word.start]
+                joined = gap in _GAPS and not (gap == ". " and len(last.text) > 2)
+            if capital:
                 if joined:
                     run += [*waiting, word]
                 else:
@@ -254,7 +257,7 @@ class Names:
         said = last_word(text, run[0].start)
         low = [word.low for word in run]
         if (
-            any(word.rstrip(".,") in ORGANISATION_WORDS for word in low[1:])
+            (len(low) > 1 and any(word.rstrip(".,") in ORGANISATION_WORDS for word in low[1:]))
             or "&" in text[run[0].start : end]
             or low[0] == "department"
         ):

@@ -12,6 +12,7 @@ from auren.privacy.phi.spans import PhiSpan
 __all__ = ["Reader", "Reading", "heads"]
 
 _WORD: Final = re.compile(r"(\w{1,3})\w*")
+_CAPITAL: Final = re.compile(r"[^\W\d_a-z](?<!\w.)")
 
 
 def heads(words: str) -> frozenset[str]:
@@ -33,7 +34,7 @@ class Reading:
         text: any text.
     """
 
-    __slots__ = ("_starts", "low", "numbers", "text")
+    __slots__ = ("_starts", "capitals", "low", "numbers", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -46,6 +47,7 @@ class Reading:
             else:
                 starts[head] = [found.start()]
         self._starts = starts
+        self.capitals = [found.start() for found in _CAPITAL.finditer(text)]
         self.numbers = sorted(start for head, places in starts.items() if head[0].isdecimal() for start in places)
 
     def __repr__(self) -> str:
