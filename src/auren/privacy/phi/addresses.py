@@ -112,6 +112,7 @@ _CODE: Final = caseless(
 )
 _CODE_HEADS: Final = heads("zip post plz code código cep cap")
 _TOLD_HEADS: Final = heads("address live moved taxi sent return meet arrived deliver office it")
+_CORNER_HEADS: Final = heads("street st ave road rd lane drive boulevard")
 _BEFORE: Final = re.compile(r"(?<![\w.,:/-])\d{1,5}[a-zA-Z]?(?:[ ,]+[\w.'’-]+){0,6}[ ,]+$")
 _QUANTITY: Final = re.compile(
     r"\s?(?:bpm|ms|kg|km|min|minutes|hours|h|kcal|steps|years?|days?|weeks?|sets?|reps?|%|times|months?)\b", re.IGNORECASE
@@ -144,15 +145,11 @@ class Addresses:
         """Give the addresses of a text that was read already."""
         text, low = reading.text, reading.low
         if _DIGIT.search(text) is None:
-            yield from (
-                PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in matches(_CORNER, text, reading.capitals)
-            )
+            yield from _corners(reading)
             return
         for start, end in self._cores(reading):
             yield PhiSpan(self._reached_back(text, start), self._grown(text, end), PhiKind.ADDRESS, 0.65)
-        yield from (
-            PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5) for found in matches(_CORNER, text, reading.capitals)
-        )
+        yield from _corners(reading)
         for found in matches(_CODE, low, reading.places(_CODE_HEADS)):
             yield PhiSpan(found.start("code"), found.end("code"), PhiKind.ADDRESS, 0.7)
         for found in matches(_TOLD, low, reading.places(_TOLD_HEADS)):
@@ -244,6 +241,12 @@ class Addresses:
             or any(not self._words.ordinary(word) for word in words)
             or " ".join(words).lower() in self._words.places
         )
+
+
+def _corners(reading: Reading) -> Iterator[PhiSpan]:
+    if reading.places(_CORNER_HEADS):
+        for found in matches(_CORNER, reading.text, reading.capitals):
+            yield PhiSpan(found.start(), found.end(), PhiKind.ADDRESS, 0.5)
 
 
 def _streets_with_number(low: str, numbers: Iterable[int]) -> Iterator[tuple[int, int]]:

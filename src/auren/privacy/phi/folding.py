@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-__all__ = ["caseless", "last_word", "lowered", "matches", "number_starts"]
+__all__ = ["caseless", "last_word", "lowered", "matches"]
 
 _KEPT: Final = re.compile(r"\\.|\(\?P[<=]\w+[>)]|\w")
 
@@ -18,14 +18,6 @@ def caseless(pattern: str) -> re.Pattern[str]:
         pattern: a regular expression; its capitals are taken for small letters, but for escapes and names of groups.
     """
     return re.compile(_KEPT.sub(lambda found: found[0] if len(found[0]) > 1 else found[0].lower(), pattern))
-
-
-_NUMBER_START: Final = re.compile(r"\d(?<!\w\d)")
-
-
-def number_starts(text: str) -> list[int]:
-    """Give where a number begins that no letter, digit or underscore stands before."""
-    return [found.start() for found in _NUMBER_START.finditer(text)]
 
 
 def matches(form: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:

@@ -61,7 +61,9 @@ _TITLED: Final = caseless(
 _TITLE_HEADS: Final = heads(
     "mr mrs ms mx dr prof hr fr miss herr frau señor monsieur madame signor my name me ich je mi call maiden everyone she"
 )
-_ORGANISATION_HEADS: Final = heads("address office work employed company the")
+_EMPLOYER_HEADS: Final = heads("address office work employed company")
+_OFFICE_HEADS: Final = _EMPLOYER_HEADS | heads("the")
+_OFFICE: Final = re.compile(r" (?:office|headquarters|branch) ")
 _THREE: Final = re.compile(r"[^\W\d_a-z](?<!\w.)[\w'’-]+, [^\W\d_a-z][\w'’-]+ and [^\W\d_a-z][\w'’-]+(?!\w)")
 _PARTICLE: Final = re.compile(r"(?:(?<!\w)(?:van|von|der|den|de|del|da|di|dos|ter|ten|el|al|bin)\s+){0,2}$")
 _ORGANISATION: Final = caseless(
@@ -73,6 +75,7 @@ _ORGANISATION: Final = caseless(
 _CARD: Final = re.compile(
     r"(?:^|(?<=\n))(?P<lines>(?:[>?*| \t]*[^\W\d_][^\n\d:!?@]{1,50}\n\s*){1,4})(?=[>?*| \t]*\d{1,5}[a-z]?\s+\S)", re.IGNORECASE
 )
+_LINE_BREAK: Final = re.compile(r"\n")
 
 
 @dataclass(slots=True)  # not frozen: there is one for each word of a text, and freezing costs as much as finding it
@@ -124,7 +127,7 @@ class Names:
             kept = words[:1] if len(words) > 1 and self._words.ordinary(words[-1]) else words
             if kept and not (self._words.ordinary(kept[0]) and not kept[0][0].isupper()):
                 yield PhiSpan(start, start + len(" ".join(kept)), PhiKind.PERSON, 0.65)
-        for found in matches(_ORGANISATION, low, reading.places(_ORGANISATION_HEADS)):
+        for found in matches(_ORGANISATION, low, reading.places(_OFFICE_HEADS if _OFFICE.search(low) else _EMPLOYER_HEADS)):
             group = "name" if found["name"] else "office"
             said = text[found.start(group) : found.end(group)]
             if not all(self._words.listed(word) for word in said.split()) or said[0].isupper():
@@ -138,7 +141,7 @@ class Names:
 
     def _cards(self, text: str) -> Iterator[PhiSpan]:
         """The lines above a line that begins with a house number: whose address it is."""
-        for found in _CARD.finditer(text):
+        for found in matches(_CARD, text, (0, *(found.end() for found in _LINE_BREAK.finditer(text)))):
             kind, at = PhiKind.PERSON, found.start("lines")
             for line in found["lines"].split("\n"):
                 body = line.strip(" \t>?*|,")

@@ -152,11 +152,15 @@ class NationalIds:
     """Finds national identity numbers by look and check digit."""
 
     def __init__(self, table: Iterable[NationalId] = NATIONAL_IDS) -> None:
-        self._rows = [(row, re.compile(rf"(?<![\w.-])(?:{row.looks})(?![\w-]|\.\d)", re.IGNORECASE)) for row in table]
+        rows = tuple(table)
+        # One look for all of them: most stretches of digits hold a telephone number, a date or a price.
+        looks = "|".join(row.looks for row in rows)
+        self._any = re.compile(rf"(?<![\w.-])(?:{looks})(?![\w-]|\.\d)", re.IGNORECASE)
+        self._rows = [(row, re.compile(rf"(?<![\w.-])(?:{row.looks})(?![\w-]|\.\d)", re.IGNORECASE)) for row in rows]
 
     def find(self, text: str) -> Iterable[PhiSpan]:
         """Give what looks like an identity number and keeps its rule."""
-        stretches = list(_digit_stretches(text))
+        stretches = [(start, end) for start, end in _digit_stretches(text) if self._any.search(text, start, end)]
         if not stretches:
             return
         lower = lowered(text)

@@ -20,7 +20,8 @@ _AFTER_NAME: Final = caseless(rf", (?<=[^\W\d_][\w'’-], )(?:the|a|an|our|my) (
 _LINE: Final = caseless(rf"(?<=\n)(?P<job>(?:[^\W\d_][\w'’/-]*,? ){{0,8}}{_HEAD}(?:, [a-z ]+)?)(?=\r?\n)")
 _WORKS_AS: Final = caseless(rf"\bworks? as an? (?P<job>(?:[\w-]+ ){{0,3}}?{_HEAD})\b")
 _WORK: Final = heads("work")
-_LINE_BREAK: Final = re.compile(r"\n")
+_LINE_BREAK: Final = re.compile(r"\n(?=[^\W\d_][\w'’/, -]*\r?\n)")
+"""Before a line of nothing but words: only there is an occupation looked for that has a line to itself."""
 
 
 class Occupations:

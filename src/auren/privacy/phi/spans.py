@@ -65,7 +65,8 @@ def disjoint(spans: Iterable[PhiSpan]) -> list[PhiSpan]:
             continue
         if joined and span.start < joined[-1][1]:
             start, end, surest = joined[-1]
-            surest = max(surest, span, key=lambda each: (each.certainty, each.end - each.start))
+            if (span.certainty, span.end - span.start) > (surest.certainty, surest.end - surest.start):
+                surest = span
             joined[-1] = start, max(end, span.end), surest
         else:
             joined.append((span.start, span.end, span))
