@@ -112,7 +112,7 @@ def handwritten() -> list[Text]:
                 row = line.strip("[]")
                 continue
             kind, text = _KINDS[line[0]], line[2:]
-            level = "" if kind == "alike" else ROWS[row]
+            level: str = "" if kind == "alike" else ROWS[row]
             if given := _LEVELLED.match(text):
                 level, text = given[1], text[given.end() :]
             found.append(Text(text, row, level, kind))

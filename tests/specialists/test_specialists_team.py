@@ -225,7 +225,7 @@ async def test_a_plan_names_amounts_within_what_the_body_allows() -> None:
 @pytest.mark.parametrize(
     ("premise", "said"),
     [
-        ("Great 5-mile run! What now?", "I have no record of a run for today or yesterday, so I cannot go by it."),
+        ("Great 5-mile run! What now?", "I have no record of that run, so I cannot go by it."),
         ("Why is my HRV so low?", "I do not see that of your HRV in your data."),
         ("Why is my HRV normal?", ""),
         ("I lost 3 kg of weight", "I see nothing on your weight in your data, so I cannot go by it."),

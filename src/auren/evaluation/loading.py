@@ -13,6 +13,7 @@ from auren._extras import optional
 from auren.conversation import ClaimKind, Timing
 from auren.errors import InvalidInput
 from auren.evaluation.scenario import ActionBound, ClaimLike, Expected, PersonData, Scenario, Turn
+from auren.memory.facts.slots import SLOTS, Slots
 from auren.readings import STANDARD_METRICS
 
 __all__ = ["load", "shipped"]
@@ -242,10 +243,19 @@ def _data(row: object, where: str) -> PersonData:
         _date(fields, "until", until) if until else None,
         fields.text("zone", "Europe/Berlin"),
         fields.text("locale", "en"),
-        tuple(facts.items()),
+        tuple((attribute, _known(fields, attribute, value)) for attribute, value in facts.items()),
     )
     fields.end()
     return found
+
+
+def _known(fields: _Fields, attribute: str, value: str) -> str:
+    """Give what is known in the form that memory keeps; a number may have its unit behind it."""
+    slot = Slots(SLOTS).of(attribute)
+    try:
+        return slot.checked(value.removesuffix(slot.unit).rstrip() if slot.is_number else value, slot.unit)
+    except InvalidInput as error:
+        raise fields.fault(f"facts, {attribute},", f"what memory can hold: {error}") from None
 
 
 def _change(row: object, where: str) -> tuple[str, int, float]:

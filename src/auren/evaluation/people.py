@@ -11,6 +11,7 @@ from typing import Final
 from auren.errors import AurenError, InvalidInput
 from auren.evaluation.scenario import PersonData
 from auren.facts import Fact
+from auren.memory.facts.slots import SLOTS, Slots
 from auren.people import Profile, Subject, zone_info
 from auren.readings import STANDARD_METRICS, Reading
 from auren.sources import open as open_source
@@ -69,13 +70,15 @@ def person(data: PersonData, beside: Path | None = None) -> Person:
     for metric, days, factor in data.changes:
         readings = list(_changed(readings, metric, last - timedelta(days=days - 1), factor))
     now = datetime.combine(last, time(21), zone_info(data.zone)).astimezone(UTC)
-    facts = tuple(
-        Fact(
-            f"f{n}", subject, attribute, value, "", now - timedelta(days=1), None, now - timedelta(days=1), None, 1.0, "stated"
-        )
+    return Person(subject, profile, tuple(readings), now, _facts(subject, data, now))
+
+
+def _facts(subject: Subject, data: PersonData, now: datetime) -> tuple[Fact, ...]:
+    slots, since = Slots(SLOTS), now - timedelta(days=1)
+    return tuple(
+        Fact(f"f{n}", subject, attribute, value, slots.of(attribute).unit, since, None, since, None, 1.0, "stated")
         for n, (attribute, value) in enumerate(data.facts)
     )
-    return Person(subject, profile, tuple(readings), now, facts)
 
 
 def _reading(subject: Subject, zone: str, metric: str, day: date, value: float) -> Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -21,6 +21,7 @@ from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.turns import TURN, Talk, talk_before
 from auren.pipeline.voting import voted
 from auren.ports import JournalEntry
+from auren.specialists.understanding.courtesies import courtesy_of
 
 __all__ = ["Questions"]
 
@@ -138,16 +139,17 @@ class Questions:
             finally:
                 await flagged.aclose()
             return
-        thanks = await self._answered(person, query, draft.talk)
-        if thanks:
-            sentence = Sentence(thanks, "fixed")
+        standing = await self._standing(person)
+        fixed = await self._answered(person, query, draft.talk) or self._courtesy(query, standing)
+        if fixed:
+            sentence = Sentence(fixed, "fixed")
             yield sentence
             draft.reply = Reply(
                 rooms.new_id(), person.subject, "answer", (sentence,), query.asked_at, query_id=query.id, route=("fixed",)
             )
             await self._record(person, query, draft.reply, key, draft.talk)
             return
-        sentences = answer(rooms, person, await self._standing(person), draft, kind="answer", query=query)
+        sentences = answer(rooms, person, standing, draft, kind="answer", query=query)
         try:
             async for sentence in sentences:
                 yield sentence
@@ -169,6 +171,11 @@ class Questions:
                 return await FollowUps(self._rooms).answered(person, query.text, spoken=talk.spoken)
         except AurenError:
             return ""
+
+    def _courtesy(self, query: Query, standing: Sequence[Finding]) -> str:
+        """Give what is said back to words that ask for nothing; empty for any other, and where a greeting finds news."""
+        found = courtesy_of(query.text, [specialist.name for specialist in self._rooms.orchestrator.specialists])
+        return "" if found is None or (found.kind == "greeting" and standing) else found.answer
 
     async def _talk(self, query: Query, draft: Draft) -> Talk:
         """Give what went before in this conversation; a memory that does not answer begins it anew."""

@@ -63,9 +63,9 @@ class RedFlags:
                 raised[row] = level if URGENCY.index(level) < URGENCY.index(before) else before
         if self._learned and CRISIS not in raised and crisis_ear().raises(words):
             raised[CRISIS] = ROWS[CRISIS]
-        # Beside a sign nothing else is listened for but the row that nobody may miss, which has a model of its own.
-        heard = shipped().raised(words) if self._learned and not raised else None
-        if heard is not None and heard[0] != CRISIS:
+        # Beside a sign only an emergency is listened for.
+        heard = shipped().raised(words) if self._learned and "E0" not in raised.values() else None
+        if heard is not None and heard[0] != CRISIS and (not raised or heard[1] == "E0"):
             raised[heard[0]] = heard[1]
         return _sorted(self._flag(row, level, locale, origin_is_text=True) for row, level in raised.items())
 

@@ -9,7 +9,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from auren.safety.flags.features import NEGATIONS, features, windows
+from auren.safety.flags.features import features, windows
 from auren.safety.flags.model import Level
 from auren.safety.flags.words import Words
 
@@ -36,11 +36,13 @@ class Heard:
         row: the likeliest row.
         level: its level.
         share: probability that any row is meant, 0 to 1.
+        urgent: probability that an emergency is meant, 0 to 1.
     """
 
     row: str
     level: Level
     share: float
+    urgent: float
 
 
 class Learned:
@@ -52,7 +54,7 @@ class Learned:
         bias: one a class.
         scale: what one step of the weights is worth.
         least: share from which a text counts as raised, above 0.
-        least_urgent: share of emergency classes from which it counts as an emergency.
+        least_urgent: share of emergency classes from which it is raised as an emergency, whatever its share.
     """
 
     def __init__(
@@ -89,26 +91,21 @@ class Learned:
             return None
         shares = self._shares(words, spans)
         any_row = 1 - shares[:, self._none]
-        best = int(np.argmax(any_row))
-        rows = shares[best].copy()
+        urgent = shares[:, self._urgent].sum(axis=1)
+        grave = bool(urgent.max() >= self.least_urgent)
+        best = int(np.argmax(urgent if grave else any_row))
+        rows = np.where(self._urgent == grave, shares[best], -1)
         rows[self._none] = -1
-        urgent = float(rows[self._urgent].sum())
-        if urgent < self.least_urgent:
-            rows[self._urgent] = -1
-        else:
-            rows[~self._urgent] = -1
         row, level = self._classes[int(np.argmax(rows))]
-        return Heard(row, cast("Level", level), float(any_row[best]))
+        return Heard(row, cast("Level", level), float(any_row.max()), float(urgent.max()))
 
     def raised(self, words: Words) -> tuple[str, Level] | None:
         """Give the row and level that are heard if they are likely enough to be raised, else None."""
         heard = self.heard(words)
         if heard is None or all(word.isdecimal() or word in _EMPTY for word in words.words):
             return None
-        # Sums of features do not read a denial; the signs do.
-        if heard.share >= self.least and len(words.words) > _FEWEST and NEGATIONS.isdisjoint(words.words):
-            return heard.row, heard.level
-        return None
+        likely = heard.urgent >= self.least_urgent or heard.share >= self.least
+        return (heard.row, heard.level) if likely and len(words.words) > _FEWEST else None
 
     def _shares(self, words: Words, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
         np = self._np

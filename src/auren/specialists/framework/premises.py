@@ -131,11 +131,11 @@ async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
             return "", None
         night = await view.figure("sleep.last_night")
         if night is None or night.window.last != view.today:
-            return "I have no record of last night, so I cannot go by it.", None
+            return "I have no record of that night, so I cannot go by it.", None
         if abs(night.value - stated.amount) <= _NIGHT_MIN:
             return "", None
         return f"I have {shown(night)} asleep for last night, so I go by that.", night
-    first, lately, _ = _span(view)
+    first, lately = _span(view)
     if not stated.amount and _WEEK.search(view.words):
         return "", None
     span = {"first_day": first, "last_day": view.today if stated.amount else first}
@@ -155,11 +155,11 @@ async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
     return f"The most I have for a day {lately} is {much}, so I go by that.", most
 
 
-def _span(view: View) -> tuple[date, str, str]:
+def _span(view: View) -> tuple[date, str]:
     """Give the first day on which what is taken for granted may have been, and the words for the time since."""
     if _WEEK.search(view.words):
-        return view.today - timedelta(days=8), "of the last week", "the last week"
-    return view.today - timedelta(days=1), "since yesterday", "today or yesterday"
+        return view.today - timedelta(days=8), "of the last week"
+    return view.today - timedelta(days=1), "since yesterday"
 
 
 async def _objection(view: View, draft: Draft, premise: str) -> str:
@@ -168,8 +168,8 @@ async def _objection(view: View, draft: Draft, premise: str) -> str:
             return await _against(view, draft, figure, premise)
     for words, name in _activities():
         if words.search(premise):
-            when = _span(view)[2]
-            return "" if await _trained(view) else f"I have no record of a {name} for {when}, so I cannot go by it."
+            # Without a day's name: where there are no data, no day stands in them.
+            return "" if await _trained(view) else f"I have no record of that {name}, so I cannot go by it."
     return ""
 
 
