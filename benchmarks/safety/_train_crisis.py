@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from auren.evaluation import shipped
 from auren.safety import RedFlags
-from auren.safety.flags.crisis import CRISIS, LEAST_SURE, CrisisEar, unsure
-from auren.safety.flags.features import BUCKETS, features, windows
+from auren.safety.flags.crisis import CRISIS, LEAST_SURE, CrisisEar
+from auren.safety.flags.features import BUCKETS, features, unsure, windows
 from auren.safety.flags.words import Words
 from benchmarks._train_routing import development
 from benchmarks.safety._flag_corpus import crisis, grown, handwritten, kept_apart, ordinary, voiced

@@ -14,6 +14,7 @@ TEAM = ("neuroscientist", "training_coach")
     [
         ("hi", "greeting"),
         ("Hello there!", "greeting"),
+        ("How are you today?", "greeting"),
         ("Good morning, coach", "greeting"),
         ("Guten Tag", "greeting"),
         ("¡Hola!", "greeting"),
@@ -21,6 +22,7 @@ TEAM = ("neuroscientist", "training_coach")
         ("Ok great, thank you so much for your help", "thanks"),
         ("Vielen Dank!", "thanks"),
         ("muchas gracias", "thanks"),
+        ("Cheers, you're a star", "thanks"),
         ("Merci beaucoup", "thanks"),
         ("muito obrigada", "thanks"),
         ("see you tomorrow", "farewell"),

@@ -12,24 +12,20 @@ from io import BytesIO
 from math import exp, log
 from typing import TYPE_CHECKING, Any, Final
 
-from auren.safety.flags.features import features, windows
+from auren.safety.flags.features import features, unsure, windows
 from auren.safety.flags.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["CRISIS", "LEAST_SURE", "CrisisEar", "crisis_ear", "unsure"]
+__all__ = ["CRISIS", "LEAST_SURE", "CrisisEar", "crisis_ear"]
 
 CRISIS: Final = "R7"
 """The row of suicidal thoughts and self-harm."""
 _FEWEST: Final = 6
-_FEW_WORDS: Final = 13
 LEAST_SURE: Final = 0.8
 """Probability from which few words, or a question, are raised; the signs know those that speak of a wish."""
-_ASKING: Final = frozenset(
-    ("how", "what", "where", "when", "which", "who", "why", "can", "could", "is", "are", "does", "do", "did", "should", "wie")
-)
 
 
 class CrisisEar:
@@ -99,15 +95,6 @@ class CrisisEar:
         if len(words.words) <= _FEWEST:
             return False
         return self.share(words) >= (max(self.least, LEAST_SURE) if unsure(words) else self.least)
-
-
-def unsure(words: Words) -> bool:
-    """Tell whether a text tells so little, or asks so plainly, that the model must be surer of it.
-
-    Args:
-        words: of any text.
-    """
-    return len(words.words) < _FEW_WORDS or words.words[0] in _ASKING
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Final
 
 from auren.safety.flags.words import Words
 
-__all__ = ["BUCKETS", "NEGATIONS", "features", "windows"]
+__all__ = ["BUCKETS", "features", "unsure", "windows"]
 
 BUCKETS: Final = 1 << 15
 _GRAMS: Final = (3, 4, 5)
@@ -18,7 +18,11 @@ _LONGEST_WORD: Final = 24
 _WINDOW: Final = 24
 _STRIDE: Final = 12
 _MOST_WORDS: Final = 4_000
-NEGATIONS: Final = frozenset(
+_FEW_WORDS: Final = 13
+_ASKING: Final = frozenset(
+    ("how", "what", "where", "when", "which", "who", "why", "can", "could", "is", "are", "does", "do", "did", "should", "wie")
+)
+_NEGATIONS: Final = frozenset(
     (
         *("no", "not", "never", "without", "none", "dont", "didnt", "wasnt", "isnt", "cant", "wont", "kein", "keine", "nicht"),
         *("nie", "ohne", "sin", "nunca", "ni", "pas", "sans", "jamais", "sem", "nao", "nem"),
@@ -44,9 +48,18 @@ def features(words: Sequence[str]) -> list[list[int]]:
             here.append(_bucket(f"{_shape(words[at - 2])} {_shape(words[at - 1])} {shape}"))
         if denied:
             here.append(_bucket(f"! {shape}"))
-        denied = 3 if word in NEGATIONS else max(0, denied - 1)
+        denied = 3 if word in _NEGATIONS else max(0, denied - 1)
         found.append(here)
     return found
+
+
+def unsure(words: Words) -> bool:
+    """Tell whether a text tells so little, or asks so plainly, that the model must be surer of it.
+
+    Args:
+        words: of any text.
+    """
+    return len(words.words) < _FEW_WORDS or words.words[0] in _ASKING
 
 
 def windows(words: Words) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from auren.safety.flags.features import features, windows
+from auren.safety.flags.features import features, unsure, windows
 from auren.safety.flags.model import Level
 from auren.safety.flags.words import Words
 
@@ -22,6 +22,8 @@ __all__ = ["NONE", "Heard", "Learned", "shipped"]
 NONE: Final = ""
 """The class of a text that raises nothing."""
 _FEWEST: Final = 6
+_LEAST_SURE: Final = 0.995
+"""Probability from which few words, or a question, are raised; the signs know those that mean something."""
 _EMPTY: Final = frozenset(
     ("it", "is", "its", "was", "now", "only", "about", "a", "out", "of", "at", "like", "maybe", "rest", "today")
 )
@@ -104,7 +106,8 @@ class Learned:
         heard = self.heard(words)
         if heard is None or all(word.isdecimal() or word in _EMPTY for word in words.words):
             return None
-        likely = heard.urgent >= self.least_urgent or heard.share >= self.least
+        sure = _LEAST_SURE if unsure(words) else 0.0
+        likely = heard.urgent >= max(self.least_urgent, sure) or heard.share >= max(self.least, sure)
         return (heard.row, heard.level) if likely and len(words.words) > _FEWEST else None
 
     def _shares(self, words: Words, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:

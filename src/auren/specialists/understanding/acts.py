@@ -27,7 +27,7 @@ _WHY: Final = re.compile(
 _WHAT_IS: Final = re.compile(
     r"^(?:what (?:is|are) (?:an? |the )?(?!my\b|your\b|best\b|right\b|good\b|next\b|for\b|on\b)"
     r"|whats (?:an? )(?!good\b|realistic\b)"
-    r"|explain\b|define\b|what does .* (?:mean|do)\b|how does .* work\b|difference between"
+    r"|explain\b|define\b|what does .* (?:mean|do|tell|show)\b|how does .* work\b|difference between"
     r"|was (?:ist|sind|bedeutet|heisst) (?!heute\b|mein)|erklar|que es\b|que significa|quest ce que|cest quoi"
     r"|o que (?:e|sao|significa)\b)"
     r"|\bwhat (?:does|do) (?:it|that|this|they|.{1,40}) mean$"

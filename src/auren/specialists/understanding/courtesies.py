@@ -9,7 +9,6 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-
 __all__ = ["Courtesy", "courtesy_of"]
 
 Kind = Literal["greeting", "thanks", "farewell", "abilities"]
@@ -19,14 +18,16 @@ _SAID: Final[Mapping[str, Mapping[Kind, str]]] = MappingProxyType(
         "en": {
             "greeting": (
                 r"(?:hi|hello|hey|hiya|howdy|yo|good (?:morning|evening|afternoon))(?: (?:there|coach|team|doc|all"
-                r"|everyone))*"
+                r"|everyone))*(?: how are (?:you|things)(?: (?:today|doing))*)?|how are (?:you|things)(?: (?:today|doing))*"
             ),
             "thanks": (
                 r"(?:(?:ok|okay|great|perfect|cool|nice|awesome|brilliant|lovely) )*(?:many )?(?:thanks?|thank you|thx|cheers"
                 r"|ty)"
                 r"(?: (?:a lot|so much|very much|a million|coach|doc|team|again|you|all|for (?:the|your|all the) (?:help|advice"
                 r"|tips|info)"
-                r"|for that|(?:that|this|it) (?:really )?(?:helped|helps)(?: (?:a lot|me))*))*"
+                r"|for that|(?:that|this|it) (?:really )?(?:helped|helps)(?: (?:a lot|me))*"
+                r"|you(?: a|)re (?:a star|great|the best|a legend)|you rock))*"
+                r"|you(?: a|)re (?:a star|great|the best|a legend)|you rock"
             ),
             "farewell": (
                 r"(?:(?:ok|thanks?) )*(?:bye(?: bye)?|see (?:you|ya)(?: (?:later|tomorrow|soon))?|good night|night night)"
@@ -153,7 +154,22 @@ _OPENERS: Final = frozenset(
     (
         *("hi", "hello", "hey", "hiya", "howdy", "yo", "good", "ok", "okay", "great", "perfect", "cool", "nice", "awesome"),
         *("brilliant", "lovely", "many", "thank", "thanks", "thx", "cheers", "ty", "bye", "see", "night", "what", "how", "who"),
-        *("help", "hallo", "moin", "servus", "gruss", "guten", "gute", "super", "gut", "prima", "vielen", "herzlichen", "dank"),
+        *(
+            "help",
+            "you",
+            "hallo",
+            "moin",
+            "servus",
+            "gruss",
+            "guten",
+            "gute",
+            "super",
+            "gut",
+            "prima",
+            "vielen",
+            "herzlichen",
+            "dank",
+        ),
         *("danke", "tschuss", "ciao", "bis", "was", "wer", "hilfe", "hola", "buenos", "buenas", "vale", "genial", "muchas"),
         *("mil", "gracias", "adios", "hasta", "chao", "que", "quien", "ayuda", "bonjour", "bonsoir", "salut", "coucou"),
         *("merci", "au", "a", "bonne", "qui", "aide", "ola", "oi", "bom", "boa", "otimo", "muito", "obrigado", "obrigada"),
@@ -199,5 +215,5 @@ def _patterns() -> Mapping[str, Mapping[Kind, re.Pattern[str]]]:
 
 def _letters(text: str) -> str:
     """Give a text's letters in lower case without accents, one space between words."""
-    split = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss"))
+    split = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("'", "").replace("’", ""))
     return " ".join("".join(sign if sign.isalpha() else " " for sign in split if not unicodedata.combining(sign)).split())

@@ -76,7 +76,7 @@ ASKED: Mapping[str, tuple[Sign, ...]] = {
             "no_reason_to_live|nothing_to_live_for|dont_want_to_live|do_not_want_to_live|no_point_in_living|no_point_living|point_of_living|point_in_living|"
             "dont_want_to_be_here_anymore|dont_want_to_be_alive|wish_i_was_dead|wish_i_were_dead|wish_i_wouldnt_wake_up|"
             "dont_want_to_wake_up|never_wake_up|not_wake_up|tired_of_living|tired_of_being_alive|cant_go_on_living|life_isnt_worth",
-            unless="live_on_chicken|to_live_on|chicken|oats|protein",
+            unless="to_live_on|chicken|oats|protein|live_near|live_in_town",
         ),
         sign(
             "E1",
@@ -126,7 +126,7 @@ ASKED: Mapping[str, tuple[Sign, ...]] = {
             "E2",
             "laxative|laxatives|diuretic|diuretics|water_pills",
             within=10,
-            unless="constipation|constipated|prescribed|colonoscopy",
+            unless="constipation|constipated|prescribed|colonoscopy|coffee|tea|caffeine",
         ),
         sign(
             "E2",
@@ -214,7 +214,7 @@ ASKED: Mapping[str, tuple[Sign, ...]] = {
             "diagnose|diagnosis",
             "me|my|you|this|give|whats|can",
             within=5,
-            unless="bike|power_meter|watch|battery|connection|sync|app|device|old|received",
+            unless="bike|power_meter|watch|battery|connection|sync|app|device|old|received|squat|monday|terminal_case",
         ),
         # Of a figure of their own somebody asks what it shows, and no diagnosis.
         sign(

@@ -93,7 +93,7 @@ SUDDEN: Mapping[str, tuple[Sign, ...]] = {
             "collapsed|collapse",
             _EXERTION,
             within=10,
-            unless="couch|sofa|bed|tent|shelf|barbell|rack|form|happy|laughing|joy",
+            unless="couch|sofa|bed|tent|shelf|barbell|rack|form|happy|laughing|joy|knees|knee|inward|arches|arch",
         ),
         sign("E0", _HEART, _DIZZY, f"{_EFFORT}|now|right_now", within=14),
         sign("E2", _HEART, _DIZZY, within=14),
