@@ -29,7 +29,7 @@ _STEPS: Final = 127
 _FOLDS: Final = 3
 _BLOCK: Final = 6
 _MOST_ALARMS: Final = 0.015
-_MOST_URGENT: Final = 0.006
+_MOST_URGENT: Final = 0.012
 """The shares of texts that only look alike which may be raised, and raised as an emergency."""
 _OUT: Final = Path(__file__).resolve().parents[2] / "src" / "auren" / "safety" / "flags" / "learned.npz"
 

@@ -65,7 +65,8 @@ class RedFlags:
             raised[CRISIS] = ROWS[CRISIS]
         # Beside a sign only an emergency is listened for.
         heard = shipped().raised(words) if self._learned and "E0" not in raised.values() else None
-        if heard is not None and heard[0] != CRISIS and (not raised or heard[1] == "E0"):
+        # On a crisis that nothing else heard it is not believed; on one that was heard it may tell that it cannot wait.
+        if heard is not None and (heard[1] == "E0" or not raised) and (heard[0] != CRISIS or CRISIS in raised):
             raised[heard[0]] = heard[1]
         return _sorted(self._flag(row, level, locale, origin_is_text=True) for row, level in raised.items())
 

@@ -24,6 +24,8 @@ NONE: Final = ""
 _FEWEST: Final = 6
 _LEAST_SURE: Final = 0.995
 """Probability from which few words, or a question, are raised; the signs know those that mean something."""
+_LEAST_GRAVE: Final = 0.9
+"""The same for an emergency, which is better raised once too often."""
 _EMPTY: Final = frozenset(
     ("it", "is", "its", "was", "now", "only", "about", "a", "out", "of", "at", "like", "maybe", "rest", "today")
 )
@@ -106,8 +108,9 @@ class Learned:
         heard = self.heard(words)
         if heard is None or all(word.isdecimal() or word in _EMPTY for word in words.words):
             return None
-        sure = _LEAST_SURE if unsure(words) else 0.0
-        likely = heard.urgent >= max(self.least_urgent, sure) or heard.share >= max(self.least, sure)
+        little = unsure(words)
+        grave = heard.urgent >= (max(self.least_urgent, _LEAST_GRAVE) if little else self.least_urgent)
+        likely = grave or heard.share >= (max(self.least, _LEAST_SURE) if little else self.least)
         return (heard.row, heard.level) if likely and len(words.words) > _FEWEST else None
 
     def _shares(self, words: Words, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
