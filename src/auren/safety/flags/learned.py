@@ -24,7 +24,7 @@ NONE: Final = ""
 _FEWEST: Final = 6
 _LEAST_SURE: Final = 0.995
 """Probability from which few words, or a question, are raised; the signs know those that mean something."""
-_LEAST_GRAVE: Final = 0.9
+_LEAST_GRAVE: Final = 0.95
 """The same for an emergency, which is better raised once too often."""
 _EMPTY: Final = frozenset(
     ("it", "is", "its", "was", "now", "only", "about", "a", "out", "of", "at", "like", "maybe", "rest", "today")

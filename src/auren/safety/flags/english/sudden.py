@@ -87,7 +87,7 @@ SUDDEN: Mapping[str, tuple[Sign, ...]] = {
         ),
     ),
     "R2": (
-        sign("E0", _FAINTED, _EXERTION, within=12, unless="couch|sofa|asleep|sleep|slept"),
+        sign("E0", _FAINTED, _EXERTION, within=12, unless="couch|sofa|asleep|sleep|slept|my_phone|my_watch|the_watch|screen"),
         sign(
             "E0",
             "collapsed|collapse",
