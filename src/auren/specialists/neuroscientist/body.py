@@ -42,7 +42,11 @@ async def _training(view: View, draft: Draft, seen: Recovery) -> None:
     coach = await view.consult(_COACH, view.words)
     if coach is not None:
         draft.demand(*coach.constraints)
-    if seen.signs:
+    if seen.signs and view.timing == "this_week":
+        text = "Keep training easy on the next days too, until your recovery is back to your usual"
+        draft.urge(text, "this_week", on=_LOAD)
+        means = "So your body asks for easy days first: hard sessions would cost more than they give."
+    elif seen.signs:
         text = "Keep today's training easy, and move hard work to a day on which your recovery is back to your usual"
         draft.urge(text, "today", on=_LOAD)
         means = "So your body asks for an easy day: a hard session now would cost more than it gives."
