@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auren.errors import ConfigurationError
@@ -162,6 +162,7 @@ def test_any_text_can_be_rewritten(text: str) -> None:
 _STEPS_A_WORD = 120
 
 
+@settings(deadline=None)  # steps are counted, not time
 @given(
     st.lists(st.sampled_from([*" ".join(_FRAGMENTS).split(), "you", "have", "insomnia", "5", "mg"]), min_size=1, max_size=60)
 )
