@@ -203,7 +203,7 @@ def peers() -> dict[str, Callable[[Path], int]]:
     for name, (module_name, rows) in PEERS.items():
         with suppress(ImportError):
             module = import_module(module_name)
-            found[name] = lambda path, module=module, rows=rows: rows(module, path)  # type: ignore[misc]
+            found[name] = lambda path, module=module, rows=rows: rows(module, path)  # type: ignore[misc] - defaults bind the loop
     return found
 
 
@@ -216,7 +216,7 @@ def timings(paths: list[Path], works: Mapping[str, Callable[[Path], int]], until
                 return timed
             # In turn from one round to the next, so that no decoder always meets the warm file.
             for name in sorted(works, reverse=bool(number % 2)):
-                timed[name].run(path, lambda name=name, path=path: works[name](path))  # type: ignore[misc]
+                timed[name].run(path, lambda name=name, path=path: works[name](path))  # type: ignore[misc] - as above
     return timed
 
 

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from auren.evaluation import shipped
 from auren.safety import RedFlags
 from auren.safety.flags.crisis import CRISIS, LEAST_SURE, CrisisEar
-from auren.safety.flags.features import BUCKETS, features, unsure, windows
+from auren.safety.flags.features import BUCKETS, Read, read, unsure
 from auren.safety.flags.words import Words
 from benchmarks._train_routing import development
 from benchmarks.safety._flag_corpus import crisis, grown, handwritten, kept_apart, ordinary, voiced
@@ -59,15 +59,6 @@ class Scored:
     grave: bool
     signed: bool
     unsure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A text as the model reads it: its buckets, and where its windows begin and end among them."""
-
-    ids: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    ends: NDArray[np.int64]
 
 
 def main() -> None:
@@ -114,7 +105,7 @@ def _ear(window: NDArray[np.int8], whole: NDArray[np.int8], scale: float) -> Cri
 def _fitted(written: Sequence[Said]) -> tuple[NDArray[np.int8], NDArray[np.int8], float]:
     chance = random.Random(_SEED)
     texts = [*_grown(written, chance)]
-    return _descent([(read, one.grave) for one in texts if (read := _read(one.text)) is not None])
+    return _descent([(text, one.grave) for one in texts if (text := read(Words.of(one.text))) is not None])
 
 
 def _grown(written: Sequence[Said], chance: random.Random) -> list[Said]:
@@ -144,19 +135,6 @@ def _joined(parts: Sequence[str]) -> str:
     return " ".join(f"{part.rstrip('.')}." for part in parts)
 
 
-def _read(text: str) -> Read | None:
-    words = Words.of(text)
-    spans = list(windows(words))
-    if not spans:
-        return None
-    first = min(start for start, _ in spans)
-    found = features(words.words[first:])
-    counts = np.array([0, *map(len, found)]).cumsum()
-    ids = np.fromiter((bucket for here in found for bucket in here), dtype=np.int64, count=int(counts[-1]))
-    starts, ends = (counts[np.array([span[side] - first for span in spans])] for side in (0, 1))
-    return Read(ids, starts, ends)
-
-
 def _descent(texts: Sequence[tuple[Read, bool]]) -> tuple[NDArray[np.int8], NDArray[np.int8], float]:
     """Fit by stochastic gradient descent with adaptive steps (Adagrad)."""
     window, whole = np.zeros(BUCKETS, np.float32), np.zeros(BUCKETS, np.float32)
@@ -168,20 +146,20 @@ def _descent(texts: Sequence[tuple[Read, bool]]) -> tuple[NDArray[np.int8], NDAr
             slopes = [np.zeros(BUCKETS, np.float32), np.zeros(BUCKETS, np.float32)]
             leaning = 0.0
             for at in batch:
-                read, grave = texts[at]
-                norms = np.sqrt(read.ends - read.starts)
-                sums = np.concatenate([[0.0], window[read.ids].cumsum(dtype=np.float64)])
-                scores = (sums[read.ends] - sums[read.starts]) / norms
+                text, grave = texts[at]
+                norms = np.sqrt(text.stops - text.starts)
+                sums = np.concatenate([[0.0], window[text.ids].cumsum(dtype=np.float64)])
+                scores = (sums[text.stops] - sums[text.starts]) / norms
                 raised = np.exp(scores - scores.max())
                 pooled = scores.max() + np.log(raised.mean())
-                every = float(whole[read.ids].sum()) / np.sqrt(len(read.ids))
+                every = float(whole[text.ids].sum()) / np.sqrt(len(text.ids))
                 off = (1 / (1 + np.exp(-(pooled + every + bias))) - grave) / len(batch)
                 # What each window's features count: its share of the soft maximum, spread over the buckets it spans.
-                spread = np.zeros(len(read.ids) + 1)
-                np.add.at(spread, read.starts, raised / raised.sum() / norms)
-                np.add.at(spread, read.ends, -raised / raised.sum() / norms)
-                slopes[0] += np.bincount(read.ids, off * spread.cumsum()[:-1], BUCKETS).astype(np.float32)
-                slopes[1] += np.bincount(read.ids, minlength=BUCKETS).astype(np.float32) * (off / np.sqrt(len(read.ids)))
+                spread = np.zeros(len(text.ids) + 1)
+                np.add.at(spread, text.starts, raised / raised.sum() / norms)
+                np.add.at(spread, text.stops, -raised / raised.sum() / norms)
+                slopes[0] += np.bincount(text.ids, off * spread.cumsum()[:-1], BUCKETS).astype(np.float32)
+                slopes[1] += np.bincount(text.ids, minlength=BUCKETS).astype(np.float32) * (off / np.sqrt(len(text.ids)))
                 leaning += off
             for weights, slope, grown_so_far in zip((window, whole), slopes, seen, strict=True):
                 used = np.flatnonzero(slope)

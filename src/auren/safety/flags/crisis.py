@@ -12,7 +12,7 @@ from io import BytesIO
 from math import exp, log
 from typing import TYPE_CHECKING, Any, Final
 
-from auren.safety.flags.features import features, unsure, windows
+from auren.safety.flags.features import read, unsure
 from auren.safety.flags.words import Words
 
 if TYPE_CHECKING:
@@ -75,20 +75,14 @@ class CrisisEar:
     def score(self, words: Words) -> float | None:
         """Give what windows and whole text score together, before slope and bias; None for a text without words."""
         np = self._np
-        spans = list(windows(words))
-        if not spans:
+        text = read(words)
+        if text is None:
             return None
-        first = min(start for start, _ in spans)
-        found = features(words.words[first:])
-        counts = np.array([0, *map(len, found)]).cumsum()
-        ids = np.fromiter((bucket for here in found for bucket in here), dtype=np.int64, count=int(counts[-1]))
-        sums: NDArray[Any] = np.concatenate([[0.0], self._window[ids].cumsum(dtype=np.float64)])
-        starts = counts[np.array([start - first for start, _ in spans])]
-        ends = counts[np.array([end - first for _, end in spans])]
-        scores = (sums[ends] - sums[starts]) * self._scale / np.sqrt(ends - starts)
+        sums: NDArray[Any] = np.concatenate([[0.0], self._window[text.ids].cumsum(dtype=np.float64)])
+        scores = (sums[text.stops] - sums[text.starts]) * self._scale / np.sqrt(text.stops - text.starts)
         most = float(scores.max())
         pooled = most + log(float(np.exp(scores - most).mean()))
-        return pooled + float(self._whole[ids].sum(dtype=np.float64)) * self._scale / float(np.sqrt(len(ids)))
+        return pooled + float(self._whole[text.ids].sum(dtype=np.float64)) * self._scale / float(np.sqrt(len(text.ids)))
 
     def raises(self, words: Words) -> bool:
         """Tell whether ending a life or self-harm is likely enough to be raised."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from auren.safety.flags.words import Words
 
-__all__ = ["BUCKETS", "features", "unsure", "windows"]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+__all__ = ["BUCKETS", "Read", "features", "read", "unsure"]
 
 BUCKETS: Final = 1 << 15
 _GRAMS: Final = (3, 4, 5)
@@ -28,6 +33,41 @@ _NEGATIONS: Final = frozenset(
         *("nie", "ohne", "sin", "nunca", "ni", "pas", "sans", "jamais", "sem", "nao", "nem"),
     )
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text as the models read it.
+
+    Args:
+        ids: its buckets, in order.
+        ends: where each word's buckets end among them, after a 0.
+        starts, stops: where each window begins and ends among them.
+    """
+
+    ids: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    stops: NDArray[np.int64]
+
+
+def read(words: Words) -> Read | None:
+    """Give a text's buckets and windows; None for a text without words.
+
+    Args:
+        words: of any text; of a very long one the end is read.
+    """
+    import numpy as np
+
+    spans = list(_windows(words))
+    if not spans:
+        return None
+    first = min(start for start, _ in spans)
+    found = features(words.words[first:])
+    ends = np.array([0, *map(len, found)]).cumsum()
+    ids = np.fromiter((bucket for here in found for bucket in here), dtype=np.int64, count=int(ends[-1]))
+    starts, stops = (ends[np.array([span[side] - first for span in spans])] for side in (0, 1))
+    return Read(ids, ends, starts, stops)
 
 
 def features(words: Sequence[str]) -> list[list[int]]:
@@ -62,7 +102,7 @@ def unsure(words: Words) -> bool:
     return len(words.words) < _FEW_WORDS or words.words[0] in _ASKING
 
 
-def windows(words: Words) -> Iterator[tuple[int, int]]:
+def _windows(words: Words) -> Iterator[tuple[int, int]]:
     """Give the windows that are listened to: each sentence, each two that follow one another, and pieces of long ones.
 
     Args:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from auren.safety.flags.features import features, unsure, windows
+from auren.safety.flags.features import Read, read, unsure
 from auren.safety.flags.model import Level
 from auren.safety.flags.words import Words
 
@@ -90,10 +90,10 @@ class Learned:
             words: of any text; of a very long one the end is heard.
         """
         np = self._np
-        spans = list(windows(words))
-        if not spans:
+        text = read(words)
+        if text is None:
             return None
-        shares = self._shares(words, spans)
+        shares = self._shares(text)
         any_row = 1 - shares[:, self._none]
         urgent = shares[:, self._urgent].sum(axis=1)
         grave = bool(urgent.max() >= self.least_urgent)
@@ -113,18 +113,14 @@ class Learned:
         likely = grave or heard.share >= (max(self.least, _LEAST_SURE) if little else self.least)
         return (heard.row, heard.level) if likely and len(words.words) > _FEWEST else None
 
-    def _shares(self, words: Words, spans: Sequence[tuple[int, int]]) -> NDArray[np.float32]:
+    def _shares(self, text: Read) -> NDArray[np.float32]:
         np = self._np
-        first = min(start for start, _ in spans)
-        found = features(words.words[first:])
-        counts = np.array([0, *map(len, found)]).cumsum()
-        ids = np.fromiter((bucket for here in found for bucket in here), dtype=np.int64, count=int(counts[-1]))
-        each = np.add.reduceat(self._weights[ids].astype(np.float32), counts[:-1], axis=0)
+        each = np.add.reduceat(self._weights[text.ids].astype(np.float32), text.ends[:-1], axis=0)
         sums = np.vstack([np.zeros((1, each.shape[1]), np.float32), each.cumsum(axis=0)])
-        starts = np.array([start - first for start, _ in spans])
-        ends = np.array([end - first for _, end in spans])
-        norm = np.sqrt(counts[ends] - counts[starts])[:, None]
-        scores = (sums[ends] - sums[starts]) * (self._scale / norm) + self._bias
+        # Back from buckets to words: a window begins and ends with one.
+        first, last = (np.searchsorted(text.ends, at) for at in (text.starts, text.stops))
+        norm = np.sqrt(text.stops - text.starts)[:, None]
+        scores = (sums[last] - sums[first]) * (self._scale / norm) + self._bias
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return cast("NDArray[Any]", raised / raised.sum(axis=1, keepdims=True))
 
