@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Final
@@ -17,6 +18,7 @@ from auren.science.claims import CitedStatement, applicable, claims
 from auren.specialists.framework.gaps import most_useful
 from auren.specialists.framework.holding import held, holding
 from auren.specialists.understanding import Understanding, understand, words_of
+from auren.specialists.understanding.circumstances import SLOTS, Circumstances, circumstances, names_any
 from auren.specialists.understanding.understand import Act
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class View:
         self._figures: dict[tuple[str, tuple[tuple[str, object], ...]], Measure | Insufficient] = {}
         self._noted: dict[str, Measure] = {}
         self._facts: tuple[Fact, ...] | None = None
+        self._circumstances: Circumstances | None = None
 
     @property
     def today(self) -> date:
@@ -192,6 +195,13 @@ class View:
         """
         return max(await self.facts(attribute), key=lambda fact: fact.recorded_from, default=None)
 
+    async def circumstances(self) -> Circumstances:
+        """Give how the person lives and what they have at hand, as they said before or say now."""
+        if self._circumstances is None:
+            known = [(fact.attribute, fact.value) for fact in await self.facts(*SLOTS)]
+            self._circumstances = circumstances(self.words, self.case.earlier, known)
+        return self._circumstances
+
     async def statements(self, topic: str) -> tuple[CitedStatement, ...]:
         """Give the cited statements that may be said to this person on a topic, the best fitting first.
 
@@ -199,17 +209,18 @@ class View:
             topic: the topic's id.
         """
         facts = await self.facts("*")
+        lives = await self.circumstances()
         values = {
             name: result.value for (name, given), result in self._figures.items() if not given and isinstance(result, Measure)
         }
         known = {"age": self.today.year - self.profile.birth_year} if self.profile.birth_year else {}
-        return applicable(
-            topic,
-            measures=values,
-            facts={fact.attribute: fact.value for fact in facts},
-            profile=known,
-            holds=held(self.profile, facts, self.today.year, self.case.holds),
-        )
+        told = {fact.attribute: fact.value for fact in facts}
+        if lives.diets:
+            told["diet"] = " ".join(sorted(lives.diets))
+        holds = held(self.profile, facts, self.today.year, self.case.holds) | ({"shift_work"} if lives.nights else set())
+        fit = applicable(topic, measures=values, facts=told, profile=known, holds=holds)
+        # Where nothing is left out, nothing need be looked through.
+        return tuple(suiting for one in fit for suiting in _suiting(one, lives.without)) if lives.without else fit
 
     async def statement(self, id: str) -> CitedStatement | None:
         """Give a cited statement by its id, or None where it may not be said to this person.
@@ -257,6 +268,13 @@ class View:
         """
         for name in figures:
             await self.figure(name)
+
+
+def _suiting(statement: CitedStatement, without: frozenset[str]) -> Iterator[CitedStatement]:
+    """Give the statement with only those actions that name nothing the person does not eat; none where itself does."""
+    if statement.when or not names_any(statement.text, without):
+        acts = tuple(action for action in statement.actions if not names_any(action.text, without))
+        yield replace(statement, actions=acts)
 
 
 def _fits(attribute: str, wanted: str) -> bool:

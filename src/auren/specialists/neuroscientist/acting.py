@@ -47,6 +47,23 @@ _SLEEP: Final[Mapping[Timing, tuple[str, str]]] = MappingProxyType(
         ),
     }
 )
+_SLEEP_BY_DAY: Final[Mapping[Timing, tuple[str, str]]] = MappingProxyType(
+    {
+        "tonight": (
+            "Sleep soon after your shift, in a dark, cool and quiet room",
+            "Sleep soon after your shift, in a dark, cool and quiet room, and nap before the next one",
+        ),
+        "this_week": (
+            "Keep the same hours of dark, quiet sleep after each night shift of this week",
+            "Keep the same hours of dark, quiet sleep after each night shift of this week, and nap before the shift",
+        ),
+        "this_block": (
+            "Keep your sleep hours the same through each run of night shifts of the block",
+            "Keep your sleep hours the same through each run of night shifts of the block, and nap before the first",
+        ),
+    }
+)
+"""The same for whoever works at night."""
 
 
 def act(view: View, draft: Draft, seen: Recovery) -> None:
@@ -80,7 +97,8 @@ def rest(view: View, draft: Draft, seen: Recovery) -> None:
     """
     timing = _during(view, "tonight", _SLEEP)
     findings = () if seen.sleep_debt is None else (seen.sleep_debt,)
-    draft.urge(_SLEEP[timing][seen.debt_some], timing, findings=findings)
+    plans = _SLEEP_BY_DAY if seen.nights else _SLEEP
+    draft.urge(plans[timing][seen.debt_some], timing, findings=findings)
 
 
 def _during(view: View, usually: Timing, known: Container[Timing]) -> Timing:

@@ -7,7 +7,7 @@ from typing import Final
 from auren.specialists.framework import Draft, Speaker, View, explain
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import act, rest
-from auren.specialists.neuroscientist.plans import PLANS, TRAVEL
+from auren.specialists.neuroscientist.plans import NIGHTS, PLANS, TRAVEL
 from auren.specialists.neuroscientist.recovery import Recovery
 from auren.specialists.understanding import words_of
 
@@ -45,7 +45,9 @@ async def _sleep(view: View, draft: Draft) -> None:
 async def _circadian(view: View, draft: Draft) -> None:
     rhythm, middle = view.known("sleep.regularity"), view.known("circadian.chronotype")
     travels = not _TRAVEL.isdisjoint(words_of(view.words))
-    await explain(view, draft, "recovery.circadian", plans=PLANS[TRAVEL if travels else "recovery.circadian"])
+    nights = (await view.circumstances()).nights
+    plans = PLANS[TRAVEL if travels else NIGHTS if nights else "recovery.circadian"]
+    await explain(view, draft, "recovery.circadian", plans=plans)
     say.say_regularity(draft, rhythm)
     draft.figure(middle)
     if rhythm is None:

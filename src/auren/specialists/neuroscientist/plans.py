@@ -8,10 +8,12 @@ from typing import Final
 
 from auren.specialists.framework import Plans
 
-__all__ = ["PLANS", "TRAVEL"]
+__all__ = ["NIGHTS", "PLANS", "TRAVEL"]
 
 TRAVEL: Final = "travel"
 """Key of what is planned for a journey across time zones."""
+NIGHTS: Final = "nights"
+"""Key of what is planned for whoever works at night."""
 
 PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
     {
@@ -23,6 +25,15 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
         TRAVEL: {
             "today": ("Live by the clock of the place you fly to: bright light in its day, dim light in its evening",),
             "this_week": ("From the day you land on, live by the local clock: bright light by day, dim light in the evening",),
+        },
+        NIGHTS: {
+            "today": (
+                "Take bright light early in your shift, keep the way home dim, and sleep in a dark, cool and quiet room",
+            ),
+            "this_week": (
+                "Sleep at the same hours after each night shift of this week, in the dark, and nap before the shift",
+            ),
+            "this_block": ("Move your sleep later in small steps before a run of night shifts, and back again after it",),
         },
         "recovery.cognition": {
             "today": ("Put your hardest thinking into your freshest hours today, and take a short walk before it",),

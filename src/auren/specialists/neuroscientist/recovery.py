@@ -32,6 +32,7 @@ class Recovery(NamedTuple):
         resting, usual: this week's resting heart rate and what is usual.
         debt: sleep debt over 14 nights.
         hrv_drop, resting_rise, sleep_debt: the latest standing finding of each shipped rule, not older than a week.
+        nights: whether they work at night or in changing shifts.
     """
 
     today: date
@@ -43,6 +44,7 @@ class Recovery(NamedTuple):
     hrv_drop: Finding | None = None
     resting_rise: Finding | None = None
     sleep_debt: Finding | None = None
+    nights: bool = False
 
     @classmethod
     async def of(cls, view: View) -> Recovery:
@@ -61,6 +63,7 @@ class Recovery(NamedTuple):
             hrv_drop=view.found("hrv_drop"),
             resting_rise=view.found("resting_heart_rate_rise"),
             sleep_debt=view.found("sleep_debt"),
+            nights=(await view.circumstances()).nights,
         )
 
     @property

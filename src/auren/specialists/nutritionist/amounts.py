@@ -8,7 +8,7 @@ from typing import Final
 from auren.findings import Measure
 from auren.specialists.framework import Draft, View, state
 from auren.specialists.framework.topic import Decide
-from auren.specialists.nutritionist.plans import PLANS
+from auren.specialists.nutritionist.kitchen import note_food, served
 
 __all__ = ["ACTIVE", "LIGHTLY_ACTIVE", "feeding", "measured"]
 
@@ -64,6 +64,7 @@ def feeding(topic: str, *figures: str) -> Decide:
 
     async def decide(view: View, draft: Draft) -> None:
         await measured(view, topic)
-        await state(view, draft, topic, figures, PLANS[topic])
+        note_food(view, draft)
+        await state(view, draft, topic, figures, served(topic, (await view.circumstances()).without))
 
     return decide

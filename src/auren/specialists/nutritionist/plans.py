@@ -1,4 +1,4 @@
-"""The nutritionist's plans by topic: today, this week, this block."""
+"""The nutritionist's plans by topic: today, this week, this block; "[protein]" stands for foods that the person eats."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
         },
         "nutrition.macros": {
             "today": (
-                "Put {nutrition.protein_meal} of protein in each meal today, beside vegetables and whole grains",
-                "Put a source of protein, a whole grain and vegetables in each meal today",
+                "Put {nutrition.protein_meal} of protein in each meal today, from [protein], beside vegetables and [grain]",
+                "Put a source of protein such as [protein], [grain] and vegetables in each meal today",
             ),
             "this_week": (
                 "Plan {nutrition.protein} of protein and {nutrition.carbohydrate} of carbohydrate for each day of this week",
-                "Plan a source of protein for each meal of this week, with more carbohydrate on hard days",
+                "Plan a source of protein for each meal of this week, such as [protein], with more carbohydrate on hard days",
             ),
             "this_block": (
                 "Hold {nutrition.protein} of protein through the block, and let carbohydrate rise and fall with training",
@@ -41,8 +41,8 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
             ),
         },
         "nutrition.micros": {
-            "today": ("Put vegetables of different colours on your plate today, and a handful of nuts or seeds",),
-            "this_week": ("Plan fish, legumes, leafy vegetables and nuts into this week's meals",),
+            "today": ("Put vegetables of different colours on your plate today, and a handful of [nuts]",),
+            "this_week": ("Plan [omega], legumes, leafy vegetables and [nuts] into this week's meals",),
             "this_block": ("Ask for a blood test before you take anything for a lack, and eat varied food until then",),
         },
         "nutrition.supplements": {
@@ -57,8 +57,8 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
         },
         "nutrition.timing": {
             "today": (
-                "Build each meal today from {nutrition.protein_meal} of protein, rice, oats or potatoes, and vegetables",
-                "Build each meal today from a source of protein, rice, oats or potatoes, and vegetables or fruit",
+                "Build each meal today from {nutrition.protein_meal} of protein ([protein]), then [starch], and vegetables",
+                "Build each meal today from a source of protein such as [protein], then [starch], and vegetables or fruit",
             ),
             "this_week": (
                 "Spread your protein over the day, {nutrition.protein_meal} a meal, and eat more around hard sessions",
@@ -77,14 +77,14 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
             "this_block": ("Practise your drinking in long sessions of this block, in cool and in warm weather",),
         },
         "nutrition.anti_inflammatory": {
-            "today": ("Cook with olive oil today, with vegetables and legumes or fish",),
-            "this_week": ("Plan fish, legumes, nuts and vegetables into most days of this week",),
+            "today": ("Cook with olive oil today, with vegetables and [dish]",),
+            "this_week": ("Plan [omega], legumes, [nuts] and vegetables into most days of this week",),
             "this_block": ("Move the whole pattern towards Mediterranean food over the block, a meal at a time",),
         },
         "nutrition.sport": {
             "today": (
-                "Eat carbohydrate some hours before training, and a meal with {nutrition.protein_meal} of protein after it",
-                "Eat carbohydrate some hours before the session, and a mixed meal after it",
+                "Eat [starch] some hours before training, and a meal with {nutrition.protein_meal} of protein after it",
+                "Eat carbohydrate such as [starch] some hours before the session, and a meal with [protein] after it",
             ),
             "this_week": ("Use one long session of this week to try what you would eat and drink in the race",),
             "this_block": (

@@ -9,6 +9,7 @@ from typing import Final
 from auren.conversation import ClaimKind, Constraint
 from auren.specialists.framework import Draft, View, explain, follow, state
 from auren.specialists.framework.topic import Decide
+from auren.specialists.physical_therapist.parts import stretched
 from auren.specialists.physical_therapist.plans import GENTLE, PLANS, TENDON
 
 __all__ = ["caring", "limits", "pain", "rated"]
@@ -41,6 +42,7 @@ _GERMAN: Final = frozenset({"knie", "huefte", "hüfte", "schulter", "rücken", "
 _TENDON: Final = re.compile(r"\b(?:achilles|tendons?|tendin\w*|jumper'?s knee|tennis elbow)\b", re.IGNORECASE)
 _LOADED: Final = frozenset({f"rehabilitation.{topic}" for topic in ("rehabilitation", "mobility", "corrective_exercise")})
 """Topics in which a tendon is loaded rather than stretched."""
+_MOBILITY: Final = "rehabilitation.mobility"
 _GOOD: Final = re.compile(r"\b(?:fresh\w*|good|great|recovered|strong|ready|effort|rpe|flexib\w*|mobil\w*)\b", re.IGNORECASE)
 """What a rating is of where it is not of pain."""
 _SORE: Final = re.compile(r"\b(?:sore\w*|muskelkater)\b", re.IGNORECASE)
@@ -162,14 +164,15 @@ def caring(topic: str, *figures: str) -> Decide:
         demanded = await limits(view)
         share = next((limit.ceiling for limit in demanded if limit.on == "training_load"), None)
         draft.demand(*demanded)
-        plans = PLANS[topic]
+        usual = stretched(PLANS[topic], view.words) if topic == _MOBILITY else PLANS[topic]
+        plans = usual
         if share == 0.0:
             _leave_out(draft)
         elif share is not None and share <= _MUCH:
             plans = GENTLE
         elif topic in _LOADED and _TENDON.search(view.words):
             plans = TENDON
-        if plans is not PLANS[topic]:
+        if plans is not usual:
             await follow(view, draft, plans, usually="today")
         await state(view, draft, topic, figures, plans)
 

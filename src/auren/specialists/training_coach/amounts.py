@@ -34,8 +34,10 @@ async def planned(view: View, share: float) -> None:
     first = view.today - timedelta(days=_DAYS)
     last = view.today - timedelta(days=1)
     long = await _usual_length(view, first, last)
+    most = (await view.circumstances()).minutes
     if long is not None and long.value * share >= _SHORTEST_MIN:
-        view.note("plan.minutes", _share_of(long, share, "plan.minutes", "the length of your session", to=5.0))
+        usual = _share_of(long, share, "plan.minutes", "the length of your session", to=5.0)
+        view.note("plan.minutes", usual if most is None or usual.value <= most else replace(usual, value=most))
     load = await view.figure("days.summary", metric="load.srpe", statistic="sum", first_day=first, last_day=last)
     if load is not None and load.value > 0.0 and share:
         view.note("plan.week_load", _share_of(load, share / _WEEKS, "plan.week_load", "your load for the week", to=10.0))

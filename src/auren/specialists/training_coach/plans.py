@@ -9,7 +9,7 @@ from typing import Final
 from auren.specialists.framework import Dose, Plans
 from auren.specialists.training_coach.state import LESS
 
-__all__ = ["AFRESH", "AS_PLANNED", "LIGHTER", "NO_TRAINING", "lighter"]
+__all__ = ["AFRESH", "AS_PLANNED", "BARE", "LIGHTER", "NO_TRAINING", "SHORT", "lighter"]
 
 _EASY: Final = "under {plan.easy_heart_rate}"
 _HARD: Final = "near {plan.hard_heart_rate}"
@@ -132,6 +132,38 @@ AS_PLANNED: Final[Mapping[str, Plans]] = MappingProxyType(
         },
     }
 )
+
+_ROUNDS: Final = "squats, push-ups and a plank"
+_MOVES: Final = "squats, push-ups, lunges and a plank"
+
+SHORT: Final[Plans] = MappingProxyType(
+    {
+        "today": (
+            f"Use {{plan.minutes}} today: warm up briskly, then go round {_ROUNDS}, and stop with some in reserve",
+            f"Keep to the time you have today: warm up briskly, then go round {_ROUNDS}, and stop with some in reserve",
+        ),
+        "this_week": (
+            f"Plan short sessions of {{plan.minutes}} this week: rounds of {_ROUNDS}, and brisk walks on the days between",
+            f"Plan short sessions this week: rounds of {_ROUNDS}, and brisk walks on the days between",
+        ),
+        "this_block": ("Keep the sessions short through the block, and add a round before you add a day",),
+    }
+)
+"""For somebody who has only so much time."""
+
+BARE: Final[Plans] = MappingProxyType(
+    {
+        "today": (
+            f"Train with your own body weight today, {{plan.minutes}} in all: {_MOVES}, with rests between",
+            f"Train with your own body weight today: {_MOVES}, with rests between",
+        ),
+        "this_week": (
+            f"Train with your own body weight on a couple of days of this week, {_MOVES}, and walk or run easily on others",
+        ),
+        "this_block": ("Make the same few body-weight movements slower over the block, then do them on a single leg or arm",),
+    }
+)
+"""For somebody who has no equipment."""
 
 AFRESH: Final[Plans] = MappingProxyType(
     {

@@ -9,6 +9,7 @@ from auren.conversation import ClaimKind, Constraint, Timing
 from auren.specialists.framework import Draft, Plans, Speaker, View, explain, follow
 from auren.specialists.framework.topic import Decide
 from auren.specialists.training_coach.amounts import planned
+from auren.specialists.training_coach.fitting import fitted
 from auren.specialists.training_coach.plans import AFRESH, AS_PLANNED, NO_TRAINING, lighter
 from auren.specialists.training_coach.state import AS_USUAL, LESS, MUCH_LESS, NONE, Readiness
 
@@ -43,7 +44,8 @@ def coaching(topic: str, usually: Timing) -> Decide:
 
 
 async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timing) -> None:
-    plans: Plans = AS_PLANNED[topic]
+    lives = await view.circumstances()
+    plans: Plans = AS_PLANNED[topic] if topic in _SKILL else fitted(AS_PLANNED[topic], topic, lives)
     # A taper asks for less already; to build besides would contradict it.
     if draft.acts and (topic == "training.periodisation" or ready.share < AS_USUAL or ready.idle):
         return
@@ -60,6 +62,8 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
         return
     elif ready.idle and topic not in _SKILL:
         plans = {**AFRESH, **lighter(topic, MUCH_LESS)} if topic == _STRENGTH else AFRESH
+    # Whoever says how long they have speaks of today.
+    usually = "today" if lives.minutes is not None else usually
     await follow(view, draft, plans, usually=usually, on=_LOAD, change=min(AS_USUAL, ready.share))
     if ready.share >= AS_USUAL and ready.monotonous and topic == "training.load":
         draft.urge("Make the hard days harder and the easy days easier, so that the week has a rhythm", "this_week")

@@ -1,0 +1,64 @@
+"""Plans made to fit how a person lives: the time they have, training without equipment, and sports that they do not want."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
+
+from auren.specialists.framework import Dose, Plans
+from auren.specialists.training_coach.plans import BARE, SHORT
+from auren.specialists.understanding.circumstances import Circumstances
+
+__all__ = ["fitted"]
+
+_LIFTING: Final = frozenset({"training.strength", "training.power"})
+_ENDURANCE: Final = "training.endurance"
+_INSTEAD: Final = (("rid", "cycl", "ride"), ("swim", "swim"), ("row", "row"), ("run", "jog", "run"))
+"""Kinds of endurance: the beginnings of words by which somebody does not want it, then how it is asked for."""
+_WITHOUT_GEAR: Final = MappingProxyType(
+    {
+        "Do a squat, a push, a pull and a hinge today": "Do squats, push-ups, rows under a table and hip bridges today",
+        "squat, push, pull and hinge": "squats, push-ups, rows under a table and hip bridges",
+        "a squat, a push, a pull and a hinge": "squats, push-ups, rows under a table and hip bridges",
+        "with a load that leaves 2 in reserve": "so slowly that 2 are left in reserve",
+        "add weight only when": "make them slower or one-legged only when",
+    }
+)
+
+
+def fitted(plans: Plans, topic: str, lives: Circumstances) -> Plans:
+    """Give plans that fit how a person lives.
+
+    Args:
+        plans: those of the topic.
+        topic: its id.
+        lives: how they live.
+    """
+    if lives.minutes is not None and topic != _ENDURANCE:
+        return {**plans, **SHORT}
+    if lives.bare and topic not in (_ENDURANCE, *_LIFTING):
+        return {**plans, **BARE}
+    if lives.bare:
+        plans = _told(plans, _without_gear)
+    return _told(plans, lambda text: _otherwise(text, lives.shuns)) if lives.shuns and topic == _ENDURANCE else plans
+
+
+def _told(plans: Plans, how: Callable[[str], str]) -> Plans:
+    return {
+        timing: tuple(replace(text, text=how(text.text)) if isinstance(text, Dose) else how(text) for text in texts)
+        for timing, texts in plans.items()
+    }
+
+
+def _without_gear(text: str) -> str:
+    for gear, bare in _WITHOUT_GEAR.items():
+        text = text.replace(gear, bare)
+    return text
+
+
+def _otherwise(text: str, shuns: frozenset[str]) -> str:
+    left = [how for *named, how in _INSTEAD if shuns.isdisjoint(named)][:3] or ["walk briskly"]
+    ways = left[0] if len(left) == 1 else f"{', '.join(left[:-1])} or {left[-1]}"
+    return f"{ways[0].upper()}{ways[1:]}{text[2:]}" if text.startswith("Go ") else f"{text}: {ways}, as you like"
