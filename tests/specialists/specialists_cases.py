@@ -27,6 +27,7 @@ UNITS = {
     "exercise.distance": "km",
     "exercise.duration": "min",
     "activity.steps": "count",
+    "mind.mindful": "min",
 }
 USUAL = {"hrv.rmssd": 60.0, "heart.resting": 52.0, "sleep.duration": 470.0, "sleep.in_bed": 500.0, "load.srpe": 300.0}
 

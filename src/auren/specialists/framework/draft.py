@@ -58,6 +58,7 @@ class Draft:
         self._constraints: list[Constraint] = []
         self._consulted: list[str] = []
         self._dated: set[date] = set()
+        self._answers: list[Claim] = []
 
     def say(
         self,
@@ -84,6 +85,17 @@ class Draft:
         claim = Claim(text[:1].upper() + text[1:], kind, known, ids, tuple(cites), stated)
         if claim not in self._claims:
             self._claims.append(claim)
+
+    def answer(self, kind: ClaimKind, text: str, *measures: Measure | None) -> None:
+        """Add a claim that is told before all others, even before what is asked for.
+
+        Args:
+            kind: what it does.
+            text: one sentence; its first letter is made a capital.
+            *measures: the numbers it rests on; None is passed over.
+        """
+        self.say(kind, text, *measures)
+        self._answers.append(self._claims[-1])
 
     def cite(self, statement: CitedStatement, *measures: Measure | None) -> None:
         """Add a claim that words a cited statement as it stands.
@@ -229,7 +241,7 @@ class Draft:
             case: what it answers.
             gaps: what could not be computed.
         """
-        claims = told([claim for claim in self._claims if case_allows(case, claim)])
+        claims = told([claim for claim in self._claims if case_allows(case, claim)], answers=self._answers)
         used = {finding for claim in claims for finding in claim.findings}
         unsettled = any(f.status is not FindingStatus.CONFIRMED for f in case.findings if f.id in used)
         return Advice(

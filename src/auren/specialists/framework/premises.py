@@ -68,6 +68,31 @@ def _activities() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
+def _kept() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Give what is told of beside training, how it is called, and the metric that would hold it; none for most."""
+    return (
+        (_named(r"meditat\w*|mindful\w*|breathing"), "meditation", "mind.mindful"),
+        (_named(r"naps?"), "nap", "sleep.nap"),
+        (_named(r"mobility|stretch\w*"), "mobility work", ""),
+        (_named(r"sauna|ice bath|cold plunge|massage"), "session", ""),
+    )
+
+
+_UNSEEN: Final = re.compile(
+    r"\b(?P<what>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
+    r"[^.?!]{0,20}?\byou(?:['’]ve| have)? (?:looked at|saw|seen|read|checked|analy[sz]ed|got)\b",
+    re.IGNORECASE,
+)
+"""Something that auren is said to have looked at."""
+_SAID_BEFORE: Final = re.compile(
+    r"\b(?:you|u)(?:['’]ve| have| had)? (?:told|said|promised|advised|recommended|suggested|asked|wrote)\b[^.?!]{0,40}?"
+    r"\b(?:yesterday|before|earlier|last (?:week|month|time|night|year)|the other day|ago|on (?:mon|tues|wednes|thurs|fri|satur"
+    r"|sun)day)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
 def _figures() -> tuple[_Figure, ...]:
     """Give what may be taken for granted of figures. The spreads are auren's convention."""
     return (
@@ -114,14 +139,26 @@ async def weigh_premises(view: View, draft: Draft) -> None:
         text, shows = await _beside(view, stated)
         if text and stated.metric not in contradicted:
             contradicted.add(stated.metric)
-            draft.say(ClaimKind.OBSERVATION, text, shows)
-    said: set[str] = set()
+            draft.answer(ClaimKind.OBSERVATION, text, shows)
+    said = {text for text in (_of_talk(view.words),) if text}
+    for text in said:
+        draft.answer(ClaimKind.MISSING, text)
     # A session that was answered with the true figure needs no word on whether there was a session at all.
     for premise in granted if contradicted.isdisjoint(_SESSIONS) else ():
         text = await _objection(view, draft, premise)
         if text and text not in said:
             said.add(text)
-            draft.say(ClaimKind.MISSING, text)
+            draft.answer(ClaimKind.MISSING, text)
+
+
+def _of_talk(words: str) -> str:
+    """Give what is said of something that auren is said to have seen or said; empty where nothing is."""
+    seen = _UNSEEN.search(words)
+    if seen is not None:
+        return f"I have not seen any {seen['what']} of yours, so I cannot go by it."
+    if _SAID_BEFORE.search(words):
+        return "I cannot tell from here what was said then, so I go by what I see now."
+    return ""
 
 
 async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
@@ -166,6 +203,9 @@ async def _objection(view: View, draft: Draft, premise: str) -> str:
     for figure in _figures():
         if figure.words.search(premise):
             return await _against(view, draft, figure, premise)
+    for words, name, metric in _kept():
+        if words.search(premise):
+            return "" if metric and await _noted(view, metric) else f"I have no record of that {name}, so I cannot go by it."
     for words, name in _activities():
         if words.search(premise):
             # Without a day's name: where there are no data, no day stands in them.
@@ -174,12 +214,13 @@ async def _objection(view: View, draft: Draft, premise: str) -> str:
 
 
 async def _trained(view: View) -> bool:
+    return any([await _noted(view, metric) for metric in _SESSIONS])
+
+
+async def _noted(view: View, metric: str) -> bool:
     first = _span(view)[0]
-    for metric in _SESSIONS:
-        done = await view.figure("days.summary", metric=metric, statistic="sum", first_day=first, last_day=view.today)
-        if done is not None and done.value > 0:
-            return True
-    return False
+    done = await view.figure("days.summary", metric=metric, statistic="sum", first_day=first, last_day=view.today)
+    return done is not None and done.value > 0
 
 
 async def _against(view: View, draft: Draft, figure: _Figure, premise: str) -> str:

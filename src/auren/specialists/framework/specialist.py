@@ -11,6 +11,7 @@ from auren.findings import Finding
 from auren.ports.specialist import SpecialistContext
 from auren.rendering import day, summary
 from auren.specialists.framework.draft import Draft
+from auren.specialists.framework.lookup import look_up
 from auren.specialists.framework.persona import Persona
 from auren.specialists.framework.premises import weigh_premises
 from auren.specialists.framework.topic import Decide, Limit, Speaker
@@ -82,6 +83,7 @@ class TopicSpecialist:
         """
         understood = understand(case.query.text, case.earlier) if case.query else Understanding({}, {})
         view, draft = View(case, context, understood), Draft(self.name)
+        await look_up(view, draft)
         await weigh_premises(view, draft)
         for speaker in self._chosen(view):
             await view.gather(speaker.figures)

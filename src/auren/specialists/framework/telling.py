@@ -24,20 +24,21 @@ def said(action: Action) -> str:
     return f"{action.text[:1].upper()}{action.text[1:]}."
 
 
-def told(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Give the claims that are told: the first action first, the rest in their order, and not too many of them.
+def told(claims: Sequence[Claim], answers: Sequence[Claim] = ()) -> tuple[Claim, ...]:
+    """Give the claims that are told: answers and the first action first, the rest in their order, and not too many of them.
 
     What findings rest on and what a person asked to know is never left out for shortness; of the others the last go first,
     and cited statements before figures.
 
     Args:
         claims: in the order in which they were made.
+        answers: those of them that tell just what was asked.
     """
     actions = [claim for claim in claims if claim.kind is ClaimKind.ACTION][:_AT_MOST_ACTIONS]
     kept = [claim for claim in claims if claim.kind is not ClaimKind.ACTION or claim in actions]
     for kind in _LEAST_NEEDED:
-        spare = [claim for claim in kept if claim.kind is kind and not claim.findings][1:]
+        spare = [claim for claim in kept if claim.kind is kind and not claim.findings and claim not in answers][1:]
         while len(kept) > _AT_MOST and spare:
             kept.remove(spare.pop())
-    first = actions[:1]
+    first = [*(claim for claim in kept if claim in answers), *actions[:1]]
     return (*first, *(claim for claim in kept if claim not in first))

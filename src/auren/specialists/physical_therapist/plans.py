@@ -15,7 +15,7 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
         "rehabilitation.movement": {
             "today": ("Move through all your joints once today, slowly, as far as it feels good",),
             "this_week": ("Take a few minutes for slow, full movements on most days of this week",),
-            "this_block": ("Make movements larger, then slower, then loaded over the block, one step at a time",),
+            "this_block": ("Make movements larger, then slower, then loaded over the block, step by step",),
         },
         "rehabilitation.pain": {
             "today": ("Keep to movements that hurt little today, and stop where pain rises",),

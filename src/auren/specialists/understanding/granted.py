@@ -11,6 +11,7 @@ _DONE: Final = (
     r"run|runs|ran|jog|5k|10k|marathon|parkrun|ride|rode|bike|cycling|swim|swam|row|walk|hike|match|game|race|triathlon|workout|"
     r"session|lift|squats?|deadlifts?|bench|class|yoga|crossfit|climb|intervals?|sprints?|training|gym"
 )
+_KEPT: Final = r"meditat\w*|mindful\w*|breathing|mobility|stretch\w*|naps?|sauna|ice bath|cold plunge|massage"
 _SEEN: Final = r"hrv|heart rate variability|resting heart rate|rhr|pulse|sleep|night|weight"
 _MOVED: Final = (
     r"up|high|higher|raised|rising|rose|risen|great|better|improv\w*|increas\w*|spik\w*|down|low|lower|dropp?\w*|fell|falling|"
@@ -27,6 +28,8 @@ _GRANTED: Final = tuple(
         rf"\b(?:after|since|following|despite|thanks to)\s+(?:{_OWN})\b[^.?!]{{0,40}}?\b(?:{_DONE})\b",
         rf"\b(?:{_OWN})\s+[\d.,]+\s*-?\s*\w+[^.?!]{{0,20}}?\b(?:{_DONE})\b",
         rf"\b(?:why|since|because|now that|given|glad)\b[^.?!]{{0,30}}?\b(?:{_SEEN})\b[^.?!]{{0,20}}?\b(?:{_MOVED})\b",
+        rf"\b(?:{_OWN})\b[^.?!]{{0,30}}?\b(?:{_KEPT})\b[^.?!]{{0,30}}?\bi (?:logged|recorded|tracked|did|had|took)\b",
+        rf"\b(?:since|because|now that|after)\b[^.?!]{{0,30}}?\bi (?:did|do|had|took)\b[^.?!]{{0,30}}?\b(?:{_KEPT})\b",
         r"\bi(?:'ve)?\s+(?:lost|gained)\b[^.?!]{0,20}\b(?:kg|kilos?|pounds?|lbs?|weight)\b",
     )
 )
