@@ -16,6 +16,8 @@ _CRISIS = "R7"
 _REACH = 6
 _LIST_REACH = 10
 _AFTER = 4
+_AFTER_LAST = 1
+"""How much further than a sign's last word a word may stand that takes it away: "I'm 14 kg lighter"."""
 
 
 class Matcher:
@@ -72,7 +74,7 @@ class Matcher:
         anchor, *rest = item.groups
         for place in places.of(anchor):
             self._steps += 1
-            if item.unless and self._near(place, places.of(item.unless), item, words):
+            if item.unless and self._near(place, places.of(item.unless), item, words, further=_AFTER_LAST):
                 continue
             if self._said_by_another(item, words, place[0]) or self._taken_back(words, place, places):
                 continue
@@ -94,12 +96,12 @@ class Matcher:
         self._steps += len(candidates)
         return any(words.sentences[other[0]] == words.sentences[place[0]] for other in candidates)
 
-    def _near(self, place: Place, candidates: Sequence[Place], item: Sign, words: Words) -> list[Place]:
+    def _near(self, place: Place, candidates: Sequence[Place], item: Sign, words: Words, *, further: int = 0) -> list[Place]:
         start = bisect_left(candidates, (place[0] - item.within, 0))
         found = []
         for other in candidates[start:]:
             self._steps += 1
-            if other[0] > place[1] + item.within:
+            if other[0] > place[1] + item.within + further:
                 break
             if item.across or words.sentences[other[0]] == words.sentences[place[0]]:
                 found.append(other)

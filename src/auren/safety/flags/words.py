@@ -48,8 +48,8 @@ class Words:
         clauses: list[int] = []
         sentence = clause = 0
         for piece in _PIECE.findall(_whole_numbers(_joined(plain(text)))):
-            if piece[0].isalnum():
-                words.append(piece)
+            if piece[0].isalnum() or piece == "%":
+                words.append("percent" if piece == "%" else piece)
                 sentences.append(sentence)
                 clauses.append(clause)
                 continue

@@ -119,7 +119,7 @@ SUDDEN: Mapping[str, tuple[Sign, ...]] = {
             "E0",
             "face|mouth|smile",
             "droop|droops|drooping|drooped|numb|lopsided|sagging|sags|slack|paralysed|paralyzed|one_side",
-            unless="dentist|dental|filling|cold|wind|windy|injection|teeth|mask|cream|freezing",
+            unless="dentist|dental|filling|cold|wind|windy|injection|teeth|mask|cream|freezing|slimmer|photos|chewing",
         ),
         sign(
             "E0",
