@@ -21,7 +21,7 @@ from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.turns import TURN, Talk, talk_before
 from auren.pipeline.voting import voted
 from auren.ports import JournalEntry
-from auren.specialists.understanding.courtesies import courtesy_of
+from auren.specialists.understanding.courtesies import courtesy_of, elsewhere
 
 __all__ = ["Questions"]
 
@@ -140,7 +140,7 @@ class Questions:
                 await flagged.aclose()
             return
         standing = await self._standing(person)
-        fixed = await self._answered(person, query, draft.talk) or self._courtesy(query, standing)
+        fixed = await self._answered(person, query, draft.talk) or self._courtesy(query, standing, draft.talk)
         if fixed:
             sentence = Sentence(fixed, "fixed")
             yield sentence
@@ -172,9 +172,13 @@ class Questions:
         except AurenError:
             return ""
 
-    def _courtesy(self, query: Query, standing: Sequence[Finding]) -> str:
-        """Give what is said back to words that ask for nothing; empty for any other, and where a greeting finds news."""
-        found = courtesy_of(query.text, [specialist.name for specialist in self._rooms.orchestrator.specialists])
+    def _courtesy(self, query: Query, standing: Sequence[Finding], talk: Talk) -> str:
+        """Give what is said back to words that ask nobody for anything; empty for others, and where a greeting finds news."""
+        orchestrator = self._rooms.orchestrator
+        team = [specialist.name for specialist in orchestrator.specialists]
+        found = courtesy_of(query.text, team)
+        if found is None and not orchestrator.helps(query.text, talk.earlier):
+            found = elsewhere(query.text, team)
         return "" if found is None or (found.kind == "greeting" and standing) else found.answer
 
     async def _talk(self, query: Query, draft: Draft) -> Talk:

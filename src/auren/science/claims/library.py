@@ -27,7 +27,7 @@ _DOMAINS: Final = ("recovery", "nutrition", "training", "rehabilitation", "physi
 _NEEDED: Final = frozenset({"id", "version", "text", "grade", "row", "topics", "applies_when", "contraindications"})
 _GRADES: Final = frozenset(get_args(Grade))
 _TIMES: Final = frozenset(get_args(When))
-_OPTIONAL: Final = frozenset({"when", "unless", "actions", "questions"})
+_OPTIONAL: Final = frozenset({"when", "unless", "actions", "questions", "narrow"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class CitedStatement:
         unless: codes of the holds that forbid saying it.
         actions: what to do about it.
         questions: kinds of question it answers, for example "why".
+        narrow: whether it is about something in particular, and so answers only a question that names it.
     """
 
     id: str
@@ -76,6 +77,7 @@ class CitedStatement:
     unless: tuple[str, ...] = ()
     actions: tuple[Action, ...] = ()
     questions: tuple[str, ...] = ()
+    narrow: bool = False
 
 
 @cache
@@ -199,6 +201,7 @@ def _statement(domain: str, id: str) -> CitedStatement:
             Action(one["text"], cast("When", one["timing"])) for one in cast("list[dict[str, str]]", row.get("actions", []))
         ),
         questions=_words(row, "questions"),
+        narrow=row.get("narrow") is True,
     )
 
 

@@ -35,6 +35,8 @@ _COMMON: Final = words(
     "one per matter matters important work works mean means really anything something"
 )
 _STEM: Final = 5
+_WHEN_ASKED: Final = re.compile(r"\b(?:this (?:morning|evening|afternoon)|last night|right now|these days)\b", re.IGNORECASE)
+"""Words for the time of asking, which are about nothing in particular."""
 _AT_MOST_FIGURES: Final = 2
 _AT_MOST_STATEMENTS: Final = 2
 
@@ -44,6 +46,8 @@ _OWN: Final = 1.5
 _DOES: Final = 1.0
 _FITS: Final = 0.5
 _APART: Final = 4.0
+_NAMES: Final = 0.2
+"""How much of its rarer words a question must share with a narrow statement: a word that at most five statements have."""
 _PARTICULAR: Final = re.compile(
     r"\b(?:back pain|ordinary sore back|cruciate|ankle|knee\w*|hip|shoulder|hamstring|tendon\w*|football|match|contest|race|"
     r"pregnan\w*|heat|short sessions|older adults|ten-point|creatine|caffeine|iron|magnesium|calcium)\b",
@@ -191,10 +195,14 @@ def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = Fal
         apart = any(_stems(match.split()[0]).isdisjoint(asked) for match in _PARTICULAR.findall(statement.text))
         return _SHARED * shared + _OWN * bool(statement.when) + _DOES * does + _FITS * fits - _APART * apart
 
+    def named(statement: CitedStatement) -> bool:
+        return not statement.narrow or sum(1 / spread[stem] for stem in asked & stems[statement.id]) >= _NAMES
+
     rank = {statement.id: place for place, statement in enumerate(statements)}
-    return sorted(statements, key=lambda statement: (-worth(statement), rank[statement.id]))
+    return sorted(filter(named, statements), key=lambda statement: (-worth(statement), rank[statement.id]))
 
 
 def _stems(text: str) -> frozenset[str]:
+    text = _WHEN_ASKED.sub(" ", text)
     found = [word for word in _WORD.findall(text.casefold()) if word not in _COMMON]
     return frozenset(like[:_STEM] for word in found for like in (word, *_ALIKE.get(word, ())))

@@ -102,7 +102,8 @@ async def _fatigue(view: View, draft: Draft) -> None:
     await explain(view, draft, "recovery.cns_fatigue")
     if standing is None:
         draft.say(
-            ClaimKind.MISSING, "How tired you feel only you can tell; what helps most is to rate your fatigue every morning."
+            ClaimKind.MISSING,
+            "I have no rating of yours yet, and how tired you feel only you can tell; rate your fatigue every morning.",
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol, TypeVar, runtime_checkable
 
@@ -14,6 +14,8 @@ from auren.ports.specialist import Specialist, SpecialistContext
 from auren.specialists.orchestrator.planning import agreed
 from auren.specialists.orchestrator.precedence import leading, resolve, speaking
 from auren.specialists.orchestrator.routing import barely, chosen
+from auren.specialists.understanding import words_of
+from auren.specialists.understanding.understand import is_elsewhere
 
 __all__ = ["Orchestrator", "TeamAdvice"]
 
@@ -83,6 +85,16 @@ class Orchestrator:
             case: what started it.
         """
         return chosen(self._team, case)
+
+    def helps(self, words: str, earlier: Sequence[str] = ()) -> bool:
+        """Tell whether words may concern anybody of the team; false only where they are surely about something else.
+
+        Args:
+            words: a question; untrusted.
+            earlier: what was asked before in the same conversation, the latest last.
+        """
+        said = words_of(words)
+        return not is_elsewhere(words, earlier) or any(specialist.expertise & said for specialist in self._team)
 
     async def advise(self, case: Case, context_for: Callable[[Specialist], SpecialistContext]) -> TeamAdvice:
         """Ask all whom a case concerns at the same time, and give what they say together.

@@ -67,7 +67,9 @@ _TONGUES: Final = (
             "ankle ankles arm arms back calf calves elbow elbows finger foot feet forearm groin hamstring hamstrings hand "
             "head heel hip hips knee knees leg legs neck quad quads shin shins shoulder shoulders thigh thumb toe toes "
             "wrist wrists | left right | today tonight tomorrow yesterday monday tuesday wednesday thursday friday "
-            "saturday sunday week weekend month | run running ride riding cycling swim swimming row rowing walk walking "
+            "saturday sunday week weekend month | one two three four five six seven eight nine ten eleven twelve fifteen "
+            "twenty thirty forty fifty sixty hundred | minutes hours days weeks months years | run running ride riding cycling "
+            "swim swimming row rowing walk walking "
             "lift lifting hike hiking ski skiing | breakfast lunch dinner snack snacks | morning noon afternoon evening "
             "night"
         ),

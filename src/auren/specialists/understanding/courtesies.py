@@ -1,4 +1,4 @@
-"""Greetings, thanks and farewells that ask for nothing, and the question what can be asked: a kind word, and no advice."""
+"""What gets a kind word and no advice: greetings, thanks, farewells, the question what can be asked, and other matters."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
-__all__ = ["Courtesy", "courtesy_of"]
+from auren.specialists.understanding.tongues import tongue_of
 
-Kind = Literal["greeting", "thanks", "farewell", "abilities"]
+__all__ = ["Courtesy", "courtesy_of", "elsewhere"]
+
+Kind = Literal["greeting", "thanks", "farewell", "abilities", "elsewhere"]
 
 _SAID: Final[Mapping[str, Mapping[Kind, str]]] = MappingProxyType(
     {
@@ -116,12 +118,14 @@ _ANSWERS: Final[Mapping[str, Mapping[Kind, str]]] = MappingProxyType(
             ),
             "thanks": "You are welcome. I am here when you want to go on.",
             "farewell": "Take care, and see you soon.",
+            "elsewhere": "That lies outside what I can help with. Ask me about {areas}, and I will gladly look.",
             "abilities": "Ask me about {areas}: how it stands, why, or what to do today, this week or in the weeks ahead.",
         },
         "de": {
             "greeting": "Hallo! Frag mich etwas zu {areas}; ich antworte aus deinen eigenen Werten, wo es welche gibt.",
             "thanks": "Gern geschehen. Ich bin da, wenn du weitermachen willst.",
             "farewell": "Mach es gut und bis bald.",
+            "elsewhere": "Dabei kann ich leider nicht helfen. Frag mich etwas zu {areas}, dann sehe ich gern nach.",
             "abilities": (
                 "Frag mich zu {areas}: wie es steht, warum, oder was heute, diese Woche oder in den nächsten Wochen zu tun ist."
             ),
@@ -130,6 +134,7 @@ _ANSWERS: Final[Mapping[str, Mapping[Kind, str]]] = MappingProxyType(
             "greeting": "¡Hola! Pregúntame sobre {areas}; respondo con tus propios datos cuando los hay.",
             "thanks": "De nada. Aquí estoy cuando quieras seguir.",
             "farewell": "Cuídate y hasta pronto.",
+            "elsewhere": "En eso no puedo ayudarte. Pregúntame sobre {areas} y lo miro con gusto.",
             "abilities": "Pregúntame sobre {areas}: cómo va, por qué, o qué hacer hoy, esta semana o en las próximas.",
         },
         "fr": {
@@ -138,6 +143,7 @@ _ANSWERS: Final[Mapping[str, Mapping[Kind, str]]] = MappingProxyType(
             ),
             "thanks": "Avec plaisir. Je suis là quand tu veux continuer.",
             "farewell": "Prends soin de toi, à bientôt.",
+            "elsewhere": "Je ne peux pas t'aider sur ce point. Pose-moi une question sur {areas}, et je regarde volontiers.",
             "abilities": (
                 "Pose-moi une question sur {areas} : où tu en es, pourquoi, ou que faire aujourd'hui, cette semaine ou ensuite."
             ),
@@ -146,6 +152,7 @@ _ANSWERS: Final[Mapping[str, Mapping[Kind, str]]] = MappingProxyType(
             "greeting": "Olá! Pergunte-me sobre {areas}; respondo a partir dos seus próprios dados quando existem.",
             "thanks": "De nada. Estou aqui quando quiser continuar.",
             "farewell": "Cuide-se e até breve.",
+            "elsewhere": "Nisso não posso ajudar. Pergunte-me sobre {areas} e vejo com gosto.",
             "abilities": "Pergunte-me sobre {areas}: como está, por quê, ou o que fazer hoje, esta semana ou nas próximas.",
         },
     }
@@ -200,12 +207,26 @@ def courtesy_of(text: str, team: Collection[str]) -> Courtesy | None:
     for language, kinds in _patterns().items():
         for kind, pattern in kinds.items():
             if pattern.fullmatch(said):
-                areas = [area for name, area in _AREAS[language].items() if name in team]
-                # A team of the host's own says itself what it can be asked.
-                if "{areas}" in _ANSWERS[language][kind] and not areas:
-                    return None
-                return Courtesy(kind, _ANSWERS[language][kind].format(areas=", ".join(areas)))
+                return _said_back(language, kind, team)
     return None
+
+
+def elsewhere(text: str, team: Collection[str]) -> Courtesy | None:
+    """Give what is said back to a text on another matter, in its language as far as that is told.
+
+    Args:
+        text: the person's words; untrusted.
+        team: names of those who can be asked; the areas of others are not named.
+    """
+    return _said_back(tongue_of(text) or "en", "elsewhere", team)
+
+
+def _said_back(language: str, kind: Kind, team: Collection[str]) -> Courtesy | None:
+    areas = [area for name, area in _AREAS[language].items() if name in team]
+    # A team of the host's own says itself what it can be asked.
+    if "{areas}" in _ANSWERS[language][kind] and not areas:
+        return None
+    return Courtesy(kind, _ANSWERS[language][kind].format(areas=", ".join(areas)))
 
 
 @cache

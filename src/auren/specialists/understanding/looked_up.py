@@ -38,6 +38,9 @@ _OFTEN: Final = re.compile(
 )
 
 
+_CLAUSE_ENDS: Final = re.compile(r"[?.!;,]|\band (?:how|what|should|can|do)\b", re.IGNORECASE)
+
+
 class _Row(NamedTuple):
     """What may be looked up: by which words, how it is called, in which metrics it may stand, and which figure is meant."""
 
@@ -130,9 +133,13 @@ def lookup_in(words: str, today: date) -> Lookup | None:
     """
     if "how" not in words.casefold() and "what" not in words.casefold():
         return None
-    if not _ASKS.search(words) or _ADVISED.search(words):
+    asks = _ASKS.search(words)
+    if asks is None:
         return None
-    said = words.casefold()
+    said = _CLAUSE_ENDS.split(words[asks.start() :], maxsplit=1)[0]
+    if _ADVISED.search(said):
+        return None
+    words, said = said, said.casefold()
     row = next((row for row in _ROWS if re.search(rf"\b(?:{row.words})\b", said)), None)
     if row is None:
         return None

@@ -15,7 +15,7 @@ from auren.specialists.understanding.named import with_named
 from auren.specialists.understanding.plain import plain
 from auren.specialists.understanding.topics import SPECIALIST_OF, TOPICS
 
-__all__ = ["Act", "Understanding", "understand", "words_of"]
+__all__ = ["Act", "Understanding", "is_elsewhere", "understand", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
 _GOES_ON: Final = (
@@ -34,6 +34,10 @@ _WORD_WEIGHT: Final = 1.0
 _MOST_HITS: Final = 2
 _LEAST_KNOWN: Final = 0.5
 """How likely a text must be on any topic at all."""
+_SURELY_NONE: Final = 0.7
+"""How likely a text must be on no topic to be told so. auren's convention."""
+_LEAST_WORDS: Final = 3
+"""Fewer words than these tell too little for that."""
 _WEAK: Final = 0.3
 """How likely its topic must be for a turn that leans on those before it to be on a topic of its own. auren's convention."""
 _LEAST_SHARE: Final = 0.04
@@ -80,6 +84,20 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Understanding:
         return Understanding(before.topics, before.concern, act, timing or before.timing, follows_up=True)
     topics = {id: by for id, by in found.items() if by >= _LEAST_SHARE}
     return Understanding(topics, concern_of(found), act, timing)
+
+
+def is_elsewhere(text: str, earlier: Sequence[str] = ()) -> bool:
+    """Tell whether words are surely about none of the topics, and lean on no earlier question that is.
+
+    Args:
+        text: the person's words; untrusted.
+        earlier: what they asked before in the same conversation, the latest last.
+    """
+    said = plain(text)
+    if len(said.split()) < _LEAST_WORDS or _names(said):
+        return False
+    shares = shipped().shares(said, {})
+    return shares.get(NONE, 0.0) >= _SURELY_NONE and not understand(text, earlier).follows_up
 
 
 def _returned_to(said: str, earlier: Sequence[str]) -> int | None:
