@@ -2,7 +2,16 @@
 
 from auren.science.claims.condition import Condition
 from auren.science.claims.holds import HOLD_CODES, HoldCode
-from auren.science.claims.library import LIBRARY_VERSION, Action, CitedStatement, applicable, by_topic, claims, references
+from auren.science.claims.library import (
+    LIBRARY_VERSION,
+    Action,
+    CitedStatement,
+    applicable,
+    by_topic,
+    claims,
+    references,
+    worded,
+)
 
 __all__ = [
     "HOLD_CODES",
@@ -15,4 +24,5 @@ __all__ = [
     "by_topic",
     "claims",
     "references",
+    "worded",
 ]

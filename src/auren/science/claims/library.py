@@ -16,7 +16,7 @@ from auren.science.citations import CITATIONS
 from auren.science.claims.condition import Condition, condition
 from auren.science.claims.holds import HOLD_CODES
 
-__all__ = ["LIBRARY_VERSION", "Action", "CitedStatement", "applicable", "by_topic", "claims", "references"]
+__all__ = ["LIBRARY_VERSION", "Action", "CitedStatement", "applicable", "by_topic", "claims", "references", "worded"]
 
 LIBRARY_VERSION: Final = 4
 """Rises whenever a statement is added, changed or withdrawn."""
@@ -116,6 +116,20 @@ def by_topic() -> Mapping[str, tuple[CitedStatement, ...]]:
     """Give the statements of each topic, in order of id."""
     topics = sorted(topic for domain in _DOMAINS for topic in _ids_by_topic(domain))
     return MappingProxyType({topic: _on(topic) for topic in topics})
+
+
+@cache
+def worded(domain: str) -> tuple[str, ...]:
+    """Give the text of every statement of a domain, with the last part of its id, in order of id; nothing for no domain.
+
+    Args:
+        domain: first part of a topic's id, for example "nutrition".
+    """
+    return (
+        tuple(f"{row['text']} {id.rpartition('-')[2]}" for id, row in sorted(_rows(domain).items()))
+        if domain in _DOMAINS
+        else ()
+    )
 
 
 def applicable(

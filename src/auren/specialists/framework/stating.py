@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from math import sqrt
 from types import MappingProxyType
 from typing import Final
 
 from auren.conversation import ClaimKind
 from auren.findings import Insufficient
 from auren.science import catalogue
-from auren.science.claims import CitedStatement
+from auren.science.claims import CitedStatement, worded
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.gaps import most_useful, reason
 from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, dosed, follow
@@ -19,7 +21,7 @@ from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
 from auren.specialists.framework.wording import titled
 
-__all__ = ["explain", "state", "stating"]
+__all__ = ["explain", "state", "stating", "to_the_point"]
 
 
 def words(text: str) -> frozenset[str]:
@@ -32,7 +34,7 @@ _COMMON: Final = words(
     "the and for are was were with that this have has had what when why how should can could would does did get much many "
     "more less most than then them they you your about from into not but any all our out his her its will too very just "
     "need take good feel make want help know tell best better time day days week today tonight plan give please some still "
-    "one per matter matters important work works mean means really anything something"
+    "one per matter matters important work works mean means really anything something two often every there without"
 )
 _STEM: Final = 5
 _WHEN_ASKED: Final = re.compile(r"\b(?:this (?:morning|evening|afternoon)|last night|right now|these days)\b", re.IGNORECASE)
@@ -46,8 +48,8 @@ _OWN: Final = 1.5
 _DOES: Final = 1.0
 _FITS: Final = 0.5
 _APART: Final = 4.0
-_NAMES: Final = 0.2
-"""How much of its rarer words a question must share with a narrow statement: a word that at most five statements have."""
+_NAMES: Final = 0.3
+"""How much of its rarer words a question must share with a narrow statement: a word that few statements of the domain have."""
 _PARTICULAR: Final = re.compile(
     r"\b(?:back pain|ordinary sore back|cruciate|ankle|knee\w*|hip|shoulder|hamstring|tendon\w*|football|match|contest|race|"
     r"pregnan\w*|heat|short sessions|older adults|ten-point|creatine|caffeine|iron|magnesium|calcium)\b",
@@ -69,6 +71,14 @@ _ALIKE: Final = MappingProxyType(
         "jump": ("power",),
         "sunscreen": ("sun", "protection"),
         "spf": ("sun", "protection"),
+        "running": ("run",),
+        "runner": ("run",),
+        "runs": ("run",),
+        "swimming": ("swim",),
+        "skiing": ("ski",),
+        "cycling": ("bike", "ride"),
+        "riding": ("ride",),
+        "naps": ("nap",),
         "coffee": ("caffeine",),
         "espresso": ("caffeine",),
     }
@@ -131,9 +141,35 @@ def _named(view: View, figures: Sequence[str]) -> list[str]:
     return [name for name in figures if shared[name] == most]
 
 
+@cache
+def _spread(domain: str) -> Mapping[str, int]:
+    """Give how many statements of a domain have each stem."""
+    return Counter(stem for text in worded(domain) for stem in _stems(text))
+
+
 def _of(statement: CitedStatement) -> frozenset[str]:
     # The first words of an id name its topic, which every statement of the topic has in common.
     return _stems(f"{statement.text} {statement.id.rpartition('-')[2]}")
+
+
+async def to_the_point(view: View, draft: Draft, topic: str) -> bool:
+    """Say what a narrow statement asks for that is about just what the question names, and tell whether there is one.
+
+    Args:
+        view: the case.
+        draft: what it is added to.
+        topic: the topic's id.
+    """
+    if view.case.query is None or draft.acts or view.asks_how_it_is or view.act == "what_is":
+        return False
+    narrow = (one for one in best(view, await view.statements(topic), acting=True) if one.narrow and one.actions)
+    found = next(narrow, None)
+    if found is None:
+        return False
+    action = found.actions[0]
+    draft.urge(action.text.rstrip("."), action.timing, cites=(found.source,), statement=found)
+    draft.cite(found)
+    return True
 
 
 async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHING_PLANNED, prefer: str = "") -> None:
@@ -185,18 +221,22 @@ def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = Fal
     statements = [statement for statement in statements if "dose" not in statement.questions]
     asked = _stems(view.words)
     stems = {statement.id: _of(statement) for statement in statements}
-    spread = Counter(stem for mine in stems.values() for stem in mine)
+    spread = {domain: _spread(domain) for domain in {statement.domain for statement in statements}}
     kind = {"plan": "plan", "why": "why", "what_is": "what_is"}.get(view.act, "plan" if acting else "")
 
+    def shares(statement: CitedStatement) -> float:
+        many = spread[statement.domain]
+        return sum(1 / sqrt(many.get(stem, 1)) for stem in asked & stems[statement.id])
+
     def worth(statement: CitedStatement) -> float:
-        shared = sum(1 / spread[stem] for stem in asked & stems[statement.id])
+        shared = shares(statement)
         does = acting and not view.asks_to_know and bool(statement.actions)
         fits = kind in statement.questions
         apart = any(_stems(match.split()[0]).isdisjoint(asked) for match in _PARTICULAR.findall(statement.text))
         return _SHARED * shared + _OWN * bool(statement.when) + _DOES * does + _FITS * fits - _APART * apart
 
     def named(statement: CitedStatement) -> bool:
-        return not statement.narrow or sum(1 / spread[stem] for stem in asked & stems[statement.id]) >= _NAMES
+        return not statement.narrow or shares(statement) >= _NAMES
 
     rank = {statement.id: place for place, statement in enumerate(statements)}
     return sorted(filter(named, statements), key=lambda statement: (-worth(statement), rank[statement.id]))

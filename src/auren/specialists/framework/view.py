@@ -30,7 +30,8 @@ _LEAST: Final = 0.1
 _NEAR: Final = 0.5
 """How strong, at all and against the strongest, a domain must be meant. auren's convention."""
 _HOW_IT_IS: Final = re.compile(
-    r"\W*(?:(?:and|but|so|ok|well)\W+)*(?:is|are|am|was|were|has|have|did)\s+(?:my|i)\b", re.IGNORECASE
+    r"\W*(?:(?:and|but|so|ok|well)\W+)*(?:how\s+)?(?:is|are|am|was|were|has|have|did)\s+(?:my|i)\b",
+    re.IGNORECASE,
 )
 _PLAN: Final = frozenset(
     {"plan", "plans", "programme", "program", "schedule", "menu", "meals", "routine", "workout", "session"}

@@ -88,13 +88,15 @@ def act(view: View, draft: Draft, seen: Recovery) -> None:
 
 
 def rest(view: View, draft: Draft, seen: Recovery) -> None:
-    """Ask for sleep: earlier where some is lacking, at the usual time where none is.
+    """Ask for sleep: earlier where some is lacking, at the usual time where none is and nothing else was asked for.
 
     Args:
         view: the case.
         draft: what it is added to.
         seen: the figures.
     """
+    if draft.acts and not seen.debt_some:
+        return
     timing = _during(view, "tonight", _SLEEP)
     findings = () if seen.sleep_debt is None else (seen.sleep_debt,)
     plans = _SLEEP_BY_DAY if seen.nights else _SLEEP

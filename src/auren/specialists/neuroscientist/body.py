@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from auren.conversation import Advice, ClaimKind
-from auren.specialists.framework import Draft, Speaker, View, explain
+from auren.specialists.framework import Draft, Speaker, View, explain, to_the_point
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import act
 from auren.specialists.neuroscientist.recovery import Recovery
@@ -25,6 +25,7 @@ async def _recovery(view: View, draft: Draft) -> None:
     if view.means("training"):
         await _training(view, draft, seen)
         return
+    await to_the_point(view, draft, "recovery.recovery")
     act(view, draft, seen)
     say.say_hrv(draft, seen, meaning=False)
     say.say_heart(draft, seen, meaning=False)
@@ -74,6 +75,7 @@ def _eased(coach: Advice) -> bool:
 
 async def _hrv(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
+    await to_the_point(view, draft, "recovery.hrv")
     act(view, draft, seen)
     if view.asks_to_know:
         await explain(view, draft, "recovery.hrv")
@@ -83,6 +85,7 @@ async def _hrv(view: View, draft: Draft) -> None:
 
 async def _heart(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
+    await to_the_point(view, draft, "recovery.heart")
     act(view, draft, seen)
     if view.asks_to_know:
         await explain(view, draft, "recovery.heart")
@@ -93,6 +96,7 @@ async def _heart(view: View, draft: Draft) -> None:
 async def _fatigue(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
     standing = view.known("mind.fatigue_standing")
+    await to_the_point(view, draft, "recovery.cns_fatigue")
     act(view, draft, seen)
     draft.figure(standing)
     if seen.hrv_side is not None or seen.hrv_drop is not None:

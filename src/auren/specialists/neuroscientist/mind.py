@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from auren.conversation import ClaimKind
-from auren.specialists.framework import Draft, Speaker, View, explain
+from auren.specialists.framework import Draft, Speaker, View, explain, to_the_point
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import rest
 from auren.specialists.neuroscientist.plans import PLANS
@@ -18,7 +18,9 @@ _BREATHE: Final = "Take a few quiet minutes tonight to breathe slowly before you
 
 async def _stress(view: View, draft: Draft) -> None:
     seen, standing = await Recovery.of(view), view.known("mind.stress_standing")
-    if view.timing in ("this_week", "this_block"):
+    if await to_the_point(view, draft, "recovery.stress"):
+        pass
+    elif view.timing in ("this_week", "this_block"):
         draft.urge("Put a few quiet minutes of slow breathing at the same time on every day of this week", "this_week")
     else:
         draft.urge(_BREATHE, "tonight")
@@ -37,6 +39,7 @@ async def _stress(view: View, draft: Draft) -> None:
 
 async def _cognition(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
+    await to_the_point(view, draft, "recovery.cognition")
     await explain(view, draft, "recovery.cognition", plans=PLANS["recovery.cognition"])
     say.say_night(draft, view.known("sleep.last_night"), None)
     if seen.debt_some:
@@ -47,6 +50,7 @@ async def _cognition(view: View, draft: Draft) -> None:
 
 async def _mood(view: View, draft: Draft) -> None:
     standing = view.known("mind.mood_standing")
+    await to_the_point(view, draft, "recovery.mood")
     await explain(view, draft, "recovery.mood", plans=PLANS["recovery.mood"])
     draft.figure(standing)
     seen = await Recovery.of(view)
@@ -60,6 +64,7 @@ async def _mood(view: View, draft: Draft) -> None:
 
 async def _learning(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
+    await to_the_point(view, draft, "recovery.neuroplasticity")
     await explain(view, draft, "recovery.neuroplasticity", plans=PLANS["recovery.neuroplasticity"])
     say.say_night(draft, view.known("sleep.last_night"), None)
     if seen.debt_some:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from auren.specialists.framework import Draft, Speaker, View, explain
+from auren.specialists.framework import Draft, Speaker, View, explain, to_the_point
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import act, rest
 from auren.specialists.neuroscientist.plans import NIGHTS, PLANS, TRAVEL
@@ -26,6 +26,7 @@ async def _sleep(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
     night, efficiency, week = (view.known(name) for name in (*_NIGHT, *_WEEK))
     rhythm = await view.figure("sleep.regularity") if words_of(view.words) & _REGULAR else None
+    await to_the_point(view, draft, "recovery.sleep")
     if any(figure is not None for figure in (night, efficiency, week, seen.debt, rhythm, seen.sleep_debt)):
         if view.case.query is None:
             act(view, draft, seen)
@@ -47,6 +48,8 @@ async def _circadian(view: View, draft: Draft) -> None:
     travels = not _TRAVEL.isdisjoint(words_of(view.words))
     nights = (await view.circumstances()).nights
     plans = PLANS[TRAVEL if travels else NIGHTS if nights else "recovery.circadian"]
+    if not travels:
+        await to_the_point(view, draft, "recovery.circadian")
     await explain(view, draft, "recovery.circadian", plans=plans)
     say.say_regularity(draft, rhythm)
     draft.figure(middle)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from auren.conversation import ClaimKind, Constraint
-from auren.specialists.framework import Draft, View, explain, follow, state
+from auren.specialists.framework import Draft, View, explain, follow, state, to_the_point
 from auren.specialists.framework.topic import Decide
 from auren.specialists.physical_therapist.parts import stretched
 from auren.specialists.physical_therapist.plans import GENTLE, PLANS, TENDON
@@ -174,6 +174,8 @@ def caring(topic: str, *figures: str) -> Decide:
             plans = TENDON
         if plans is not usual:
             await follow(view, draft, plans, usually="today")
+        elif not demanded and not view.wants_plan:
+            await to_the_point(view, draft, topic)
         await state(view, draft, topic, figures, plans)
 
     return decide

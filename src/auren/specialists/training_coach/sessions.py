@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from auren.conversation import ClaimKind, Constraint, Timing
-from auren.specialists.framework import Draft, Plans, Speaker, View, explain, follow
+from auren.specialists.framework import Draft, Plans, Speaker, View, explain, follow, to_the_point
 from auren.specialists.framework.topic import Decide
 from auren.specialists.training_coach.amounts import planned
 from auren.specialists.training_coach.fitting import fitted
@@ -48,6 +48,9 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
     plans: Plans = AS_PLANNED[topic] if topic in _SKILL else fitted(AS_PLANNED[topic], topic, lives)
     # A taper asks for less already; to build besides would contradict it.
     if draft.acts and (topic == "training.periodisation" or ready.share < AS_USUAL or ready.idle):
+        return
+    free = ready.share >= AS_USUAL and not ready.limits and not ready.idle and lives.minutes is None and not view.wants_plan
+    if free and await to_the_point(view, draft, topic):
         return
     if ready.share <= NONE:
         plans = NO_TRAINING

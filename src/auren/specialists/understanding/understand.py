@@ -34,7 +34,7 @@ _WORD_WEIGHT: Final = 1.0
 _MOST_HITS: Final = 2
 _LEAST_KNOWN: Final = 0.5
 """How likely a text must be on any topic at all."""
-_SURELY_NONE: Final = 0.7
+_SURELY_NONE: Final = 0.5
 """How likely a text must be on no topic to be told so. auren's convention."""
 _LEAST_WORDS: Final = 3
 """Fewer words than these tell too little for that."""
@@ -94,7 +94,7 @@ def is_elsewhere(text: str, earlier: Sequence[str] = ()) -> bool:
         earlier: what they asked before in the same conversation, the latest last.
     """
     said = plain(text)
-    if len(said.split()) < _LEAST_WORDS or _names(said):
+    if len(said.split()) < _LEAST_WORDS:
         return False
     shares = shipped().shares(said, {})
     return shares.get(NONE, 0.0) >= _SURELY_NONE and not understand(text, earlier).follows_up
