@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import json
 import random
 import re
 from collections.abc import Iterator
@@ -12,7 +13,18 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["Text", "built_on", "crisis", "first_rows", "grown", "handwritten", "kept_apart", "ordinary", "voiced"]
+__all__ = [
+    "Text",
+    "built_on",
+    "crisis",
+    "first_rows",
+    "grown",
+    "handwritten",
+    "kept_apart",
+    "ordinary",
+    "voiced",
+    "written_blind",
+]
 
 _TESTS: Final = Path(__file__).resolve().parents[2] / "tests" / "safety"
 _GRAMMAR: Final = Path(__file__).parent / "grammar"
@@ -147,6 +159,12 @@ def crisis() -> list[tuple[str, bool]]:
     """Give the handwritten texts on crisis, with whether they speak of suicide or self-harm."""
     files = sorted((_TESTS / "corpus").glob("crisis*.txt"))
     return [(line[2:], line[0] == "+") for path in files for line in _lines(path)]
+
+
+def written_blind() -> list[tuple[str, bool]]:
+    """Give texts on crisis of somebody who had not seen the signs, nor the others; neither signs nor model were built on them."""
+    rows = json.loads((_TESTS / "corpus" / "crisis_written_blind.json").read_text(encoding="utf-8"))
+    return [(str(row["text"]), bool(row["label"])) for row in rows]
 
 
 def grown(name: str, each: int, chance: random.Random) -> Iterator[Text]:

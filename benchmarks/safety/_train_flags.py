@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from auren.evaluation import shipped
+from auren.safety import RedFlags
 from auren.safety.flags import LEVELS, ROWS, Words
 from auren.safety.flags.crisis import CRISIS
 from auren.safety.flags.features import BUCKETS, features
@@ -51,7 +52,10 @@ def main() -> None:
 
 def _written() -> list[Text]:
     talks = [turn.ask for scenario in shipped() if scenario.kind != "red_flag" for turn in scenario.turns]
-    plain = [Text(said, "", "", "ordinary") for said in (*(question.text for question in development()), *talks, *ordinary())]
+    said = (*(question.text for question in development()), *talks, *ordinary())
+    # Some questions do speak of what signs raise, such as an operation; these are not to be taught as ordinary.
+    signs = RedFlags(learned=False)
+    plain = [Text(text, "", "", "ordinary") for text in said if not signs.in_text(text)]
     posts = [Text(text, "R7" if label else "", "E1" if label else "", "said" if label else "alike") for text, label in crisis()]
     return [*handwritten(), *posts, *plain]
 

@@ -4,7 +4,8 @@
 
 FILE is a JSON list of {"text", "label"}; the label is true where the writer speaks of ending a life or of self-harm. A text
 counts as heard when row R7 is raised at any level. Without a file, auren's own texts are used; the figures that count are
-those of the third that was kept apart while signs and model were built.
+those of the third that was kept apart while signs and model were built, most of it hard by intent, and those of a set that was
+written blind, as people speak.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 
 from auren.safety import RedFlags
 from benchmarks._report import Mark, at_least, report, table
-from benchmarks.safety._flag_corpus import crisis, kept_apart
+from benchmarks.safety._flag_corpus import crisis, kept_apart, written_blind
 
 __all__ = ["main"]
 
@@ -32,6 +33,7 @@ def main(arguments: list[str]) -> None:
         sets = {
             "built_on": [pair for pair in own if not kept_apart(pair[0])],
             "kept_apart": [pair for pair in own if kept_apart(pair[0])],
+            "written_blind": written_blind(),
         }
     flags = RedFlags()
     marks: list[Mark] = []

@@ -18,7 +18,7 @@ from auren.science.claims.holds import HOLD_CODES
 
 __all__ = ["LIBRARY_VERSION", "Action", "CitedStatement", "applicable", "by_topic", "claims", "references", "worded"]
 
-LIBRARY_VERSION: Final = 4
+LIBRARY_VERSION: Final = 5
 """Rises whenever a statement is added, changed or withdrawn."""
 
 When = Literal["today", "tonight", "this_week", "this_block"]

@@ -188,6 +188,11 @@ class Draft:
         self._constraints.extend(constraint for constraint in constraints if constraint not in self._constraints)
 
     @property
+    def answered(self) -> bool:
+        """Whether what was asked has been told already."""
+        return bool(self._answers)
+
+    @property
     def empty(self) -> bool:
         """Whether nothing was said yet."""
         return not self._claims

@@ -34,13 +34,22 @@ _COMMON: Final = words(
     "the and for are was were with that this have has had what when why how should can could would does did get much many "
     "more less most than then them they you your about from into not but any all our out his her its will too very just "
     "need take good feel make want help know tell best better time day days week today tonight plan give please some still "
-    "one per matter matters important work works mean means really anything something two often every there without"
+    "one per matter matters important work works mean means really anything something two "
+    "often every there without past last next difference between different"
 )
 _STEM: Final = 5
+_SHORT: Final = 3
 _WHEN_ASKED: Final = re.compile(r"\b(?:this (?:morning|evening|afternoon)|last night|right now|these days)\b", re.IGNORECASE)
 """Words for the time of asking, which are about nothing in particular."""
 _AT_MOST_FIGURES: Final = 2
 _AT_MOST_STATEMENTS: Final = 2
+
+_GENERAL: Final = words(
+    "stronger strong strength faster better harder bad sleep night hrv train workout session muscle eat food meal pain hurt "
+    "body look build endurance help week run lift gym exercise heart rate cardio hate start feel tired sport move movement "
+    "plan habit hour"
+)
+"""Words that half of a domain's questions hold: they name nothing in particular."""
 
 # What makes a statement the answer; auren's convention. A word of the question that few statements have weighs most.
 _SHARED: Final = 6.0
@@ -48,8 +57,11 @@ _OWN: Final = 1.5
 _DOES: Final = 1.0
 _FITS: Final = 0.5
 _APART: Final = 4.0
-_NAMES: Final = 0.3
-"""How much of its rarer words a question must share with a narrow statement: a word that few statements of the domain have."""
+_NAMES: Final = 0.35
+"""How rare the rarest word must be that a question shares with a narrow statement: one that eight of a domain have. auren's
+convention, as the next."""
+_NEAR: Final = 0.5
+"""How much it must share against the narrow statement that shares most."""
 _PARTICULAR: Final = re.compile(
     r"\b(?:back pain|ordinary sore back|cruciate|ankle|knee\w*|hip|shoulder|hamstring|tendon\w*|football|match|contest|race|"
     r"pregnan\w*|heat|short sessions|older adults|ten-point|creatine|caffeine|iron|magnesium|calcium)\b",
@@ -71,14 +83,7 @@ _ALIKE: Final = MappingProxyType(
         "jump": ("power",),
         "sunscreen": ("sun", "protection"),
         "spf": ("sun", "protection"),
-        "running": ("run",),
-        "runner": ("run",),
-        "runs": ("run",),
-        "swimming": ("swim",),
-        "skiing": ("ski",),
-        "cycling": ("bike", "ride"),
-        "riding": ("ride",),
-        "naps": ("nap",),
+        "calves": ("calf",),
         "coffee": ("caffeine",),
         "espresso": ("caffeine",),
     }
@@ -116,7 +121,7 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
     measures = [measure for name in named if (measure := view.known(name)) is not None][:_AT_MOST_FIGURES]
     statements = best(view, await view.statements(topic), acting=True)[: 1 if measures else at_most]
     # What is asked for belongs to what is asked about: an action of another matter would be no answer.
-    doing = next((one for one in statements if one.actions and _stems(view.words) & _of(one)), None)
+    doing = next((one for one in statements if one.actions and (_stems(view.words) - _general()) & _of(one)), None)
     if view.wants_plan or doing is None or (view.asks_to_plan and dosed(plans)):
         await follow(view, draft, plans, usually="today")
     doing = doing or next((one for one in statements if one.actions), None)
@@ -125,8 +130,10 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
         draft.urge(action.text.rstrip("."), action.timing, cites=(doing.source,), statement=doing)
     for measure in measures:
         draft.figure(measure)
-    for statement in statements:
-        if not draft.says(statement.text) and not draft.words(statement.id):
+    # Who is asked to do something particular hears why.
+    why = [doing, *(one for one in statements if one is not doing)] if doing is not None and doing.narrow else statements
+    for statement in why[:at_most]:
+        if not draft.says(statement.text) and (statement is doing or not draft.words(statement.id)):
             draft.cite(statement)
     gap = most_useful(view.gaps, named, by_title=True) if not measures else None
     if gap is not None:
@@ -139,6 +146,11 @@ def _named(view: View, figures: Sequence[str]) -> list[str]:
     shared = {name: len(asked & _stems(catalogue()[name].title)) for name in figures}
     most = max(shared.values(), default=0)
     return [name for name in figures if shared[name] == most]
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(map(_stem, _GENERAL))
 
 
 @cache
@@ -160,7 +172,7 @@ async def to_the_point(view: View, draft: Draft, topic: str) -> bool:
         draft: what it is added to.
         topic: the topic's id.
     """
-    if view.case.query is None or draft.acts or view.asks_how_it_is or view.act == "what_is":
+    if view.case.query is None or draft.acts or view.asks_how_it_is or view.act == "what_is" or draft.answered:
         return False
     narrow = (one for one in best(view, await view.statements(topic), acting=True) if one.narrow and one.actions)
     found = next(narrow, None)
@@ -185,7 +197,9 @@ async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHIN
     if not draft.acts:
         await follow(view, draft, plans, usually="today")
     statements = [one for one in best(view, await view.statements(topic)) if not draft.words(one.id)]
-    for statement in ([one for one in statements if one.id == prefer] or statements)[:1]:
+    # What is about just the matter that was named comes before what is said where one is known.
+    preferred = [one for one in statements if one.id == prefer and not statements[0].narrow]
+    for statement in (preferred or statements)[:1]:
         draft.cite(statement)
 
 
@@ -200,7 +214,7 @@ def missing(gap: Insufficient, why: str = "") -> str:
 
     # How much is missing is a numeral without a measure: only words go out, and the advice carries the gap itself.
     if states_any(f"{gap.title} {gap.missing}"):
-        return "I have too few figures of yours for this yet."
+        return "I do not have enough figures of yours for this yet."
     # Two things at a time are enough to ask for.
     first = re.sub(r", (?!or )", " and ", gap.missing, count=1).split(", ")[0] if ", or " not in gap.missing else gap.missing
     return f"For {titled(gap.title)} I still need {first}{f'; {why}' if why else ''}."
@@ -224,25 +238,43 @@ def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = Fal
     spread = {domain: _spread(domain) for domain in {statement.domain for statement in statements}}
     kind = {"plan": "plan", "why": "why", "what_is": "what_is"}.get(view.act, "plan" if acting else "")
 
-    def shares(statement: CitedStatement) -> float:
+    def shares(statement: CitedStatement, words: frozenset[str]) -> float:
         many = spread[statement.domain]
-        return sum(1 / sqrt(many.get(stem, 1)) for stem in asked & stems[statement.id])
+        return sum(1 / sqrt(many.get(stem, 1)) for stem in words & stems[statement.id])
+
+    def rarest(statement: CitedStatement) -> float:
+        many = spread[statement.domain]
+        return max((1 / sqrt(many.get(stem, 1)) for stem in (asked - general) & stems[statement.id]), default=0.0)
 
     def worth(statement: CitedStatement) -> float:
-        shared = shares(statement)
+        shared = shares(statement, asked)
         does = acting and not view.asks_to_know and bool(statement.actions)
         fits = kind in statement.questions
         apart = any(_stems(match.split()[0]).isdisjoint(asked) for match in _PARTICULAR.findall(statement.text))
         return _SHARED * shared + _OWN * bool(statement.when) + _DOES * does + _FITS * fits - _APART * apart
 
-    def named(statement: CitedStatement) -> bool:
-        return not statement.narrow or shares(statement) >= _NAMES
+    general = _general()
+    named = {one.id: shares(one, asked - general) for one in statements if one.narrow and rarest(one) >= _NAMES}
+    most = max(named.values(), default=0.0)
+
+    def answers(statement: CitedStatement) -> bool:
+        return not statement.narrow or named.get(statement.id, -1.0) >= _NEAR * most
 
     rank = {statement.id: place for place, statement in enumerate(statements)}
-    return sorted(filter(named, statements), key=lambda statement: (-worth(statement), rank[statement.id]))
+    return sorted(filter(answers, statements), key=lambda statement: (-worth(statement), rank[statement.id]))
 
 
 def _stems(text: str) -> frozenset[str]:
     text = _WHEN_ASKED.sub(" ", text)
     found = [word for word in _WORD.findall(text.casefold()) if word not in _COMMON]
-    return frozenset(like[:_STEM] for word in found for like in (word, *_ALIKE.get(word, ())))
+    return frozenset(_stem(like) for word in found for like in (word, *_ALIKE.get(word, ())))
+
+
+def _stem(word: str) -> str:
+    """Give the beginning of a word without an ending of number or time: "running" and "runs" are "run"."""
+    if word.endswith("s") and not word.endswith("ss") and len(word) > _SHORT:
+        word = word[:-1]
+    if word.endswith("ing") and len(word) > _STEM:
+        word = word[:-3]
+        word = word[:-1] if word[-1] == word[-2] else word
+    return word.removesuffix("e")[:_STEM]

@@ -12,6 +12,8 @@ __all__ = ["said", "told"]
 _AT_MOST_ACTIONS: Final = 2
 _AT_MOST: Final = 5
 """How many claims one answer has, unless findings need more. auren's convention."""
+_AT_MOST_AFTER: Final = 3
+"""The same where just what was asked has been told. auren's convention."""
 _LEAST_NEEDED: Final = (ClaimKind.MEANING, ClaimKind.OBSERVATION, ClaimKind.MISSING)
 
 
@@ -36,9 +38,10 @@ def told(claims: Sequence[Claim], answers: Sequence[Claim] = ()) -> tuple[Claim,
     """
     actions = [claim for claim in claims if claim.kind is ClaimKind.ACTION][:_AT_MOST_ACTIONS]
     kept = [claim for claim in claims if claim.kind is not ClaimKind.ACTION or claim in actions]
+    most = _AT_MOST_AFTER if answers else _AT_MOST
     for kind in _LEAST_NEEDED:
         spare = [claim for claim in kept if claim.kind is kind and not claim.findings and claim not in answers][1:]
-        while len(kept) > _AT_MOST and spare:
+        while len(kept) > most and spare:
             kept.remove(spare.pop())
     first = [*(claim for claim in kept if claim in answers), *actions[:1]]
     return (*first, *(claim for claim in kept if claim not in first))

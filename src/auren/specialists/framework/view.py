@@ -18,7 +18,7 @@ from auren.science.claims import CitedStatement, applicable, claims
 from auren.specialists.framework.gaps import most_useful
 from auren.specialists.framework.holding import held, holding
 from auren.specialists.understanding import Understanding, understand, words_of
-from auren.specialists.understanding.circumstances import SLOTS, Circumstances, circumstances, names_any
+from auren.specialists.understanding.circumstances import SLOTS, Circumstances, circumstances, names_any, names_sport
 from auren.specialists.understanding.understand import Act
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _LEAST: Final = 0.1
 _NEAR: Final = 0.5
 """How strong, at all and against the strongest, a domain must be meant. auren's convention."""
 _HOW_IT_IS: Final = re.compile(
-    r"\W*(?:(?:and|but|so|ok|well)\W+)*(?:how\s+)?(?:is|are|am|was|were|has|have|did)\s+(?:my|i)\b",
+    r"\W*(?:(?:and|but|so|ok|well)\W+)*(?:how\s+(?:\w+\s+)?)?(?:is|are|am|was|were|has|have|did)\s+(?:my|i)\b",
     re.IGNORECASE,
 )
 _PLAN: Final = frozenset(
@@ -221,7 +221,9 @@ class View:
         holds = held(self.profile, facts, self.today.year, self.case.holds) | ({"shift_work"} if lives.nights else set())
         fit = applicable(topic, measures=values, facts=told, profile=known, holds=holds)
         # Where nothing is left out, nothing need be looked through.
-        return tuple(suiting for one in fit for suiting in _suiting(one, lives.without)) if lives.without else fit
+        if not lives.without and not lives.shuns:
+            return fit
+        return tuple(suiting for one in fit for suiting in _suiting(one, lives))
 
     async def statement(self, id: str) -> CitedStatement | None:
         """Give a cited statement by its id, or None where it may not be said to this person.
@@ -271,11 +273,14 @@ class View:
             await self.figure(name)
 
 
-def _suiting(statement: CitedStatement, without: frozenset[str]) -> Iterator[CitedStatement]:
-    """Give the statement with only those actions that name nothing the person does not eat; none where itself does."""
-    if statement.when or not names_any(statement.text, without):
-        acts = tuple(action for action in statement.actions if not names_any(action.text, without))
-        yield replace(statement, actions=acts)
+def _suiting(statement: CitedStatement, lives: Circumstances) -> Iterator[CitedStatement]:
+    """Give the statement with only those actions that suit how somebody lives; none where itself does not."""
+
+    def suits(text: str) -> bool:
+        return not names_any(text, lives.without) and not names_sport(text, lives.shuns)
+
+    if statement.when or suits(statement.text):
+        yield replace(statement, actions=tuple(action for action in statement.actions if suits(action.text)))
 
 
 def _fits(attribute: str, wanted: str) -> bool:

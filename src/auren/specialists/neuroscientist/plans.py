@@ -23,7 +23,9 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
             "this_block": ("Move your wake time in small steps over the block, with morning light and dim evenings",),
         },
         TRAVEL: {
-            "today": ("Live by the clock of the place you fly to: bright light in its day, dim light in its evening",),
+            "today": (
+                "Live by the clock of the place you fly to, bed and meals too: bright light in its day, dim in its evening",
+            ),
             "this_week": ("From the day you land on, live by the local clock: bright light by day, dim light in the evening",),
         },
         NIGHTS: {

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from auren.findings import Measure
-from auren.specialists.framework import Draft, View, state
+from auren.specialists.framework import Draft, View, follow, state
 from auren.specialists.framework.topic import Decide
 from auren.specialists.nutritionist.kitchen import note_food, served
 
@@ -65,6 +65,11 @@ def feeding(topic: str, *figures: str) -> Decide:
     async def decide(view: View, draft: Draft) -> None:
         await measured(view, topic)
         note_food(view, draft)
-        await state(view, draft, topic, figures, served(topic, (await view.circumstances()).without))
+        without = (await view.circumstances()).without
+        plans = served(topic, without)
+        # Whoever leaves out foods is told which there are, before what is said to all.
+        if without and view.asks_to_plan:
+            await follow(view, draft, plans, usually="today")
+        await state(view, draft, topic, figures, plans)
 
     return decide

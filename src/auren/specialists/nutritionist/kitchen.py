@@ -19,7 +19,7 @@ _SHELF: Final[Mapping[str, tuple[int, tuple[str, ...]]]] = MappingProxyType(
         "protein": (4, ("eggs", "yoghurt", "fish", "beans", "chicken", "lentils", "tofu", "nuts", "seeds")),
         "starch": (3, ("rice", "oats", "potatoes", "maize")),
         "grain": (1, ("a whole grain", "brown rice or potatoes")),
-        "omega": (1, ("fish", "ground linseed")),
+        "omega": (2, ("oily fish", "walnuts", "ground linseed", "rapeseed oil")),
         "nuts": (2, ("nuts", "seeds")),
         "dish": (2, ("beans", "fish", "eggs", "lentils", "seeds")),
     }

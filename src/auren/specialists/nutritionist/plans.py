@@ -77,7 +77,7 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
             "this_block": ("Practise your drinking in long sessions of this block, in cool and in warm weather",),
         },
         "nutrition.anti_inflammatory": {
-            "today": ("Cook with olive oil today, with vegetables and [dish]",),
+            "today": ("Cook with olive oil today, with vegetables and [dish]; for omega-3 there is [omega]",),
             "this_week": ("Plan [omega], legumes, [nuts] and vegetables into most days of this week",),
             "this_block": ("Move the whole pattern towards Mediterranean food over the block, a meal at a time",),
         },

@@ -10,7 +10,7 @@ from auren.conversation import Advice, Claim, ClaimKind
 
 __all__ = ["short"]
 
-_MOST_WORDS: Final = 165
+_MOST_WORDS: Final = 150
 """How many words several specialists say together, unless more is needed. auren's convention."""
 _FIRST_TO_GO: Final = (ClaimKind.MISSING, ClaimKind.MEANING, ClaimKind.OBSERVATION)
 

@@ -38,7 +38,30 @@ _PART: Final = re.compile(
     r"neck|back|tendons?|knie|huefte|hüfte|schulter|rücken|ferse|sehne)\b",
     re.IGNORECASE,
 )
+_PLURALS: Final = (
+    "ankles",
+    "knees",
+    "hips",
+    "hamstrings",
+    "calves",
+    "shins",
+    "heels",
+    "feet",
+    "toes",
+    "shoulders",
+    "elbows",
+    "wrists",
+)
 _GERMAN: Final = frozenset({"knie", "huefte", "hüfte", "schulter", "rücken", "ferse", "sehne"})
+_FORBIDDEN: Final = re.compile(
+    r"\b(?:physio\w*|physical therapist|doctor|surgeon|gp|consultant|clinician|specialist)\b[^.?!]{0,25}?"
+    r"\b(?:told|said|says|asked|wants|advised|ordered|recommended)\b[^.?!]{0,30}?"
+    r"\b(?:not to|don['’]?t|do not|shouldn['’]?t|no|rest|avoid|stay off|wait|off)\b",
+    re.IGNORECASE,
+)
+"""A clinician asked somebody to hold back, which counts before any figure."""
+_EXERCISES: Final = re.compile(r"\b(?:exercises?|stretches|drills|sets|reps)\b", re.IGNORECASE)
+"""Whoever asks for these is told how many."""
 _TENDON: Final = re.compile(r"\b(?:achilles|tendons?|tendin\w*|jumper'?s knee|tennis elbow)\b", re.IGNORECASE)
 _LOADED: Final = frozenset({f"rehabilitation.{topic}" for topic in ("rehabilitation", "mobility", "corrective_exercise")})
 """Topics in which a tendon is loaded rather than stretched."""
@@ -92,6 +115,12 @@ async def limits(view: View) -> tuple[Constraint, ...]:
         view: the case.
     """
     until = view.today + timedelta(days=_HOLDS_DAYS)
+    if _forbidden(view):
+        reason = "Your clinician asked you to hold back"
+        return (
+            Constraint("training_load", _MUCH, until, reason, _NAME, cause="safety"),
+            Constraint("impact", 0.0, until, reason, _NAME, cause="safety"),
+        )
     injuries = await view.facts("injury")
     reported = view.found("injury_reported")
     told = _told(view)
@@ -108,11 +137,22 @@ async def limits(view: View) -> tuple[Constraint, ...]:
     step = next((step for step in _STEPS if level >= step[0]), None)
     if step is None:
         return ()
-    reason = "Less training load: something hurts" if step[1] < 1 else "No added training load: something hurts"
+    hurts = _hurting(view)
+    reason = f"Less training load: {hurts}" if step[1] < 1 else f"No added training load: {hurts}"
     return (
         Constraint("training_load", step[1], until, reason, _NAME, cause="pain"),
-        Constraint("impact", step[2], until, "Less running and jumping: something hurts", _NAME, cause="pain"),
+        Constraint("impact", step[2], until, f"Less running and jumping: {hurts}", _NAME, cause="pain"),
     )
+
+
+def _forbidden(view: View) -> bool:
+    return _FORBIDDEN.search(view.words) is not None
+
+
+def _keep_to(draft: Draft) -> None:
+    """Ask to keep to what a clinician said."""
+    draft.urge("Keep to what your clinician told you, and ask them before you change it", "today", on="impact", change=0.0)
+    draft.say(ClaimKind.MEANING, "A device sees how rested you are, not how healed something is.")
 
 
 async def pain(view: View, draft: Draft) -> None:
@@ -123,6 +163,10 @@ async def pain(view: View, draft: Draft) -> None:
         draft: what it is added to.
     """
     demanded = await limits(view)
+    if _forbidden(view):
+        _keep_to(draft)
+        draft.demand(*demanded)
+        return
     share = next((limit.ceiling for limit in demanded if limit.on == "training_load"), 1.0)
     if share == 0.0:
         _leave_out(draft)
@@ -152,6 +196,12 @@ def _site(view: View) -> str:
     return f"your {'Achilles tendon' if part == 'achilles' else part} "
 
 
+def _hurting(view: View) -> str:
+    """Give what hurts: "your knee hurts", or "something hurts" where no part, or several, is told of."""
+    site = _site(view).strip()
+    return "something hurts" if not site else f"{site} {'hurt' if site.endswith(_PLURALS) else 'hurts'}"
+
+
 def caring(topic: str, *figures: str) -> Decide:
     """Give a way to decide on a topic of movement that minds what hurts.
 
@@ -164,6 +214,9 @@ def caring(topic: str, *figures: str) -> Decide:
         demanded = await limits(view)
         share = next((limit.ceiling for limit in demanded if limit.on == "training_load"), None)
         draft.demand(*demanded)
+        if _forbidden(view):
+            _keep_to(draft)
+            return
         usual = stretched(PLANS[topic], view.words) if topic == _MOBILITY else PLANS[topic]
         plans = usual
         if share == 0.0:
@@ -174,7 +227,7 @@ def caring(topic: str, *figures: str) -> Decide:
             plans = TENDON
         if plans is not usual:
             await follow(view, draft, plans, usually="today")
-        elif not demanded and not view.wants_plan:
+        elif not demanded and not view.wants_plan and not _EXERCISES.search(view.words):
             await to_the_point(view, draft, topic)
         await state(view, draft, topic, figures, plans)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
-__all__ = ["SLOTS", "Circumstances", "circumstances", "names_any"]
+__all__ = ["SLOTS", "Circumstances", "circumstances", "names_any", "names_sport"]
 
 _DIETS: Final[Mapping[str, tuple[str, frozenset[str]]]] = MappingProxyType(
     {
@@ -57,8 +57,8 @@ _STEMS: Final[Mapping[str, str]] = MappingProxyType(
 """What a text must hold at all before a pattern is made for it: most questions name none of these."""
 _LEFT_OUT: Final = (
     r"(?:allerg(?:ic|y|isch|ique|ie)(?: to| gegen| auf| aux?| à la)?|intolerant to|alérgic[oa] (?:al?|aos?|às?)"
-    r"|(?:do not|don['’]?t|cannot|can['’]?t|never|won['’]?t) (?:eat|have|drink|tolerate|stand|touch)(?: any)?"
-    r"|avoid(?:ing)?|no more|cut out|without)\s+(?:\w+[ ,]+(?:and |or )?){0,3}?"
+    r"|(?:do not|don['’]?t|cannot|can['’]?t|never|won['’]?t) (?:eat|have|drink|tolerate|stand|touch|like|want)(?: any)?"
+    r"|hate|dislike|avoid(?:ing)?|no more|cut out|without)\s+(?:\w+[ ,]+(?:and |or )?){0,3}?"
 )
 _UNTRUE: Final = (
     r"(?:not|no longer|stopped being|used to be|isn['’]?t|never|nicht mehr|nicht|kein|ya no soy|plus|não sou)\s+(?:an? |\w+ )?"
@@ -143,6 +143,17 @@ def names_any(text: str, foods: Iterable[str]) -> bool:
     """
     said = text.casefold()
     return any(_names(said, food) and _has(rf"\b(?:{_FOODS[food]})\b", said) for food in foods)
+
+
+def names_sport(text: str, sports: Iterable[str]) -> bool:
+    """Tell whether a text names any of some kinds of endurance.
+
+    Args:
+        text: in English.
+        sports: kinds, as in `Circumstances.shuns`.
+    """
+    said = text.casefold()
+    return any(re.search(rf"\b{sport}\w*", said) for sport in sports)
 
 
 def _minutes(text: str) -> float | None:

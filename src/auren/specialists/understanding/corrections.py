@@ -11,6 +11,7 @@ __all__ = ["Correction", "correction", "folded"]
 
 _SHORT: Final = 120
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_SENTENCE: Final = re.compile(r"[^.!?]{8,}[.!?](?=\s+\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,8 @@ _TONGUES: Final = (
             "head heel hip hips knee knees leg legs neck quad quads shin shins shoulder shoulders thigh thumb toe toes "
             "wrist wrists | left right | today tonight tomorrow yesterday monday tuesday wednesday thursday friday "
             "saturday sunday week weekend month | one two three four five six seven eight nine ten eleven twelve fifteen "
-            "twenty thirty forty fifty sixty hundred | minutes hours days weeks months years | run running ride riding cycling "
-            "swim swimming row rowing walk walking "
+            "twenty thirty forty fifty sixty hundred | minutes hours days weeks months years | marathon run running "
+            "ride riding cycling swim swimming row rowing walk walking "
             "lift lifting hike hiking ski skiing | breakfast lunch dinner snack snacks | morning noon afternoon evening "
             "night"
         ),
@@ -154,8 +155,10 @@ def correction(text: str) -> Correction | None:
     """
     if len(text) > _SHORT:
         return None
+    # What follows the first sentence tells more of what is meant.
+    first = _SENTENCE.match(text)
     for pattern, kinds in _READ:
-        match = pattern.fullmatch(text)
+        match = pattern.fullmatch(text) or (first and pattern.fullmatch(first[0]))
         if match is None or not (match["mark"].strip() or match["denied"]):
             continue
         meant = {folded(word) for word in _WORD.findall(match["meant"])}

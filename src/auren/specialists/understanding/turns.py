@@ -9,7 +9,7 @@ from typing import Final
 from auren.specialists.understanding.corrections import Correction, correction, folded
 from auren.specialists.understanding.plain import plain
 
-__all__ = ["corrected", "goes_on", "leans", "returns_to"]
+__all__ = ["corrected", "goes_on", "leans", "limits", "returns_to"]
 
 _SHORT: Final = 120
 
@@ -53,6 +53,7 @@ _NAMES_NOTHING: Final = re.compile(
 )
 """Turns that are full sentences and name nothing all the same: what they are about was said before."""
 _FEW: Final = 6
+_LIMIT_WORDS: Final = 14
 _STEM: Final = 4
 _LEANING: Final = _words("and but so ok okay then oh hm hmm well also sorry though instead or because cause")
 _POINTING: Final = _words("it them they those these that this one ones there then")
@@ -62,6 +63,13 @@ _ANEW: Final = re.compile(
     r"\b(?:different|other|another|new) (?:thing|question|topic|matter)\b|\bby the way\b|\bbtw\b|\bsomething else\b"
     r"|\bswitching\b"
 )
+_LIMITS: Final = re.compile(
+    r"(?:(?:but|and|sorry|actually|oh|also|well|though) )*"
+    r"(?:i (?:can only|only have|have only|just have|have no|dont have|do not have|dont like|do not like|hate"
+    r"|cant (?:do|eat|have|use)|forgot to say|forgot)|only (?:\w+ )?(?:minutes|days|dumbbells)"
+    r"|no (?:gym|equipment|time|weights))\b(?!.*\bhow\b)"
+)
+"""What somebody says of how they live, on top of what they asked: the answer is wanted anew."""
 _RETURNS: Final = re.compile(
     r"(?:(?:ok|okay|and|now|so|but|anyway|right|well|no|yes|lets go|go|coming) )*back to (?:the |my |that |those )?(\w+)"
 )
@@ -92,6 +100,15 @@ def leans(said: str, *, names: bool) -> bool:
     if not words or _ANEW.search(said) or words[0] in _OWN:
         return False
     return (len(words) <= _FEW and not names) or words[0] in _LEANING or not _POINTING.isdisjoint(words)
+
+
+def limits(said: str) -> bool:
+    """Tell whether a turn only says how somebody lives, such as "I only have dumbbells", on top of what they asked before.
+
+    Args:
+        said: in plain spelling.
+    """
+    return len(said.split()) <= _LIMIT_WORDS and _LIMITS.match(said) is not None
 
 
 def returns_to(said: str, earlier: Sequence[str]) -> int | None:
