@@ -162,7 +162,7 @@ def crisis() -> list[tuple[str, bool]]:
 
 
 def written_blind() -> list[tuple[str, bool]]:
-    """Give texts on crisis of somebody who had not seen the signs, nor the others; neither signs nor model were built on them."""
+    """Give texts on crisis of somebody who had seen neither signs nor other texts; nothing was built on them."""
     rows = json.loads((_TESTS / "corpus" / "crisis_written_blind.json").read_text(encoding="utf-8"))
     return [(str(row["text"]), bool(row["label"])) for row in rows]
 

@@ -26,9 +26,10 @@ CRISIS: Final = "R7"
 _FEWEST: Final = 6
 LEAST_SURE: Final = 0.8
 """Probability from which few words, or a question, are raised; the signs know those that speak of a wish."""
-_RATHER_ASK: Final = 0.85
-"""The share of a threshold from which a text is raised: the thresholds were set on texts that all sound like a crisis, and who
-asks once too often does less harm than who does not hear. auren's convention."""
+_RATHER_ASK: Final = 0.78
+_RATHER_ASK_FEW: Final = 0.96
+"""The shares of the thresholds from which a text, and few words, are raised: the thresholds were set on texts that all
+sound like a crisis, and who asks once too often does less harm than who does not hear. auren's convention."""
 
 
 class CrisisEar:
@@ -91,8 +92,8 @@ class CrisisEar:
         """Tell whether ending a life or self-harm is likely enough to be raised."""
         if len(words.words) <= _FEWEST:
             return False
-        least = max(self.least, LEAST_SURE) if unsure(words) else self.least
-        return self.share(words) >= _RATHER_ASK * least
+        least = _RATHER_ASK * self.least
+        return self.share(words) >= (max(least, _RATHER_ASK_FEW * LEAST_SURE) if unsure(words) else least)
 
 
 @cache

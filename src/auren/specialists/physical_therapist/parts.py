@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from auren.conversation import Timing
 from auren.specialists.framework import Dose, Plans
 
 __all__ = ["stretched"]
@@ -56,7 +57,9 @@ def stretched(plans: Plans, words: str) -> Plans:
     found = next((one for one in _STRETCHES if re.search(rf"\b(?:{one.words})\b", said)), None)
     if found is None:
         return plans
-    made = {timing: tuple(_of(plan, found.part) for plan in texts) for timing, texts in plans.items()}
+    made: dict[Timing, tuple[str | Dose, ...]] = {
+        timing: tuple(_of(plan, found.part) for plan in texts) for timing, texts in plans.items()
+    }
     return {**made, "today": tuple(_with(plan, found.how) for plan in made.get("today", ()))}
 
 
