@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from math import sqrt
 from types import MappingProxyType
 from typing import Final
@@ -156,12 +156,18 @@ def _general() -> frozenset[str]:
 @cache
 def _spread(domain: str) -> Mapping[str, int]:
     """Give how many statements of a domain have each stem."""
-    return Counter(stem for text in worded(domain) for stem in _stems(text))
+    return Counter(stem for text in worded(domain) for stem in _known(text))
 
 
 def _of(statement: CitedStatement) -> frozenset[str]:
     # The first words of an id name its topic, which every statement of the topic has in common.
-    return _stems(f"{statement.text} {statement.id.rpartition('-')[2]}")
+    return _known(f"{statement.text} {statement.id.rpartition('-')[2]}")
+
+
+@lru_cache(maxsize=4096)
+def _known(text: str) -> frozenset[str]:
+    """Give the stems of a statement's words, which are the same at every question."""
+    return _stems(text)
 
 
 async def to_the_point(view: View, draft: Draft, topic: str) -> bool:
@@ -270,6 +276,7 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(_stem(like) for word in found for like in (word, *_ALIKE.get(word, ())))
 
 
+@lru_cache(maxsize=8192)
 def _stem(word: str) -> str:
     """Give the beginning of a word without an ending of number or time: "running" and "runs" are "run"."""
     if word.endswith("s") and not word.endswith("ss") and len(word) > _SHORT:
