@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from math import sqrt
 from types import MappingProxyType
@@ -153,10 +152,15 @@ def _general() -> frozenset[str]:
     return frozenset(map(_stem, _GENERAL))
 
 
+@lru_cache(maxsize=8192)
+def _spread(domain: str, stem: str) -> int:
+    """Give how many statements of a domain have a word that begins with a stem, and at least one."""
+    return max(1, sum(f" {stem}" in text for text in _texts(domain)))
+
+
 @cache
-def _spread(domain: str) -> Mapping[str, int]:
-    """Give how many statements of a domain have each stem."""
-    return Counter(stem for text in worded(domain) for stem in _known(text))
+def _texts(domain: str) -> tuple[str, ...]:
+    return tuple(f" {text.casefold()}" for text in worded(domain))
 
 
 def _of(statement: CitedStatement) -> frozenset[str]:
@@ -241,16 +245,14 @@ def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = Fal
     statements = [statement for statement in statements if "dose" not in statement.questions]
     asked = _stems(view.words)
     stems = {statement.id: _of(statement) for statement in statements}
-    spread = {domain: _spread(domain) for domain in {statement.domain for statement in statements}}
     kind = {"plan": "plan", "why": "why", "what_is": "what_is"}.get(view.act, "plan" if acting else "")
 
     def shares(statement: CitedStatement, words: frozenset[str]) -> float:
-        many = spread[statement.domain]
-        return sum(1 / sqrt(many.get(stem, 1)) for stem in words & stems[statement.id])
+        return sum(1 / sqrt(_spread(statement.domain, stem)) for stem in words & stems[statement.id])
 
     def rarest(statement: CitedStatement) -> float:
-        many = spread[statement.domain]
-        return max((1 / sqrt(many.get(stem, 1)) for stem in (asked - general) & stems[statement.id]), default=0.0)
+        named = (asked - general) & stems[statement.id]
+        return max((1 / sqrt(_spread(statement.domain, stem)) for stem in named), default=0.0)
 
     def worth(statement: CitedStatement) -> float:
         shared = shares(statement, asked)
