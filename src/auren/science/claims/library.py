@@ -1,4 +1,7 @@
-"""The claim library: each domain is loaded when one of its topics is first asked for, each statement checked when wanted."""
+"""The claim library: each domain is loaded when one of its topics is first asked for, each statement checked when wanted.
+
+Statements about something in particular stand in the folder `narrow`, and are read when a question names something.
+"""
 
 from __future__ import annotations
 
@@ -23,11 +26,13 @@ LIBRARY_VERSION: Final = 5
 
 When = Literal["today", "tonight", "this_week", "this_block"]
 
+_Kind = Literal["general", "narrow"]
+_KINDS: Final[tuple[_Kind, ...]] = get_args(_Kind)
 _DOMAINS: Final = ("recovery", "nutrition", "training", "rehabilitation", "physique")
 _NEEDED: Final = frozenset({"id", "version", "text", "grade", "row", "topics", "applies_when", "contraindications"})
 _GRADES: Final = frozenset(get_args(Grade))
 _TIMES: Final = frozenset(get_args(When))
-_OPTIONAL: Final = frozenset({"when", "unless", "actions", "questions", "narrow"})
+_OPTIONAL: Final = frozenset({"when", "unless", "actions", "questions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,23 +104,14 @@ def claims() -> Mapping[str, CitedStatement]:
 @cache
 def references() -> Mapping[str, Citation]:
     """Give every citation that a statement may name: the rows of the formulas and the library's own."""
-    own = cast("list[dict[str, object]]", _read("references.json"))
-    found = {
-        str(row["id"]): Citation(
-            str(row["id"]), str(row["text"]), cast("Grade", row["grade"]), verified=row["verified"] is True
-        )
-        for row in own
-    }
-    if len(found) < len(own) or found.keys() & CITATIONS.keys():
-        raise ConfigurationError("A reference of the claim library stands twice; give each an id of its own.")
-    return MappingProxyType({**CITATIONS, **found})
+    return MappingProxyType({**CITATIONS, **{id: _reference(id) for id in _own_references()}})
 
 
 @cache
 def by_topic() -> Mapping[str, tuple[CitedStatement, ...]]:
     """Give the statements of each topic, in order of id."""
-    topics = sorted(topic for domain in _DOMAINS for topic in _ids_by_topic(domain))
-    return MappingProxyType({topic: _on(topic) for topic in topics})
+    topics = {topic for domain in _DOMAINS for kind in _KINDS for topic in _ids_by_topic(domain, kind)}
+    return MappingProxyType({topic: _on(topic) for topic in sorted(topics)})
 
 
 @cache
@@ -125,11 +121,7 @@ def worded(domain: str) -> tuple[str, ...]:
     Args:
         domain: first part of a topic's id, for example "nutrition".
     """
-    return (
-        tuple(f"{row['text']} {id.rpartition('-')[2]}" for id, row in sorted(_rows(domain).items()))
-        if domain in _DOMAINS
-        else ()
-    )
+    return tuple(_worded(id, row) for id, row in sorted(_rows(domain).items())) if domain in _DOMAINS else ()
 
 
 def applicable(
@@ -139,6 +131,7 @@ def applicable(
     facts: Mapping[str, str],
     profile: Mapping[str, float | str],
     holds: frozenset[str] = frozenset(),
+    naming: frozenset[str] | None = None,
 ) -> tuple[CitedStatement, ...]:
     """Give the statements that may be said on a topic: those whose conditions hold, then general ones; by grade, then id.
 
@@ -148,6 +141,8 @@ def applicable(
         facts: text of each fact by name.
         profile: entries of the profile by name.
         holds: codes of `HOLD_CODES` that concern the person.
+        naming: beginnings of words, in small letters: a narrow statement is given only where its text or the last part of its
+            id holds one; None for all.
 
     Raises:
         ConfigurationError: a hold is not in the table.
@@ -156,7 +151,7 @@ def applicable(
         raise ConfigurationError(f"{len(unknown)} of the holds are not in HOLD_CODES; expected codes such as 'pregnancy'.")
     fit = (
         statement
-        for statement in _on(topic)
+        for statement in _on(topic, naming)
         if holds.isdisjoint(statement.unless)
         and all(one.holds(measures=measures, facts=facts, profile=profile) for one in statement.when)
     )
@@ -171,33 +166,78 @@ def _read(name: str) -> object:
 
 
 @cache
-def _rows(domain: str) -> Mapping[str, dict[str, object]]:
-    """Give a domain's rows as they are written, by id; a row is checked when its statement is wanted."""
-    rows = cast("list[dict[str, object]]", _read(f"{domain}.json"))
-    found = {str(row.get("id")): row for row in rows}
-    if len(found) < len(rows):
-        raise ConfigurationError(f"A statement stands twice in {domain}.json; give each its own id.")
+def _own_references() -> Mapping[str, dict[str, object]]:
+    rows = cast("list[dict[str, object]]", _read("references.json"))
+    found = {str(row["id"]): row for row in rows}
+    if len(found) < len(rows) or found.keys() & CITATIONS.keys():
+        raise ConfigurationError("A reference of the claim library stands twice; give each an id of its own.")
     return MappingProxyType(found)
 
 
 @cache
-def _ids_by_topic(domain: str) -> Mapping[str, tuple[str, ...]]:
+def _reference(id: str) -> Citation:
+    if id in CITATIONS:
+        return CITATIONS[id]
+    row = _own_references()[id]
+    return Citation(id, str(row["text"]), cast("Grade", row["grade"]), verified=row["verified"] is True)
+
+
+@cache
+def _written(domain: str, kind: _Kind) -> Mapping[str, dict[str, object]]:
+    """Give a domain's rows of one kind as they are written, by id; a row is checked when its statement is wanted."""
+    name = f"narrow/{domain}.json" if kind == "narrow" else f"{domain}.json"
+    rows = cast("list[dict[str, object]]", _read(name))
+    found = {str(row.get("id")): row for row in rows}
+    if len(found) < len(rows):
+        raise ConfigurationError(f"A statement stands twice in {name}; give each its own id.")
+    return MappingProxyType(found)
+
+
+@cache
+def _rows(domain: str) -> Mapping[str, dict[str, object]]:
+    """Give all rows of a domain by id."""
+    general, narrow = (_written(domain, kind) for kind in _KINDS)
+    if twice := sorted(general.keys() & narrow.keys()):
+        raise ConfigurationError(f"Statement {twice[0]!r} of {domain} stands twice; give each its own id.")
+    return MappingProxyType({**general, **narrow})
+
+
+@cache
+def _ids_by_topic(domain: str, kind: _Kind) -> Mapping[str, tuple[str, ...]]:
     index: dict[str, list[str]] = {}
-    for id, row in sorted(_rows(domain).items()):
+    for id, row in sorted(_written(domain, kind).items()):
         for topic in _words(row, "topics"):
             index.setdefault(topic, []).append(id)
     return MappingProxyType({topic: tuple(ids) for topic, ids in index.items()})
 
 
-def _on(topic: str) -> tuple[CitedStatement, ...]:
+def _on(topic: str, naming: frozenset[str] | None = None) -> tuple[CitedStatement, ...]:
     # A topic is named after its domain, so that no other domain's file is read for it.
     domain = topic.partition(".")[0]
-    return tuple(_statement(domain, id) for id in _ids_by_topic(domain).get(topic, ())) if domain in _DOMAINS else ()
+    if domain not in _DOMAINS:
+        return ()
+    ids = _ids_by_topic(domain, "general").get(topic, ())
+    # Most statements are narrow, and few are about what was asked: the others are not made; where nothing is named, not read.
+    if naming is None:
+        ids += _ids_by_topic(domain, "narrow").get(topic, ())
+    elif naming:
+        ids += tuple(id for id in _ids_by_topic(domain, "narrow").get(topic, ()) if _is_named(domain, id, naming))
+    return tuple(_statement(domain, id) for id in sorted(ids))
+
+
+def _is_named(domain: str, id: str, naming: frozenset[str]) -> bool:
+    text = _worded(id, _written(domain, "narrow")[id]).casefold()
+    return any(beginning in text for beginning in naming)
+
+
+def _worded(id: str, row: Mapping[str, object]) -> str:
+    return f"{row['text']} {id.rpartition('-')[2]}"
 
 
 @cache
 def _statement(domain: str, id: str) -> CitedStatement:
-    row = _rows(domain)[id]
+    general = _written(domain, "general").get(id)
+    row = general or _written(domain, "narrow")[id]
     _check(domain, row)
     return CitedStatement(
         id=id,
@@ -205,7 +245,7 @@ def _statement(domain: str, id: str) -> CitedStatement:
         domain=domain,
         text=str(row["text"]),
         grade=cast("Grade", row["grade"]),
-        source=references()[str(row["row"])],
+        source=_reference(str(row["row"])),
         topics=_words(row, "topics"),
         applies_when=str(row["applies_when"]),
         contraindications=_words(row, "contraindications"),
@@ -215,7 +255,7 @@ def _statement(domain: str, id: str) -> CitedStatement:
             Action(one["text"], cast("When", one["timing"])) for one in cast("list[dict[str, str]]", row.get("actions", []))
         ),
         questions=_words(row, "questions"),
-        narrow=row.get("narrow") is True,
+        narrow=general is None,
     )
 
 
@@ -223,7 +263,7 @@ def _check(domain: str, row: dict[str, object]) -> None:
     where = f"Statement {row.get('id')!r} in {domain}.json"
     if not _NEEDED <= row.keys() <= _NEEDED | _OPTIONAL:
         raise ConfigurationError(f"{where} does not fit; expected {', '.join(sorted(_NEEDED))}.")
-    if row["grade"] not in _GRADES or row["row"] not in references():
+    if row["grade"] not in _GRADES or (row["row"] not in CITATIONS and row["row"] not in _own_references()):
         raise ConfigurationError(
             f"{where} has the grade {row['grade']!r} and the row {row['row']!r}; name a grade and a reference."
         )

@@ -15,6 +15,7 @@ from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.view import View
 from auren.specialists.framework.wording import shown
 from auren.specialists.understanding.granted import premises_of
+from auren.specialists.understanding.lazy import LazyPattern
 from auren.specialists.understanding.stated import Stated, stated_in
 
 __all__ = ["weigh_premises"]
@@ -36,20 +37,20 @@ class _Figure:
         spread: how far from the usual, in its unit, still counts as the usual.
     """
 
-    words: re.Pattern[str]
+    words: LazyPattern
     title: str
     now: str
     usual: str
     spread: float = 0.0
 
 
-def _named(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+def _named(words: str) -> LazyPattern:
+    return LazyPattern(rf"\b(?:{words})\b", re.IGNORECASE)
 
 
 # Most questions take nothing for granted, so these wait until one does.
 @cache
-def _activities() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _activities() -> tuple[tuple[LazyPattern, str], ...]:
     return (
         (_named(r"run|ran|runs|running|jog\w*|marathon|5k|10k|parkrun"), "run"),
         (_named(r"ride|rode|rides|cycl\w*|bike\w*|biking|spin"), "ride"),
@@ -68,7 +69,7 @@ def _activities() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 @cache
-def _kept() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+def _kept() -> tuple[tuple[LazyPattern, str, str], ...]:
     """Give what is told of beside training, how it is called, and the metric that would hold it; none for most."""
     return (
         (_named(r"meditat\w*|mindful\w*|breathing"), "meditation", "mind.mindful"),
@@ -78,13 +79,13 @@ def _kept() -> tuple[tuple[re.Pattern[str], str, str], ...]:
     )
 
 
-_UNSEEN: Final = re.compile(
+_UNSEEN: Final = LazyPattern(
     r"\b(?P<what>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
     r"[^.?!]{0,20}?\byou(?:['’]ve| have)? (?:looked at|saw|seen|read|checked|analy[sz]ed|got)\b",
     re.IGNORECASE,
 )
 """Something that auren is said to have looked at."""
-_SAID_BEFORE: Final = re.compile(
+_SAID_BEFORE: Final = LazyPattern(
     r"\b(?:you|u)(?:['’]ve| have| had)? (?:told|said|promised|advised|recommended|suggested|asked|wrote)\b[^.?!]{0,40}?"
     r"\b(?:yesterday|before|earlier|last (?:week|month|time|night|year)|the other day|ago|on (?:mon|tues|wednes|thurs|fri|satur"
     r"|sun)day)\b",
@@ -109,11 +110,11 @@ def _figures() -> tuple[_Figure, ...]:
     )
 
 
-_WEEK: Final = re.compile(
+_WEEK: Final = LazyPattern(
     r"\b(?:last|this|the) (?:week|weekend)\b|\bdays ago\b|\b(?:on|last|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
-_LONG_AGO: Final = re.compile(
+_LONG_AGO: Final = LazyPattern(
     r"\b(?:weeks?|months?|years?) ago\b|\blast (?:month|year|spring|summer|autumn|winter|season)\b|\b(?:in|since|on) (?:the )?"
     r"(?:\d+(?:st|nd|rd|th)?|january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
@@ -131,16 +132,17 @@ async def weigh_premises(view: View, draft: Draft) -> None:
         view: the case.
         draft: what it is added to.
     """
-    if _LONG_AGO.search(view.words):
+    granted, talk = premises_of(view.words), _of_talk(view.words)
+    stood = stated_in(view.words, granted)
+    if not (granted or talk or stood) or _LONG_AGO.search(view.words):
         return
-    granted = premises_of(view.words)
     contradicted: set[str] = set()
-    for stated in stated_in(view.words, granted):
+    for stated in stood:
         text, shows = await _beside(view, stated)
         if text and stated.metric not in contradicted:
             contradicted.add(stated.metric)
             draft.answer(ClaimKind.OBSERVATION, text, shows)
-    said = {text for text in (_of_talk(view.words),) if text}
+    said = {talk} if talk else set[str]()
     for text in said:
         draft.answer(ClaimKind.MISSING, text)
     # A session that was answered with the true figure needs no word on whether there was a session at all.
@@ -153,6 +155,8 @@ async def weigh_premises(view: View, draft: Draft) -> None:
 
 def _of_talk(words: str) -> str:
     """Give what is said of something that auren is said to have seen or said; empty where nothing is."""
+    if "you" not in words.casefold() and " u " not in f" {words.casefold()} ":
+        return ""
     seen = _UNSEEN.search(words)
     if seen is not None:
         return f"I have not seen any {seen['what']} of yours, so I cannot go by it."

@@ -203,11 +203,12 @@ class View:
             self._circumstances = circumstances(self.words, self.case.earlier, known)
         return self._circumstances
 
-    async def statements(self, topic: str) -> tuple[CitedStatement, ...]:
+    async def statements(self, topic: str, naming: frozenset[str] | None = None) -> tuple[CitedStatement, ...]:
         """Give the cited statements that may be said to this person on a topic, the best fitting first.
 
         Args:
             topic: the topic's id.
+            naming: beginnings of the words that were asked about, of which a narrow statement must hold one; None for all.
         """
         facts = await self.facts("*")
         lives = await self.circumstances()
@@ -219,7 +220,7 @@ class View:
         if lives.diets:
             told["diet"] = " ".join(sorted(lives.diets))
         holds = held(self.profile, facts, self.today.year, self.case.holds) | ({"shift_work"} if lives.nights else set())
-        fit = applicable(topic, measures=values, facts=told, profile=known, holds=holds)
+        fit = applicable(topic, measures=values, facts=told, profile=known, holds=holds, naming=naming)
         # Where nothing is left out, nothing need be looked through.
         if not lives.without and not lives.shuns:
             return fit

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -11,6 +10,7 @@ from auren.conversation import ClaimKind
 from auren.specialists.framework import Dose, Draft, Plans, View
 from auren.specialists.nutritionist.plans import PLANS
 from auren.specialists.understanding.circumstances import circumstances, names_any
+from auren.specialists.understanding.lazy import LazyPattern
 
 __all__ = ["note_food", "served"]
 
@@ -25,7 +25,7 @@ _SHELF: Final[Mapping[str, tuple[int, tuple[str, ...]]]] = MappingProxyType(
     }
 )
 """Kind of food -> how many are named, and what there is."""
-_PLACE: Final = re.compile(r"\[(\w+)\]")
+_PLACE: Final = LazyPattern(r"\[(\w+)\]")
 
 
 def served(topic: str, without: frozenset[str]) -> Plans:

@@ -11,29 +11,30 @@ from auren.specialists.framework import Draft, View, explain, follow, state, to_
 from auren.specialists.framework.topic import Decide
 from auren.specialists.physical_therapist.parts import stretched
 from auren.specialists.physical_therapist.plans import GENTLE, PLANS, TENDON
+from auren.specialists.understanding.lazy import LazyPattern
 
 __all__ = ["caring", "limits", "pain", "rated"]
 
 _NAME: Final = "physical_therapist"
 _HOLDS_DAYS: Final = 3
 _MUCH: Final = 0.5
-_RATED: Final = re.compile(r"\b(10|[0-9])(?:[.,]\d)?\s*(?:/|of|out of|von|auf)\s*10\b")
-_HURTS: Final = re.compile(
+_RATED: Final = LazyPattern(r"\b(10|[0-9])(?:[.,]\d)?\s*(?:/|of|out of|von|auf)\s*10\b")
+_HURTS: Final = LazyPattern(
     r"\b(?:pain\w*|hurt\w*|ach(?:e|es|ing)|niggle|nagging|throb\w*|sprain\w*|twisted|swollen|swelling|injur\w*|schmerz\w*|weh)\b",
     re.IGNORECASE,
 )
-_UNABLE: Final = re.compile(
+_UNABLE: Final = LazyPattern(
     r"\b(?:can(?:not|'?t)|can barely|can hardly|could barely|unable to|barely|hardly)\b[^.?!]{0,20}?"
     r"\b(?:stand|walk|step|put (?:any )?weight|bear|move|bend|lift|grip)\b",
     re.IGNORECASE,
 )
 """What a part cannot do any more; of such a part more is assumed than of one that hurts. auren's convention."""
-_SHARP: Final = re.compile(
+_SHARP: Final = LazyPattern(
     r"\b(?:sharp|stabbing|one spot|single spot)\b[^.?!]*\b(?:worse|every step|each step|rest|night)\b"
     r"|\b(?:every|each) step\b[^.?!]*\bworse\b",
     re.IGNORECASE,
 )
-_PART: Final = re.compile(
+_PART: Final = LazyPattern(
     r"\b(?:achilles|ankles?|knees?|hips?|groin|hamstrings?|calf|calves|shins?|heels?|foot|feet|toes?|shoulders?|elbows?|wrists?|"
     r"neck|back|tendons?|knie|huefte|hüfte|schulter|rücken|ferse|sehne)\b",
     re.IGNORECASE,
@@ -53,23 +54,23 @@ _PLURALS: Final = (
     "wrists",
 )
 _GERMAN: Final = frozenset({"knie", "huefte", "hüfte", "schulter", "rücken", "ferse", "sehne"})
-_FORBIDDEN: Final = re.compile(
+_FORBIDDEN: Final = LazyPattern(
     r"\b(?:physio\w*|physical therapist|doctor|surgeon|gp|consultant|clinician|specialist)\b[^.?!]{0,25}?"
     r"\b(?:told|said|says|asked|wants|advised|ordered|recommended)\b[^.?!]{0,30}?"
     r"\b(?:not to|don['’]?t|do not|shouldn['’]?t|no|rest|avoid|stay off|wait|off)\b",
     re.IGNORECASE,
 )
 """A clinician asked somebody to hold back, which counts before any figure."""
-_EXERCISES: Final = re.compile(r"\b(?:exercises?|stretches|drills|sets|reps)\b", re.IGNORECASE)
+_EXERCISES: Final = LazyPattern(r"\b(?:exercises?|stretches|drills|sets|reps)\b", re.IGNORECASE)
 """Whoever asks for these is told how many."""
-_TENDON: Final = re.compile(r"\b(?:achilles|tendons?|tendin\w*|jumper'?s knee|tennis elbow)\b", re.IGNORECASE)
+_TENDON: Final = LazyPattern(r"\b(?:achilles|tendons?|tendin\w*|jumper'?s knee|tennis elbow)\b", re.IGNORECASE)
 _LOADED: Final = frozenset({f"rehabilitation.{topic}" for topic in ("rehabilitation", "mobility", "corrective_exercise")})
 """Topics in which a tendon is loaded rather than stretched."""
 _MOBILITY: Final = "rehabilitation.mobility"
-_GOOD: Final = re.compile(r"\b(?:fresh\w*|good|great|recovered|strong|ready|effort|rpe|flexib\w*|mobil\w*)\b", re.IGNORECASE)
+_GOOD: Final = LazyPattern(r"\b(?:fresh\w*|good|great|recovered|strong|ready|effort|rpe|flexib\w*|mobil\w*)\b", re.IGNORECASE)
 """What a rating is of where it is not of pain."""
-_SORE: Final = re.compile(r"\b(?:sore\w*|muskelkater)\b", re.IGNORECASE)
-_NOT_YET: Final = re.compile(
+_SORE: Final = LazyPattern(r"\b(?:sore\w*|muskelkater)\b", re.IGNORECASE)
+_NOT_YET: Final = LazyPattern(
     r"\b(?:prevent\w*|avoid\w*|without|risk of|pain[- ]free)\b[^.?!]{0,30}?\b(?:injur\w*|pain)\b", re.IGNORECASE
 )
 _CANNOT: Final = 7
@@ -99,7 +100,7 @@ def _hurts(words: str) -> bool:
 
 def _rates_a_part(words: str) -> bool:
     """Tell whether a part of the body is rated, which somebody does of pain: "my achilles is at 4/10"."""
-    return all(pattern.search(words) for pattern in (_PART, _RATED)) and not _GOOD.search(words)
+    return all(pattern.search(words) for pattern in (_RATED, _PART)) and not _GOOD.search(words)
 
 
 def _told(view: View) -> str:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final, Literal
 
 from auren.conversation import Timing
+from auren.specialists.understanding.lazy import LazyPattern
 
 __all__ = ["Act", "act_of", "timing_of"]
 
 Act = Literal["status", "plan", "why", "what_is", "report", "greeting"]
 """What is wanted: how things are, what to do, why, what something is; or something is told, or only greeted."""
 
-_GREETING: Final = re.compile(
+_GREETING: Final = LazyPattern(
     r"(?:(?:hi|hello|hey|yo|hiya|good (?:morning|evening|afternoon|night)|morning|thanks?|thank you|thx|bye"
     r"|cheers|there|coach|again"
     r"|hallo|moin|servus|guten (?:morgen|tag|abend)|gute nacht|danke|tschuss|hola|buenos dias|buenas(?: tardes"
@@ -20,11 +20,11 @@ _GREETING: Final = re.compile(
     r"|bonjour|bonsoir|salut|merci|ola|bom dia|boa (?:tarde|noite)|obrigad[oa]|zusammen|a lot|very much"
     r"|beaucoup|dir|all)(?: |$))+"
 )
-_WHY: Final = re.compile(
+_WHY: Final = LazyPattern(
     r"\b(?:why|how come|what gives|whats (?:behind|causing|wrong)|what (?:causes|caused)|reasons? (?:for|why)|due to what"
     r"|warum|wieso|weshalb|woran liegt|woher kommt|por que|a que se debe|pourquoi|dou vient)\b"
 )
-_WHAT_IS: Final = re.compile(
+_WHAT_IS: Final = LazyPattern(
     r"^(?:what (?:is|are) (?:an? |the )?(?!my\b|your\b|best\b|right\b|good\b|next\b|for\b|on\b)"
     r"|whats (?:an? )(?!good\b|realistic\b)"
     r"|explain\b|define\b|what does .* (?:mean|do|tell|show)\b|how does .* work\b|difference between"
@@ -32,7 +32,7 @@ _WHAT_IS: Final = re.compile(
     r"|o que (?:e|sao|significa)\b)"
     r"|\bwhat (?:does|do) (?:it|that|this|they|.{1,40}) mean$"
 )
-_PLAN: Final = re.compile(
+_PLAN: Final = LazyPattern(
     r"\b(?:plan|plans|programme?|schedule|routine|menu|should i|shall i|can i|could i|may i|how do i|how can i"
     r"|how should i|how to"
     r"|what (?:should|can|do|could) i|when should i|how (?:much|many|often|long|late) (?:should|can|do) i"
@@ -44,30 +44,30 @@ _PLAN: Final = re.compile(
     r"|comment|que (?:faire|manger)|dois je|puis je|fais moi|devo|posso|o que (?:faco|comer|fazer)"
     r"|como (?:melhorar|aumentar)|monte)\b"
 )
-_WHAT_ELSE: Final = re.compile(r"^what(?:s| is| are)\b(?!.*\bmy\b)|\bwhat (?:does|do) .* mean\b")
-_REPORT: Final = re.compile(
+_WHAT_ELSE: Final = LazyPattern(r"^what(?:s| is| are)\b(?!.*\bmy\b)|\bwhat (?:does|do) .* mean\b")
+_REPORT: Final = LazyPattern(
     r"^(?:i (?:did|ate|ran|slept|had|drank|lifted|finished|skipped|trained|went|took|walked|rode|swam|weigh|feel|felt|am|was)"
     r"|im\b|ive\b|just (?:did|ran|had|finished|ate)|my \w+ (?:hurts?|is|was|feels)|slept\b|ate\b|ran\b"
     r"|ich (?:habe?|bin|war)\b|hab\b|bin\b|he (?:dormido|comido|corrido)|jai\b|eu (?:comi|dormi|corri)\b)"
 )
-_TIMINGS: Final[tuple[tuple[Timing, re.Pattern[str]], ...]] = (
+_TIMINGS: Final[tuple[tuple[Timing, LazyPattern], ...]] = (
     (
         "tonight",
-        re.compile(
+        LazyPattern(
             r"\b(?:tonight|this evening|before bed|heute (?:abend|nacht)|esta noche|ce soir|cette nuit"
             r"|hoje a noite|esta noite)\b"
         ),
     ),
     (
         "today",
-        re.compile(
+        LazyPattern(
             r"\b(?:today|2day|right now|now|this morning|this afternoon|heute|jetzt|gerade|hoy|ahora"
             r"|aujourd ?hui|maintenant|hoje|agora)\b"
         ),
     ),
     (
         "this_block",
-        re.compile(
+        LazyPattern(
             r"\b(?:block|mesocycle|season|(?:this|next) month|(?:\d+|two|three|four|six|eight|ten|twelve|few"
             r"|several) (?:weeks|months)"
             r"|by (?:spring|summer|autumn|winter)|wochen|monate?|saison|temporada|meses|semanas|semaines|mois"
@@ -76,19 +76,19 @@ _TIMINGS: Final[tuple[tuple[Timing, re.Pattern[str]], ...]] = (
     ),
     (
         "this_week",
-        re.compile(
+        LazyPattern(
             r"\b(?:(?:this|next|the|coming) week|weekly|weekend|tomorrow|tmrw|tmr|next days|monday|tuesday"
             r"|wednesday|thursday|friday"
             r"|saturday|sunday|diese woche|nachste woche|wochenende|morgen(?! fruh)|wochenplan|esta semana"
             r"|manana|cette semaine|demain|amanha)\b"
         ),
     ),
-    ("this_week", re.compile(r"\bweek\b|\bdays ahead\b")),
-    ("this_block", re.compile(r"\b(?:months?|weeks|long term)\b")),
+    ("this_week", LazyPattern(r"\bweek\b|\bdays ahead\b")),
+    ("this_block", LazyPattern(r"\b(?:months?|weeks|long term)\b")),
 )
 
 
-_NOT_THEN: Final = re.compile(r"\b(?:not|nicht) (?:today|tonight|tomorrow|now|this week|heute|morgen|jetzt)\b")
+_NOT_THEN: Final = LazyPattern(r"\b(?:not|nicht) (?:today|tonight|tomorrow|now|this week|heute|morgen|jetzt)\b")
 """A time that is ruled out is not asked about."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from auren.specialists.understanding.lazy import LazyPattern
+
 __all__ = ["premises_of"]
 
 _DONE: Final = (
@@ -21,7 +23,7 @@ _PRAISED: Final = r"great|nice|awesome|amazing|fantastic|super|brilliant|congrat
 _FINISHED: Final = r"finished|completed|crushed|smashed|nailed|did|had|won|ran|rode|swam|lifted|hit"
 _OWN: Final = r"my|the|that|today's|yesterday's|this morning's|last night's"
 _GRANTED: Final = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    LazyPattern(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:{_PRAISED})\b[^.?!]{{0,40}}?\b(?:{_DONE})\b",
         rf"\b(?:just|i|i've|we)\s+(?:just\s+)?(?:{_FINISHED})\b[^.?!]{{0,40}}",
@@ -34,6 +36,14 @@ _GRANTED: Final = tuple(
     )
 )
 
+_CUES: Final = (
+    *("great", "nice", "awesome", "amazing", "fantastic", "super", "brilliant", "congrat", "proud"),
+    *("finished", "completed", "crushed", "smashed", "nailed", "did", "had", "won", "ran", "rode", "swam", "lifted", "hit"),
+    *("lost", "gained", "after", "since", "following", "despite", "thanks to", "my", "the", "that", "today's", "yesterday's"),
+    *("this morning's", "last night's", "why", "because", "given", "glad"),
+)
+"""Each of these patterns needs one of these; a question without any is not searched at all."""
+
 
 def premises_of(words: str) -> tuple[str, ...]:
     """Give what a question takes for granted, in the person's own words.
@@ -41,4 +51,7 @@ def premises_of(words: str) -> tuple[str, ...]:
     Args:
         words: the person's own; untrusted.
     """
+    folded = " ".join(words.casefold().split())
+    if not any(cue in folded for cue in _CUES):
+        return ()
     return tuple(match[0].strip() for pattern in _GRANTED for match in pattern.finditer(words))

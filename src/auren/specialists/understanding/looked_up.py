@@ -7,38 +7,39 @@ from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple
 
 from auren.readings import Window
+from auren.specialists.understanding.lazy import LazyPattern
 
 __all__ = ["Lookup", "Wanted", "lookup_in"]
 
 Wanted = Literal["sum", "mean", "max", "min", "latest", "change", "days"]
 """Which figure is wanted: over the dates, or for "latest" and "change" of the values that stand in them."""
 
-_ASKS: Final = re.compile(
+_ASKS: Final = LazyPattern(
     r"\bhow (?:much|many|far|long|often|fast|high|low)\b[^?.]*?\b(?:(?:did|have|had) i"
     r"|do i (?:weigh|usually|normally|typically)|i['’]ve|(?:was|were|is|are|has) my)\b"
     r"|\bwhat(?:['’]s|s| is| was| were| are| has been)? (?:was |is )?my\b",
     re.IGNORECASE,
 )
-_ADVISED: Final = re.compile(
+_ADVISED: Final = LazyPattern(
     r"\b(?:should|shall|can|could|must|need|ought|would|to (?:eat|drink|sleep|run|train|lose|gain)|have to|best|right|ideal"
     r"|target|goal|plan|problem|mean|what to|zones?|needs?|requirements?|recommend\w*|enough"
     r"|too (?:much|many|little)|safe|allowed)\b",
     re.IGNORECASE,
 )
-_MORE: Final = re.compile(
+_MORE: Final = LazyPattern(
     r"\b(?:longest|highest|most|biggest|heaviest|fastest|best|max(?:imum)?|farthest|furthest)\b", re.IGNORECASE
 )
-_LESS: Final = re.compile(r"\b(?:shortest|lowest|least|smallest|lightest|min(?:imum)?)\b", re.IGNORECASE)
-_MEAN: Final = re.compile(
+_LESS: Final = LazyPattern(r"\b(?:shortest|lowest|least|smallest|lightest|min(?:imum)?)\b", re.IGNORECASE)
+_MEAN: Final = LazyPattern(
     r"\b(?:averages?|mean|on average|usual(?:ly)?|typical(?:ly)?|(?:a|per|each|every) (?:day|night))\b", re.IGNORECASE
 )
-_MOVED: Final = re.compile(r"\b(?:los[et]|losing|gain\w*|chang\w*|drop\w*|put on|grown?|shr[aiu]nk)\b", re.IGNORECASE)
-_OFTEN: Final = re.compile(
+_MOVED: Final = LazyPattern(r"\b(?:los[et]|losing|gain\w*|chang\w*|drop\w*|put on|grown?|shr[aiu]nk)\b", re.IGNORECASE)
+_OFTEN: Final = LazyPattern(
     r"\bhow often\b|\bhow many (?:times|days|sessions|workouts|trainings|runs|rides|swims|walks|hikes)\b", re.IGNORECASE
 )
 
 
-_CLAUSE_ENDS: Final = re.compile(r"[?.!;,]|\band (?:how|what|should|can|do)\b", re.IGNORECASE)
+_CLAUSE_ENDS: Final = LazyPattern(r"[?.!;,]|\band (?:how|what|should|can|do)\b", re.IGNORECASE)
 
 
 class _Row(NamedTuple):
@@ -100,7 +101,7 @@ _ROWS: Final = (
 _ANSWERED: Final = frozenset({"sleep.duration", "hrv.rmssd", "heart.resting"})
 """What the specialists tell of the last night and week themselves, with what is usual."""
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_LAST_N: Final = re.compile(r"\b(?:last|past|previous) (\d{1,3}|two|three|four|five|six|few) (days?|nights?|weeks?|months?)\b")
+_LAST_N: Final = LazyPattern(r"\b(?:last|past|previous) (\d{1,3}|two|three|four|five|six|few) (days?|nights?|weeks?|months?)\b")
 _NUMBERS: Final = {"two": 2, "three": 3, "few": 3, "four": 4, "five": 5, "six": 6}
 _DAYS: Final = {"d": 1, "n": 1, "w": 7, "m": 30}
 _A_WEEK: Final = 7

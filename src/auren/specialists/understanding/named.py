@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
+
+from auren.specialists.understanding.lazy import LazyPattern
 
 __all__ = ["with_named"]
 
@@ -15,16 +16,16 @@ _PART: Final = (
     r"(?:achilles|ankles?|knees?|hips?|groin|hamstrings?|calf|calves|shins?|heels?|foot|feet|toes?|shoulders?|elbows?|wrists?|"
     r"neck|back|tendons?)"
 )
-_NAMES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
+_NAMES: Final[Mapping[str, LazyPattern]] = MappingProxyType(
     {
-        "nutrition.supplements": re.compile(r"\b(?:coffees?|caffeine|espressos?|creatine|pre ?workout|energy drinks?)\b"),
-        "rehabilitation.pain": re.compile(rf"\b{_PART}\b.*\b\d{{1,2}} (?:(?:out )?of )?10\b"),
-        "physique.goals": re.compile(r"\b(?:my|a|the|this|next|mini|lean) (?:cut|bulk|recomp)\b(?! (?:on|in|back|that))"),
-        "physique.skin": re.compile(r"\b(?:sunscreen|spf)\b"),
+        "nutrition.supplements": LazyPattern(r"\b(?:coffees?|caffeine|espressos?|creatine|pre ?workout|energy drinks?)\b"),
+        "rehabilitation.pain": LazyPattern(rf"\b{_PART}\b.*\b\d{{1,2}} (?:(?:out )?of )?10\b"),
+        "physique.goals": LazyPattern(r"\b(?:my|a|the|this|next|mini|lean) (?:cut|bulk|recomp)\b(?! (?:on|in|back|that))"),
+        "physique.skin": LazyPattern(r"\b(?:sunscreen|spf)\b"),
     }
 )
-_LEADS: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType(
-    {"physique.goals": re.compile(r"\b(?:how (?:fast|quickly)|what pace|what rate|rate of)\b.*\b(?:fat|lean|leaner|muscle)\b")}
+_LEADS: Final[Mapping[str, LazyPattern]] = MappingProxyType(
+    {"physique.goals": LazyPattern(r"\b(?:how (?:fast|quickly)|what pace|what rate|rate of)\b.*\b(?:fat|lean|leaner|muscle)\b")}
 )
 """What asks for one thing above all, whatever words stand beside it."""
 

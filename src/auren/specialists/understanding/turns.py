@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from auren.specialists.understanding.corrections import Correction, correction, folded
+from auren.specialists.understanding.lazy import LazyPattern
 from auren.specialists.understanding.plain import plain
 
 __all__ = ["corrected", "goes_on", "leans", "limits", "returns_to"]
@@ -26,7 +26,7 @@ _GOES_ON: Final = _words(
 _OPENS: Final = _words("and then so what how why or for on tomorrow today tonight later next instead")
 _MOST_WORDS: Final = 6
 _THAT: Final = r"(?:it|that|this|those|them|these|one|so)"
-_NAMES_NOTHING: Final = re.compile(
+_NAMES_NOTHING: Final = LazyPattern(
     r"(?:and |but |so |or |then |ok |okay )*(?:"
     # "at what time", "on which days", "how often should I do that", "for how long"
     r"(?:(?:at|by|on|in|until|till|from) )?(?:what|which) (?:time|times|day|days|hour)(?: of (?:the )?day)?"
@@ -59,21 +59,21 @@ _LEANING: Final = _words("and but so ok okay then oh hm hmm well also sorry thou
 _POINTING: Final = _words("it them they those these that this one ones there then")
 _OWN: Final = _words("my our")
 """A turn that opens with something of one's own tells of something new."""
-_ANEW: Final = re.compile(
+_ANEW: Final = LazyPattern(
     r"\b(?:different|other|another|new) (?:thing|question|topic|matter)\b|\bby the way\b|\bbtw\b|\bsomething else\b"
     r"|\bswitching\b"
 )
-_LIMITS: Final = re.compile(
+_LIMITS: Final = LazyPattern(
     r"(?:(?:but|and|sorry|actually|oh|also|well|though) )*"
     r"(?:i (?:can only|only have|have only|just have|have no|dont have|do not have|dont like|do not like|hate"
     r"|cant (?:do|eat|have|use)|forgot to say|forgot)|only (?:\w+ )?(?:minutes|days|dumbbells)"
     r"|no (?:gym|equipment|time|weights))\b(?!.*\bhow\b)"
 )
 """What somebody says of how they live, on top of what they asked: the answer is wanted anew."""
-_RETURNS: Final = re.compile(
+_RETURNS: Final = LazyPattern(
     r"(?:(?:ok|okay|and|now|so|but|anyway|right|well|no|yes|lets go|go|coming) )*back to (?:the |my |that |those )?(\w+)"
 )
-_WORD: Final = re.compile(r"[^\W\d_]+")
+_WORD: Final = LazyPattern(r"[^\W\d_]+")
 
 
 def goes_on(text: str) -> bool:
