@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -88,12 +89,12 @@ async def _calls(url: str, number: int, log: int) -> None:
             id = f"{number}-{which}-{call}"
             hold = Reservation(f"kill-{id}", BOUND, 10, NOW + timedelta(minutes=5))
             for step, work in (
-                ("reserve", lambda hold=hold: ledger.reserve(account, PLAN, hold, now=NOW)),
-                ("sent", lambda hold=hold: ledger.sent(hold.id, now=NOW)),
-                ("settle", lambda hold=hold: ledger.settle(hold.id, Usage(5, 5, cost_micro_usd=USED), now=NOW)),
+                ("reserve", partial(ledger.reserve, account, PLAN, hold, now=NOW)),
+                ("sent", partial(ledger.sent, hold.id, now=NOW)),
+                ("settle", partial(ledger.settle, hold.id, Usage(5, 5, cost_micro_usd=USED), now=NOW)),
             ):
                 os.write(log, f"{id} {step} begun\n".encode())
-                await work()  # type: ignore[no-untyped-call]
+                await work()
                 os.write(log, f"{id} {step} done\n".encode())
 
     async with ledger_at(url) as ledger:
