@@ -10,6 +10,7 @@ from auren.science.claims.library import (
     by_topic,
     claims,
     references,
+    topics_of,
     worded,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "by_topic",
     "claims",
     "references",
+    "topics_of",
     "worded",
 ]

@@ -19,7 +19,17 @@ from auren.science.citations import CITATIONS
 from auren.science.claims.condition import Condition, condition
 from auren.science.claims.holds import HOLD_CODES
 
-__all__ = ["LIBRARY_VERSION", "Action", "CitedStatement", "applicable", "by_topic", "claims", "references", "worded"]
+__all__ = [
+    "LIBRARY_VERSION",
+    "Action",
+    "CitedStatement",
+    "applicable",
+    "by_topic",
+    "claims",
+    "references",
+    "topics_of",
+    "worded",
+]
 
 LIBRARY_VERSION: Final = 5
 """Rises whenever a statement is added, changed or withdrawn."""
@@ -112,6 +122,22 @@ def by_topic() -> Mapping[str, tuple[CitedStatement, ...]]:
     """Give the statements of each topic, in order of id."""
     topics = {topic for domain in _DOMAINS for kind in _KINDS for topic in _ids_by_topic(domain, kind)}
     return MappingProxyType({topic: _on(topic) for topic in sorted(topics)})
+
+
+def topics_of(id: str) -> tuple[str, ...]:
+    """Give the topics that a statement speaks to, without making any statement.
+
+    Args:
+        id: one of the library.
+
+    Raises:
+        ConfigurationError: the library has no statement of this id.
+    """
+    rows = (_written(domain, kind).get(id) for kind in _KINDS for domain in _DOMAINS)
+    row = next(filter(None, rows), None)
+    if row is None:
+        raise ConfigurationError(f"The claim library has no statement {id!r}; name one of `claims()`.")
+    return _words(row, "topics")
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from auren.conversation import ClaimKind
 from auren.specialists.aesthetic_consultant.plans import PLANS
-from auren.specialists.framework import Draft, View, explain, follow
+from auren.specialists.framework import Draft, View, explain, follow, to_the_point
 
 __all__ = ["photos"]
 
@@ -16,6 +16,8 @@ async def photos(view: View, draft: Draft) -> None:
         view: the case.
         draft: what it is added to.
     """
+    if "photo" not in view.words.casefold() and await to_the_point(view, draft, "physique.visual_progress"):
+        return
     await follow(view, draft, PLANS["physique.visual_progress"], usually="this_block")
     draft.say(
         ClaimKind.MEANING,

@@ -34,7 +34,7 @@ _COMMON: Final = words(
     "more less most than then them they you your about from into not but any all our out his her its will too very just "
     "need take good feel make want help know tell best better time day days week today tonight plan give please some still "
     "one per matter matters important work works mean means really anything something two "
-    "often every there without past last next difference between different"
+    "often every there without past last next difference between different bring brings down back"
 )
 _STEM: Final = 5
 _SHORT: Final = 3

@@ -14,7 +14,7 @@ from auren.errors import AurenError, InvalidInput
 from auren.findings import Finding, Insufficient, Measure
 from auren.people import Profile
 from auren.ports.specialist import SpecialistContext
-from auren.science.claims import CitedStatement, applicable, claims
+from auren.science.claims import CitedStatement, applicable, topics_of
 from auren.specialists.framework.gaps import most_useful
 from auren.specialists.framework.holding import held, holding
 from auren.specialists.understanding import Understanding, understand, words_of
@@ -232,7 +232,7 @@ class View:
         Args:
             id: one of the library.
         """
-        topic = claims()[id].topics[0]
+        topic = topics_of(id)[0]
         return next((one for one in await self.statements(topic) if one.id == id), None)
 
     def found(self, *rules: str, within_days: int = 7) -> Finding | None:

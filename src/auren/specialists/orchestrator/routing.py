@@ -9,6 +9,7 @@ from typing import Final
 from auren.conversation import Case
 from auren.ports.specialist import Specialist
 from auren.specialists.understanding import understand, words_of
+from auren.specialists.understanding.looked_up import lookup_in
 from auren.specialists.understanding.turns import goes_on
 
 __all__ = ["barely", "chosen"]
@@ -63,7 +64,9 @@ def barely(team: Sequence[Specialist], case: Case) -> frozenset[str]:
     """
     concern = _asked(team, case)
     most = max(concern.values(), default=0.0)
-    return frozenset(name for name in concern if concern[name] < _SPEAKS * most)
+    # Whoever asks what stands in their record wants the record, from one.
+    looks_up = case.query is not None and lookup_in(case.query.text, case.today) is not None
+    return frozenset(name for name in concern if concern[name] < (1.0 if looks_up else _SPEAKS) * most)
 
 
 def _asked(team: Sequence[Specialist], case: Case) -> dict[str, float]:

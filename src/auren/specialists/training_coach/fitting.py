@@ -14,6 +14,7 @@ from auren.specialists.understanding.circumstances import Circumstances
 __all__ = ["fitted"]
 
 _LIFTING: Final = frozenset({"training.strength", "training.power"})
+_WEEK: Final = "training.programming"
 _ENDURANCE: Final = "training.endurance"
 _INSTEAD: Final = (("rid", "cycl", "ride"), ("swim", "swim"), ("row", "row"), ("run", "jog", "run"))
 """Kinds of endurance: the beginnings of words by which somebody does not want it, then how it is asked for."""
@@ -28,6 +29,29 @@ _WITHOUT_GEAR: Final = MappingProxyType(
 )
 
 
+_DAYS_RULE: Final = "programming-days-dose"
+_OFTEN: Final = MappingProxyType(
+    {
+        1: "Plan one session this week: easy for the most part, with a few faster minutes towards the end",
+        2: "Plan 2 days this week with free days between: one longer and easy, one harder",
+        3: "Plan 3 days this week with a free day between: one longer and easy, one harder, one easy",
+        4: "Plan 4 days this week: one longer and easy, one harder, the others easy, and no hard days in a row",
+        5: "Plan 5 days this week: one longer, one harder, the others easy, and the rest of the week free",
+        6: "Plan 6 days this week: one longer, one harder, the others easy, and one day free",
+        7: "Keep one day of this week free or to a walk; plan one longer day, one harder, and the others easy",
+    }
+)
+"""A week by the days that somebody has for it."""
+_LIFTED: Final = MappingProxyType(
+    {
+        1: "Lift on one day this week: a squat, a push, a pull and a hinge, a few hard sets of each",
+        2: "Lift on 2 days this week with free days between: squat, push, pull and hinge each time, a few hard sets of each",
+        3: "Lift on 3 days this week with a free day between: squat, push, pull and hinge each time, a few hard sets of each",
+        4: "Lift on 4 days this week, legs and upper body in turn, a few hard sets of each movement",
+    }
+)
+
+
 def fitted(plans: Plans, topic: str, lives: Circumstances) -> Plans:
     """Give plans that fit how a person lives.
 
@@ -38,6 +62,10 @@ def fitted(plans: Plans, topic: str, lives: Circumstances) -> Plans:
     """
     if lives.minutes is not None and topic != _ENDURANCE:
         return {**plans, **SHORT}
+    if lives.days is not None and topic in (_WEEK, "training.strength"):
+        often = _LIFTED if topic == "training.strength" else _OFTEN
+        week = often.get(lives.days)
+        plans = {**plans, "this_week": (Dose(week, _DAYS_RULE), *plans["this_week"])} if week else plans
     if lives.bare and topic not in (_ENDURANCE, *_LIFTING):
         return {**plans, **BARE}
     if lives.bare:

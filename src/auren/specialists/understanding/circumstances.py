@@ -75,6 +75,18 @@ _NUMBERS: Final[Mapping[str, float]] = MappingProxyType(
     {"ten": 10, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60}
 )
 _HALF_HOUR: Final = rf"{_HAVE}half an hour\b(?! ago)"
+_DAYS: Final = (
+    r"\b(?:only|just|can|could|have|have got|at most|up to|max(?:imum)?|train|lift|run|ride|work out|on)\s+(?:\w+\s+){0,2}?"
+    r"([1-7]|one|two|three|four|five|six|seven) (?:free )?(?:days|times|sessions|evenings|mornings)\b"
+    r"(?! (?:ago|in a row|late|off|straight|of (?:rest|sleep|pain)))"
+)
+_COUNTS: Final[Mapping[str, int]] = MappingProxyType(
+    {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+)
+_FLOOR: Final = (
+    r"\b(?:no|without|avoid|hate|dislike|can['’]?t|cannot|don['’]?t|do not|not)\b[^.?!]{0,30}"
+    r"\b(?:floor|ground)\b"
+)
 _EACH: Final = r"\b(?:a|per|each|every) (?:day|session|workout|time|morning|evening)\b"
 _NO_GEAR: Final = (
     r"\b(?:no|without(?: any| a)?|don['’]?t have(?: any| a)?) (?:gym|equipment|weights|gear|barbell|machines?)\b|\bat home\b"
@@ -98,7 +110,9 @@ class Circumstances(NamedTuple):
         nights: whether they work at night or in changing shifts.
         minutes: how long they have for training, in minutes; None where they set no limit.
         bare: whether they train without equipment.
-        shuns: kinds of endurance that they do not want, by the beginning of the word, for example "run".
+        shuns: kinds of endurance that they do not want, by the beginning of the word, for example "run"; "floor" for exercises
+            on the floor.
+        days: on how many days of a week they can train, 1 to 7; None where they do not say.
     """
 
     diets: frozenset[str] = frozenset()
@@ -107,6 +121,7 @@ class Circumstances(NamedTuple):
     minutes: float | None = None
     bare: bool = False
     shuns: frozenset[str] = frozenset()
+    days: int | None = None
 
 
 def circumstances(words: str, earlier: Sequence[str] = (), facts: Iterable[tuple[str, str]] = ()) -> Circumstances:
@@ -130,7 +145,8 @@ def circumstances(words: str, earlier: Sequence[str] = (), facts: Iterable[tuple
         _any(said, "gym equipment weight gear machine home hotel room flat apartment barbell")
         and _has(_NO_GEAR, said)
         and not _has(_GEAR, said),
-        frozenset(match[1] for match in re.finditer(_SHUNS, said)) if _any(said, "run jog swim cycl rid row") else frozenset(),
+        _shunned(said),
+        next((days for text in (words.casefold(), *map(str.casefold, reversed(earlier))) if (days := _days(text))), None),
     )
 
 
@@ -161,6 +177,20 @@ def _minutes(text: str) -> float | None:
     if "min" in text and (found := re.search(_MINUTES, text)) is not None:
         return float(found[1]) if found[1].isdecimal() else _NUMBERS.get(found[1])
     return 30.0 if "half an hour" in text and _has(_HALF_HOUR, text) else None
+
+
+def _shunned(said: str) -> frozenset[str]:
+    sports = (match[1] for match in re.finditer(_SHUNS, said)) if _any(said, "run jog swim cycl rid row") else ()
+    floor = ("floor",) if _any(said, "floor ground") and _has(_FLOOR, said) else ()
+    return frozenset((*sports, *floor))
+
+
+def _days(text: str) -> int | None:
+    """Give on how many days of a week somebody says they can train."""
+    found = re.search(_DAYS, text) if _any(text, "days times sessions evenings mornings") else None
+    if found is None:
+        return None
+    return int(found[1]) if found[1].isdecimal() else _COUNTS[found[1]]
 
 
 def _holds(diet: str, said: str) -> bool:

@@ -40,6 +40,9 @@ _NAMES_NOTHING: Final = LazyPattern(
     r"(?:mornings?|evenings?|afternoons?|nights?|noon|weekends?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|rest days?)"
     # "which exercise first", "which one is best"
     r"|which (?:\w+ )?(?:first|next|is (?:best|better)|comes first|one|ones)(?: should i (?:do|take|try|choose))?"
+    r"|which (?:\w+ )?(?:should|shall|do|can) i (?:do|take|try|start|begin|choose|use|pick)(?: with)?(?: first| next)?"
+    # "why does it matter at all"
+    rf"|why (?:does|do|did|is|are|would) {_THAT} (?:matter|help|work|hurt|count|happen|important|bad|good)(?: at all| so much)?"
     r"|(?:what|where) (?:first|next|then|instead|else)"
     # "what should I do about it", "is that normal"
     rf"|what (?:should|shall|can|could|do|must) i do(?: (?:about|with|for|against) {_THAT})?"
@@ -76,6 +79,16 @@ _RETURNS: Final = LazyPattern(
 _WORD: Final = LazyPattern(r"[^\W\d_]+")
 
 
+_AMENDS: Final = LazyPattern(
+    r"(?=.*\b(?:\d+|half|quarter|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|hundred"
+    r"|noon|midnight|minutes?|hours?|days?|weeks?|months?|years?|kg|kilos?|km|miles?)\b)"
+    r"(?:(?:(?:sorry|oops|wait|actually|correction|no|my mistake|i got that wrong) )+(?:(?:i meant?|it (?:was|is)|its|that was"
+    r"|make (?:it|that))\b|.*\bnot (?:\w+ ){0,2}\w+$)|i meant\b)"
+)
+"""What puts an amount or a time right that stands for no word of another: "sorry, I meant half past nine, not eleven"."""
+_MOST_AMENDS: Final = 14
+
+
 def goes_on(text: str) -> bool:
     """Tell whether a turn can only be understood from those before it: "and tomorrow?", "why?", "no, I meant my knee".
 
@@ -86,7 +99,9 @@ def goes_on(text: str) -> bool:
         return False
     words = [word.casefold() for word in _WORD.findall(text)]
     bare = 0 < len(words) <= _MOST_WORDS and words[0] in _OPENS and _GOES_ON.issuperset(words)
-    return bare or correction(text) is not None or _NAMES_NOTHING.fullmatch(plain(text)) is not None
+    said = plain(text)
+    amends = len(words) <= _MOST_AMENDS and _AMENDS.match(said) is not None
+    return bare or amends or correction(text) is not None or _NAMES_NOTHING.fullmatch(said) is not None
 
 
 def leans(said: str, *, names: bool) -> bool:
