@@ -74,6 +74,8 @@ def _kept() -> tuple[tuple[LazyPattern, str, str], ...]:
     return (
         (_named(r"meditat\w*|mindful\w*|breathing"), "meditation", "mind.mindful"),
         (_named(r"naps?"), "nap", "sleep.nap"),
+        (_named(r"(?:calorie|energy|kcal|food|eating)s? (?:goals?|targets?)|macros"), "food", "nutrition.energy"),
+        (_named(r"protein (?:goals?|targets?)"), "protein", "nutrition.protein"),
         (_named(r"mobility|stretch\w*"), "mobility work", ""),
         (_named(r"sauna|ice bath|cold plunge|massage"), "session", ""),
     )
@@ -81,7 +83,11 @@ def _kept() -> tuple[tuple[LazyPattern, str, str], ...]:
 
 _UNSEEN: Final = LazyPattern(
     r"\b(?P<what>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
-    r"[^.?!]{0,20}?\byou(?:['’]ve| have)? (?:looked at|saw|seen|read|checked|analy[sz]ed|got)\b",
+    r"[^.?!]{0,20}?\byou(?:['’]ve| have)? (?:looked at|saw|seen|read|checked|analy[sz]ed|got)\b"
+    r"|\byou(?:['’]ve| have) (?:already )?(?:looked at|seen|read|checked|analy[sz]ed|got) (?:my|the) (?:\w+ )?"
+    r"(?P<that>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
+    r"|\bmy (?:\w+ )?(?P<those>photos?|pictures?|selfies|video)\b[^.?!]{0,12}?\b(?:shows?|proves?|says?|tells?)\b[^.?!]*"
+    r"\b(?:don['’]t they|right|doesn['’]t it|isn['’]t it|aren['’]t they|see)\b",
     re.IGNORECASE,
 )
 """Something that auren is said to have looked at."""
@@ -155,11 +161,11 @@ async def weigh_premises(view: View, draft: Draft) -> None:
 
 def _of_talk(words: str) -> str:
     """Give what is said of something that auren is said to have seen or said; empty where nothing is."""
-    if "you" not in words.casefold() and " u " not in f" {words.casefold()} ":
+    if not any(cue in f" {words.casefold()} " for cue in ("you", " u ", "show", "prove", "tell", "say")):
         return ""
     seen = _UNSEEN.search(words)
     if seen is not None:
-        return f"I have not seen any {seen['what']} of yours, so I cannot go by it."
+        return f"I have not seen any {seen['what'] or seen['that'] or seen['those']} of yours, so I cannot go by it."
     if _SAID_BEFORE.search(words):
         return "I cannot tell from here what was said then, so I go by what I see now."
     return ""

@@ -222,7 +222,7 @@ class View:
         holds = held(self.profile, facts, self.today.year, self.case.holds) | ({"shift_work"} if lives.nights else set())
         fit = applicable(topic, measures=values, facts=told, profile=known, holds=holds, naming=naming)
         # Where nothing is left out, nothing need be looked through.
-        if not lives.without and not lives.shuns:
+        if not lives.without and not lives.shuns and not lives.bare:
             return fit
         return tuple(suiting for one in fit for suiting in _suiting(one, lives))
 
@@ -274,11 +274,16 @@ class View:
             await self.figure(name)
 
 
+_GEAR: Final = frozenset({"dumbbell", "barbell", "kettlebell", "machine", "cable"})
+"""What stands for nothing where somebody trains without equipment, by the beginnings of words."""
+
+
 def _suiting(statement: CitedStatement, lives: Circumstances) -> Iterator[CitedStatement]:
     """Give the statement with only those actions that suit how somebody lives; none where itself does not."""
 
     def suits(text: str) -> bool:
-        return not names_any(text, lives.without) and not names_sport(text, lives.shuns)
+        shuns = lives.shuns | _GEAR if lives.bare else lives.shuns
+        return not names_any(text, lives.without) and not names_sport(text, shuns)
 
     if statement.when or suits(statement.text):
         yield replace(statement, actions=tuple(action for action in statement.actions if suits(action.text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
@@ -10,9 +11,13 @@ from typing import Final
 from auren.specialists.framework import Dose, Plans
 from auren.specialists.training_coach.plans import BARE, SHORT
 from auren.specialists.understanding.circumstances import Circumstances
+from auren.specialists.understanding.lazy import LazyPattern
 
-__all__ = ["fitted"]
+__all__ = ["LIFTS", "MOVES", "fitted"]
 
+LIFTS: Final = LazyPattern(r"\b(?:strength|lift\w*|weights|gym|barbell|dumbbells?)\b", re.IGNORECASE)
+MOVES: Final = LazyPattern(r"\b(?:run\w*|rid(?:e|ing)|cycl\w*|swim\w*|row\w*|cardio|endurance)\b", re.IGNORECASE)
+"""A week of lifting alone has a plan of its own; one that mixes is shaped as a whole."""
 _LIFTING: Final = frozenset({"training.strength", "training.power"})
 _WEEK: Final = "training.programming"
 _ENDURANCE: Final = "training.endurance"
@@ -52,18 +57,32 @@ _LIFTED: Final = MappingProxyType(
 )
 
 
-def fitted(plans: Plans, topic: str, lives: Circumstances) -> Plans:
+_MIXED: Final = MappingProxyType(
+    {
+        2: "Plan 2 days this week: strength for the whole body on one, a longer easy session of endurance on the other",
+        3: "Plan 3 days this week with a free day between: strength for the whole body on one, a longer easy session of "
+        "endurance on another, and a short harder one before a second round of strength on the last",
+        4: "Plan 4 days this week: strength for the whole body on half of them, endurance on the others, one of those harder",
+        5: "Plan 5 days this week: strength for the whole body on 2, the others for endurance, one of those harder, one longer",
+        6: "Plan 6 days this week: strength on 2, endurance on the others, one of those harder, one longer, the others easy",
+    }
+)
+"""The same where both strength and endurance are asked for."""
+
+
+def fitted(plans: Plans, topic: str, lives: Circumstances, *, mixed: bool = False) -> Plans:
     """Give plans that fit how a person lives.
 
     Args:
         plans: those of the topic.
         topic: its id.
         lives: how they live.
+        mixed: whether both strength and endurance are asked for.
     """
     if lives.minutes is not None and topic != _ENDURANCE:
         return {**plans, **SHORT}
     if lives.days is not None and topic in (_WEEK, "training.strength"):
-        often = _LIFTED if topic == "training.strength" else _OFTEN
+        often = _MIXED if mixed else _LIFTED if topic == "training.strength" else _OFTEN
         week = often.get(lives.days)
         plans = {**plans, "this_week": (Dose(week, _DAYS_RULE), *plans["this_week"])} if week else plans
     if lives.bare and topic not in (_ENDURANCE, *_LIFTING):

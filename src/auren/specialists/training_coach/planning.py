@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from auren.specialists.framework import Draft, Speaker, View
+from auren.specialists.training_coach.fitting import LIFTS, MOVES
 from auren.specialists.training_coach.sessions import coaching
 from auren.specialists.training_coach.state import LESS, Readiness
 
@@ -16,13 +16,8 @@ _lifting = coaching("training.strength", "this_week")
 _block = coaching("training.periodisation", "this_block")
 
 
-_LIFTS: Final = re.compile(r"\b(?:strength|lift\w*|weights|gym|barbell|dumbbells?)\b", re.IGNORECASE)
-_MOVES: Final = re.compile(r"\b(?:run\w*|rid(?:e|ing)|cycl\w*|swim\w*|row\w*|cardio|endurance)\b", re.IGNORECASE)
-"""A week of lifting alone has a plan of its own; one that mixes is shaped as a whole."""
-
-
 async def _programming(view: View, draft: Draft) -> None:
-    lifts = _LIFTS.search(view.words) is not None and _MOVES.search(view.words) is None
+    lifts = LIFTS.search(view.words) is not None and MOVES.search(view.words) is None
     await (_lifting if lifts else _week)(view, draft)
     if not await view.facts("goal"):
         draft.ask("What do you train for, and is there a date?")

@@ -9,7 +9,7 @@ from auren.conversation import ClaimKind, Constraint, Timing
 from auren.specialists.framework import Draft, Plans, Speaker, View, explain, follow, to_the_point
 from auren.specialists.framework.topic import Decide
 from auren.specialists.training_coach.amounts import planned
-from auren.specialists.training_coach.fitting import fitted
+from auren.specialists.training_coach.fitting import LIFTS, MOVES, fitted
 from auren.specialists.training_coach.plans import AFRESH, AS_PLANNED, NO_TRAINING, lighter
 from auren.specialists.training_coach.state import AS_USUAL, LESS, MUCH_LESS, NONE, Readiness
 
@@ -43,9 +43,13 @@ def coaching(topic: str, usually: Timing) -> Decide:
     return decide
 
 
+def _mixes(words: str) -> bool:
+    return LIFTS.search(words) is not None and MOVES.search(words) is not None
+
+
 async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually: Timing) -> None:
     lives = await view.circumstances()
-    plans: Plans = AS_PLANNED[topic] if topic in _SKILL else fitted(AS_PLANNED[topic], topic, lives)
+    plans: Plans = AS_PLANNED[topic] if topic in _SKILL else fitted(AS_PLANNED[topic], topic, lives, mixed=_mixes(view.words))
     # A taper asks for less already; to build besides would contradict it.
     if draft.acts and (topic == "training.periodisation" or ready.share < AS_USUAL or ready.idle):
         return

@@ -25,7 +25,8 @@ _WHY: Final = LazyPattern(
     r"|warum|wieso|weshalb|woran liegt|woher kommt|por que|a que se debe|pourquoi|dou vient)\b"
 )
 _WHAT_IS: Final = LazyPattern(
-    r"^(?:what (?:is|are) (?:an? |the )?(?!my\b|your\b|best\b|right\b|good\b|next\b|for\b|on\b)"
+    r"^(?:in (?:plain|simple|short) ?(?:words|terms|english)? |simply put |quick question |just curious )?"
+    r"(?:what (?:is|are) (?:an? |the )?(?!my\b|your\b|best\b|right\b|good\b|next\b|for\b|on\b)"
     r"|whats (?:an? )(?!good\b|realistic\b)"
     r"|explain\b|define\b|what does .* (?:mean|do|tell|show)\b|how does .* work\b|difference between"
     r"|was (?:ist|sind|bedeutet|heisst) (?!heute\b|mein)|erklar|que es\b|que significa|quest ce que|cest quoi"

@@ -32,6 +32,8 @@ _GRANTED: Final = tuple(
         rf"\b(?:why|since|because|now that|given|glad)\b[^.?!]{{0,30}}?\b(?:{_SEEN})\b[^.?!]{{0,20}}?\b(?:{_MOVED})\b",
         rf"\b(?:{_OWN})\b[^.?!]{{0,30}}?\b(?:{_KEPT})\b[^.?!]{{0,30}}?\bi (?:logged|recorded|tracked|did|had|took)\b",
         rf"\b(?:since|because|now that|after)\b[^.?!]{{0,30}}?\bi (?:did|do|had|took)\b[^.?!]{{0,30}}?\b(?:{_KEPT})\b",
+        rf"\b(?:{_PRAISED})\b[^.?!]{{0,20}}?\bi\s+(?:hit|met|made|reached|kept)\b[^.?!]{{0,10}}?\b(?:goals?|targets?|macros)\b",
+        r"\bi(?:'ve)?\s+(?:hit|met|reached)\s+my\s+\w+\s+(?:goals?|targets?)\b",
         r"\bi(?:'ve)?\s+(?:lost|gained)\b[^.?!]{0,20}\b(?:kg|kilos?|pounds?|lbs?|weight)\b",
     )
 )

@@ -15,7 +15,7 @@ Wanted = Literal["sum", "mean", "max", "min", "latest", "change", "days"]
 """Which figure is wanted: over the dates, or for "latest" and "change" of the values that stand in them."""
 
 _ASKS: Final = LazyPattern(
-    r"\bhow (?:much|many|far|long|often|fast|high|low)\b[^?.]*?\b(?:(?:did|have|had) i"
+    r"\bhow (?:much|many|far|long|often|fast|high|low)\b[^?.]*?\b(?:(?:did|have|had) (?:i|my)"
     r"|do i (?:weigh|usually|normally|typically)|i['’]ve|(?:was|were|is|are|has) my)\b"
     r"|\bwhat(?:['’]s|s| is| was| were| are| has been)? (?:was |is )?my\b",
     re.IGNORECASE,
