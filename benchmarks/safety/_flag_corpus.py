@@ -7,7 +7,7 @@ import importlib.util
 import json
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,11 +22,13 @@ __all__ = [
     "handwritten",
     "kept_apart",
     "ordinary",
+    "taught",
     "voiced",
     "written_blind",
 ]
 
 _TESTS: Final = Path(__file__).resolve().parents[2] / "tests" / "safety"
+_TAUGHT: Final = Path(__file__).parent / "texts"
 _GRAMMAR: Final = Path(__file__).parent / "grammar"
 _KINDS: Final = {"+": "said", "-": "alike", "~": "indirect", "@": "language", ":": "field"}
 _LEVELLED: Final = re.compile(r"(E0|E1|E2|G|R)\| ")
@@ -112,12 +114,20 @@ def built_on() -> frozenset[str]:
 
 def handwritten() -> list[Text]:
     """Give the handwritten texts of all rows."""
+    files = (path for path in sorted((_TESTS / "corpus").glob("*.txt")) if not path.stem.startswith(("crisis", "ordinary")))
+    return _in_rows(files)
+
+
+def taught() -> list[Text]:
+    """Give the texts that models are taught with beside the handwritten ones; the benchmark counts none of them."""
+    return _in_rows(sorted(_TAUGHT.glob("*.txt")))
+
+
+def _in_rows(files: Iterable[Path]) -> list[Text]:
     from auren.safety.flags import ROWS
 
     found: list[Text] = []
-    for path in sorted((_TESTS / "corpus").glob("*.txt")):
-        if path.stem.startswith(("crisis", "ordinary")):
-            continue
+    for path in files:
         row = ""
         for line in _lines(path):
             if line.startswith("["):

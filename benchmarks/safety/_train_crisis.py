@@ -21,7 +21,7 @@ from auren.safety.flags.crisis import CRISIS, LEAST_SURE, CrisisEar
 from auren.safety.flags.features import BUCKETS, Read, read, unsure
 from auren.safety.flags.words import Words
 from benchmarks._train_routing import development
-from benchmarks.safety._flag_corpus import crisis, grown, handwritten, kept_apart, ordinary, voiced
+from benchmarks.safety._flag_corpus import crisis, grown, handwritten, kept_apart, ordinary, taught, voiced
 
 _SEED: Final = 20261126
 _EPOCHS: Final = 10
@@ -64,6 +64,7 @@ class Scored:
 def main() -> None:
     """Score each fold by a model that never saw it, for slope and threshold; then train on all, and write."""
     written = [Said(text, label) for text, label in crisis() if not kept_apart(text)]
+    written += [Said(text.text, bool(text.level)) for text in taught() if text.row == CRISIS]
     signs = RedFlags(learned=False)
     scored: list[Scored] = []
     for fold in range(_FOLDS):
@@ -112,6 +113,7 @@ def _grown(written: Sequence[Said], chance: random.Random) -> list[Said]:
     """Give the texts in several voices, ordinary talk, made ones, and stories of several texts of which one may be grave."""
     talks = [turn.ask for scenario in shipped() if scenario.kind != "red_flag" for turn in scenario.turns]
     other = [text.text for text in handwritten() if text.row != CRISIS and not kept_apart(text.text)]
+    other += [text.text for text in taught() if text.row != CRISIS]
     quiet = [*(question.text for question in development()), *talks, *ordinary(), *other]
     texts = [Said(voiced(one.text, chance) if voice else one.text, one.grave) for one in written for voice in range(_VOICES)]
     texts += [Said(voiced(text, chance), grave=False) for text in quiet for _ in range(_QUIET_VOICES)]

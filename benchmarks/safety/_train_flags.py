@@ -19,7 +19,7 @@ from auren.safety.flags.crisis import CRISIS
 from auren.safety.flags.features import BUCKETS, features
 from auren.safety.flags.learned import NONE, Heard, Learned
 from benchmarks._train_routing import development
-from benchmarks.safety._flag_corpus import Text, crisis, grown, handwritten, kept_apart, ordinary, voiced
+from benchmarks.safety._flag_corpus import Text, crisis, grown, handwritten, kept_apart, ordinary, taught, voiced
 
 _SEED: Final = 20261125
 _EPOCHS: Final = 8
@@ -37,7 +37,8 @@ _OUT: Final = Path(__file__).resolve().parents[2] / "src" / "auren" / "safety" /
 
 def main() -> None:
     """Score each fold by a model that never saw it, for the thresholds; then train on all, and write the weights."""
-    written = [text for text in _written() if not kept_apart(text.text)]
+    told = {text.text for text in taught()}
+    written = [text for text in _written() if text.text in told or not kept_apart(text.text)]
     scored: list[tuple[Text, Heard]] = []
     for fold in range(_FOLDS):
         apart = [at // _BLOCK % _FOLDS == fold for at in range(len(written))]
@@ -57,7 +58,7 @@ def _written() -> list[Text]:
     signs = RedFlags(learned=False)
     plain = [Text(text, "", "", "ordinary") for text in said if not signs.in_text(text)]
     posts = [Text(text, "R7" if label else "", "E1" if label else "", "said" if label else "alike") for text, label in crisis()]
-    return [*handwritten(), *posts, *plain]
+    return [*handwritten(), *taught(), *posts, *plain]
 
 
 def _classes() -> list[tuple[str, str]]:
@@ -87,7 +88,7 @@ def _fitted(written: list[Text], chance: random.Random) -> tuple[NDArray[np.int8
 
 def _voices(text: Text) -> int:
     """Give in how many voices a text is heard; ordinary questions are many and need few."""
-    return 8 if text.level else 4 if text.kind == "ordinary" else 14
+    return 6 if text.level else 4 if text.kind == "ordinary" else 9
 
 
 def _descent(texts: list[tuple[Text, str]]) -> tuple[NDArray[np.int8], NDArray[np.float32], float]:
