@@ -136,6 +136,56 @@ async def test_whoever_hates_to_run_is_asked_to_ride_swim_or_row() -> None:
     assert not any("run" in action.text for action in advice.actions)
 
 
+@pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("I can only train on three days", 3),
+        ("I have 2 evenings a week", 2),
+        ("I want to train four times a week", 4),
+        ("it hurt on 3 days in a row", None),
+        ("I was ill two days ago", None),
+        ("my week was fine", None),
+    ],
+)
+def test_the_days_that_somebody_can_train_are_told_by_the_words(words: str, days: int | None) -> None:
+    assert circumstances(words).days == days
+    assert circumstances("plan my week", [words]).days == days
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("days", range(1, 8))
+@pytest.mark.parametrize("kind", ["a training week", "a lifting week", "a week of running and strength"])
+async def test_a_week_is_planned_on_as_many_days_as_there_are(days: int, kind: str) -> None:
+    often = {1: "one day"}.get(days, f"{days} days")
+    advice = await TrainingCoach().advise(asked(f"I can train on {often} of the week. Plan {kind} for me."), living())
+    action = advice.actions[0]
+    assert action.timing == "this_week"
+    if 1 < days < 5:
+        assert f"{days} days this week" in action.text
+    if kind == "a week of running and strength" and 1 < days < 7:
+        assert "strength" in action.text
+        assert "endurance" in action.text
+
+
+@pytest.mark.asyncio
+async def test_whoever_wants_no_floor_hears_of_none_in_a_later_turn() -> None:
+    case: Case = replace(asked("What helps against a stiff back?"), earlier=("No floor exercises please.",))
+    view = View(case, living(), Understanding({}, {}))
+    assert (await view.circumstances()).shuns == {"floor"}
+    said = [one.text for topic in ("pain", "mobility") for one in await view.statements(f"rehabilitation.{topic}")]
+    assert said
+    assert not any("floor" in text for text in said)
+    assert circumstances("I love floor exercises").shuns == frozenset()
+
+
+@pytest.mark.asyncio
+async def test_whoever_has_no_equipment_hears_of_no_dumbbells() -> None:
+    view = View(asked("A leg session? I have no barbell and no gym."), living(), Understanding({}, {}))
+    said = await view.statements("training.strength")
+    assert said
+    assert not any("dumbbell" in f"{one.text} {[action.text for action in one.actions]}" for one in said)
+
+
 @pytest.mark.asyncio
 async def test_whoever_works_at_night_sleeps_after_the_shift() -> None:
     case: Case = replace(asked("How do I sleep better?"), earlier=("I work night shifts all this week.",))

@@ -11,7 +11,7 @@ from specialists_cases import TODAY, asked, living
 
 from auren.conversation import ClaimKind
 from auren.readings import STANDARD_METRICS, Window
-from auren.specialists import AestheticConsultant, Neuroscientist, Nutritionist, TrainingCoach
+from auren.specialists import AestheticConsultant, Neuroscientist, Nutritionist, Orchestrator, TrainingCoach
 from auren.specialists.understanding.looked_up import Lookup, lookup_in
 
 _YESTERDAY = TODAY - timedelta(days=1)  # a Tuesday
@@ -103,6 +103,9 @@ async def test_days_are_counted_and_means_are_of_days() -> None:
         ("How many calories did I eat yesterday?", "I have no record of the calories you ate for that day."),
         ("How much water did I drink this week?", "I have no record of what you drank for that time."),
         ("How much weight did I lose this month?", "I have no record of your body weight for that time."),
+        ("By how much did my waist shrink this month?", "I have no record of your waist for that time."),
+        ("Isn't it great that I hit my calorie goal every day?", "I have no record of that food, so I cannot go by it."),
+        ("I met my protein target again!", "I have no record of that protein, so I cannot go by it."),
     ],
 )
 async def test_where_there_is_no_record_that_is_said_first_and_only_once(words: str, said: str) -> None:
@@ -124,6 +127,8 @@ async def test_one_weighing_is_no_change() -> None:
         ("That two-hour meditation session I logged on Tuesday raised my HRV, right?", "I have no record of that meditation"),
         ("Since I did 40 minutes of stretching every day, how is my HRV?", "I have no record of that mobility work"),
         ("The scan you looked at showed that my back is fine, how do I sleep?", "I have not seen any scan of yours"),
+        ("So you've looked at my MRI and my disc is fine, right?", "I have not seen any MRI of yours"),
+        ("My photos show that I am leaner, don't they?", "I have not seen any photos of yours"),
         ("You told me last week that I slept badly. Why?", "I cannot tell from here what was said then"),
     ],
 )
@@ -144,3 +149,12 @@ async def test_meditation_that_stands_in_the_data_is_gone_by() -> None:
     meditated = living({"mind.mindful": 40.0}, days=70)
     advice = await Neuroscientist().advise(asked("That meditation I logged on Tuesday raised my HRV, right?"), meditated)
     assert not any("no record" in claim.text for claim in advice.claims)
+
+
+@pytest.mark.asyncio
+async def test_a_record_is_told_by_one_who_is_asked() -> None:
+    team = Orchestrator([Neuroscientist(), Nutritionist(), TrainingCoach(), AestheticConsultant()])
+    case = asked("How often did I train in the past seven days?")
+    assert len(team.choose(case)) > 1
+    told = await team.advise(case, lambda specialist: living())
+    assert [advice.specialist for advice in told.advice] == ["training_coach"]

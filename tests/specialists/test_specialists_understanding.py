@@ -75,6 +75,26 @@ def test_a_sentence_that_names_something_stands_alone(text: str) -> None:
     assert not understand(text, ("How is my posture?",)).follows_up
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("When should I have my last coffee if I go to bed at eleven?", "Sorry, I meant half past nine, not eleven."),
+        ("I rolled my ankle four weeks ago. How do I get back to running?", "Correction: it was seven weeks ago, not four."),
+        ("How much protein do I need at 80 kg?", "wait, make it 85 kg"),
+    ],
+)
+def test_an_amount_that_is_put_right_goes_on_from_the_question(before: str, after: str) -> None:
+    meant = understand(after, (before,))
+    assert meant.follows_up
+    assert meant.topics == understand(before).topics
+
+
+def test_another_topic_that_was_meant_is_not_the_one_before() -> None:
+    meant = understand("Sorry, I meant protein.", ("How much water do I need?",))
+    assert "nutrition.macros" in meant.topics
+    assert meant.topics != understand("How much water do I need?").topics
+
+
 def test_a_time_that_is_ruled_out_is_not_asked_about() -> None:
     meant = understand("Not today, this week please.", ("Plan a run for today.",))
     assert (meant.follows_up, meant.timing) == (True, "this_week")

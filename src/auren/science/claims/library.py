@@ -31,7 +31,7 @@ __all__ = [
     "worded",
 ]
 
-LIBRARY_VERSION: Final = 5
+LIBRARY_VERSION: Final = 6
 """Rises whenever a statement is added, changed or withdrawn."""
 
 When = Literal["today", "tonight", "this_week", "this_block"]

@@ -20,7 +20,7 @@ from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
 from auren.specialists.framework.wording import titled
 
-__all__ = ["explain", "state", "stating", "to_the_point"]
+__all__ = ["best", "explain", "naming", "state", "stating", "to_the_point"]
 
 
 def words(text: str) -> frozenset[str]:
@@ -118,7 +118,7 @@ async def state(view: View, draft: Draft, topic: str, figures: Sequence[str] = (
     at_most = _AT_MOST_STATEMENTS if draft.empty else 1
     named = _named(view, figures)
     measures = [measure for name in named if (measure := view.known(name)) is not None][:_AT_MOST_FIGURES]
-    statements = best(view, await view.statements(topic, _naming(view)), acting=True)[: 1 if measures else at_most]
+    statements = best(view, await view.statements(topic, naming(view)), acting=True)[: 1 if measures else at_most]
     # What is asked for belongs to what is asked about: an action of another matter would be no answer.
     doing = next((one for one in statements if one.actions and (_stems(view.words) - _general()) & _of(one)), None)
     if view.wants_plan or doing is None or (view.asks_to_plan and dosed(plans)):
@@ -152,8 +152,12 @@ def _general() -> frozenset[str]:
     return frozenset(map(_stem, _GENERAL))
 
 
-def _naming(view: View) -> frozenset[str]:
-    """Give the beginnings of words of which a narrow statement must hold one to be about what was asked."""
+def naming(view: View) -> frozenset[str]:
+    """Give the beginnings of words of which a narrow statement must hold one to be about what was asked.
+
+    Args:
+        view: the case.
+    """
     asked = _stems(view.words) - _general()
     return asked | {_stem(word) for word, likes in _ALIKE.items() if any(_stem(like) in asked for like in likes)}
 
@@ -190,7 +194,7 @@ async def to_the_point(view: View, draft: Draft, topic: str) -> bool:
     """
     if view.case.query is None or draft.acts or view.asks_how_it_is or view.act == "what_is" or draft.answered:
         return False
-    narrow = (one for one in best(view, await view.statements(topic, _naming(view)), acting=True) if one.narrow and one.actions)
+    narrow = (one for one in best(view, await view.statements(topic, naming(view)), acting=True) if one.narrow and one.actions)
     found = next(narrow, None)
     if found is None:
         return False
@@ -212,7 +216,7 @@ async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHIN
     """
     if not draft.acts:
         await follow(view, draft, plans, usually="today")
-    statements = [one for one in best(view, await view.statements(topic, _naming(view))) if not draft.words(one.id)]
+    statements = [one for one in best(view, await view.statements(topic, naming(view))) if not draft.words(one.id)]
     # What is about just the matter that was named comes before what is said where one is known.
     preferred = [one for one in statements if one.id == prefer and not statements[0].narrow]
     for statement in (preferred or statements)[:1]:
