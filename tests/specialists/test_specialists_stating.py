@@ -17,7 +17,7 @@ _QUESTIONS = sorted({turn.ask for scenario in shipped() for turn in scenario.tur
 @pytest.mark.asyncio
 @pytest.mark.parametrize("topic", sorted(by_topic()))
 async def test_statements_that_are_not_read_for_a_question_would_not_have_been_said(topic: str) -> None:
-    for question in [*_QUESTIONS[::7], "Is coffee before bed bad?", "carbs for a marathon", "Should I train hard today?"]:
+    for question in [*_QUESTIONS[::25], "Is coffee before bed bad?", "carbs for a marathon", "Should I train hard today?"]:
         view = View(asked(question), living(), understand(question))
         all_of_them = best(view, await view.statements(topic))
         assert best(view, await view.statements(topic, naming(view))) == all_of_them

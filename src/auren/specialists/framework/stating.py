@@ -44,7 +44,7 @@ _AT_MOST_FIGURES: Final = 2
 _AT_MOST_STATEMENTS: Final = 2
 
 _GENERAL: Final = words(
-    "stronger strong strength faster better harder bad sleep night hrv train workout session muscle eat food meal pain hurt "
+    "stronger strong strength faster better hard harder bad sleep night hrv train workout session muscle eat food meal pain hurt "
     "body look build endurance help week run lift gym exercise heart rate cardio hate start feel tired sport move movement "
     "plan habit hour"
 )
