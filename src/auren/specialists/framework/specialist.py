@@ -14,6 +14,7 @@ from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.lookup import look_up
 from auren.specialists.framework.persona import Persona
 from auren.specialists.framework.premises import weigh_premises
+from auren.specialists.framework.stating import define
 from auren.specialists.framework.topic import Decide, Limit, Speaker
 from auren.specialists.framework.view import View
 from auren.specialists.understanding import Understanding, understand
@@ -85,8 +86,14 @@ class TopicSpecialist:
         view, draft = View(case, context, understood), Draft(self.name)
         await look_up(view, draft)
         await weigh_premises(view, draft)
-        for speaker in self._chosen(view):
+        chosen = self._chosen(view)
+        defined = await define(view, draft, self.topics)
+        for speaker in chosen:
             await view.gather(speaker.figures)
+            if defined:
+                # What something is wants no plan; the figure itself shows what is meant.
+                draft.figure(next(filter(None, map(view.known, speaker.figures)), None))
+                continue
             await speaker.decide(view, draft)
             if draft.empty and speaker.asks:
                 draft.ask(speaker.asks)

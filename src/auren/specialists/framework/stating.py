@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from math import sqrt
 from types import MappingProxyType
@@ -19,8 +19,9 @@ from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, dosed, fol
 from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
 from auren.specialists.framework.wording import titled
+from auren.specialists.understanding.lazy import LazyPattern
 
-__all__ = ["best", "explain", "naming", "state", "stating", "to_the_point"]
+__all__ = ["best", "define", "explain", "naming", "state", "stating", "to_the_point"]
 
 
 def words(text: str) -> frozenset[str]:
@@ -34,7 +35,8 @@ _COMMON: Final = words(
     "more less most than then them they you your about from into not but any all our out his her its will too very just "
     "need take good feel make want help know tell best better time day days week today tonight plan give please some still "
     "one per matter matters important work works mean means really anything something two "
-    "often every there without past last next difference between different bring brings down back"
+    "often every there without past last next difference between different bring brings down back "
+    "plain word words simple simply terms exactly"
 )
 _STEM: Final = 5
 _SHORT: Final = 3
@@ -44,9 +46,9 @@ _AT_MOST_FIGURES: Final = 2
 _AT_MOST_STATEMENTS: Final = 2
 
 _GENERAL: Final = words(
-    "stronger strong strength faster better hard harder bad sleep night hrv train workout session muscle eat food meal pain hurt "
-    "body look build endurance help week run lift gym exercise heart rate cardio hate start feel tired sport move movement "
-    "plan habit hour"
+    "stronger strong strength faster better hard harder bad sleep night hrv train workout session muscle eat food meal pain "
+    "hurt body look build endurance help week run lift gym exercise heart rate cardio hate start feel tired sport move "
+    "movement plan habit hour"
 )
 """Words that half of a domain's questions hold: they name nothing in particular."""
 
@@ -202,6 +204,47 @@ async def to_the_point(view: View, draft: Draft, topic: str) -> bool:
     draft.urge(action.text.rstrip("."), action.timing, cites=(found.source,), statement=found)
     draft.cite(found)
     return True
+
+
+_DEFINES: Final = LazyPattern(
+    r"(?:an? |the )?(?:[\w'’-]+,? ){1,4}?(?:is|are|means?|stands for|sums up|pairs|runs through)\b", re.IGNORECASE
+)
+"""How a statement begins that says what something is."""
+
+
+async def define(view: View, draft: Draft, topics: Iterable[str]) -> bool:
+    """Say what something is that the question asks about, and tell whether a statement does.
+
+    Args:
+        view: the case.
+        draft: what it is added to.
+        topics: ids of the topics whose statements may tell it.
+    """
+    if view.act != "what_is" or view.case.query is None or "my" in words(view.words.casefold()):
+        return False
+    asked = _stems(view.words)
+    told = {one.id: one for topic in topics for one in await view.statements(topic, asked | naming(view))}
+    defining = [one for one in told.values() if "what_is" in one.questions and not asked.isdisjoint(_subjects(one))]
+    # What has a name of its own is not told by words that everything of its domain has in common.
+    rare = asked - _general()
+    fitting = [one for one in defining if not rare or rare & _of(one)]
+    said = set(_WORD.findall(view.words.casefold()))
+
+    def nearness(one: CitedStatement) -> tuple[int, int, bool]:
+        same = len(said.intersection(_WORD.findall(one.text.casefold())) - _COMMON)
+        return len(asked & _of(one)), same, _DEFINES.match(one.text) is not None
+
+    by_id = sorted(fitting, key=lambda one: one.id)
+    best_first = sorted(by_id, key=lambda one: (nearness(one), one.narrow == bool(rare)), reverse=True)
+    for statement in best_first[: 1 if rare else _AT_MOST_STATEMENTS]:
+        draft.cite(statement)
+    return bool(fitting)
+
+
+def _subjects(statement: CitedStatement) -> frozenset[str]:
+    """Give the stems of what a statement may define: its first word that names something, and the last part of its id."""
+    named = (word for word in _WORD.findall(statement.text.casefold()) if word not in _COMMON)
+    return frozenset(map(_stem, (next(named, ""), statement.id.rpartition("-")[2]))) - {_stem("means")}
 
 
 async def explain(view: View, draft: Draft, topic: str, *, plans: Plans = NOTHING_PLANNED, prefer: str = "") -> None:
