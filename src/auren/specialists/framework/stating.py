@@ -63,6 +63,7 @@ _NAMES: Final = 0.35
 convention, as the next."""
 _NEAR: Final = 0.5
 """How much it must share against the narrow statement that shares most."""
+_APART_FROM_ALL: Final = frozenset({"dose", "define"})
 _PARTICULAR: Final = re.compile(
     r"\b(?:back pain|ordinary sore back|cruciate|ankle|knee\w*|hip|shoulder|hamstring|tendon\w*|football|match|contest|race|"
     r"pregnan\w*|heat|short sessions|older adults|ten-point|creatine|caffeine|iron|magnesium|calcium)\b",
@@ -206,6 +207,7 @@ async def to_the_point(view: View, draft: Draft, topic: str) -> bool:
     return True
 
 
+_TELLING: Final = frozenset({"what_is", "define"})
 _DEFINES: Final = LazyPattern(
     r"(?:an? |the )?(?:[\w'’-]+,? ){1,4}?(?:is|are|means?|stands for|sums up|pairs|runs through)\b", re.IGNORECASE
 )
@@ -224,7 +226,7 @@ async def define(view: View, draft: Draft, topics: Iterable[str]) -> bool:
         return False
     asked = _stems(view.words)
     told = {one.id: one for topic in topics for one in await view.statements(topic, asked | naming(view))}
-    defining = [one for one in told.values() if "what_is" in one.questions and not asked.isdisjoint(_subjects(one))]
+    defining = [one for one in told.values() if not _TELLING.isdisjoint(one.questions) and not asked.isdisjoint(_subjects(one))]
     # What has a name of its own is not told by words that everything of its domain has in common.
     rare = asked - _general()
     fitting = [one for one in defining if not rare or rare & _of(one)]
@@ -294,8 +296,8 @@ def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = Fal
         statements: those that may be said.
         acting: whether one is wanted that says what to do.
     """
-    # Amounts are for plans, which choose them by what the body allows.
-    statements = [statement for statement in statements if "dose" not in statement.questions]
+    # Amounts are for plans, which choose them by what the body allows, and definitions for who asks what something is.
+    statements = [statement for statement in statements if _APART_FROM_ALL.isdisjoint(statement.questions)]
     asked = _stems(view.words)
     stems = {statement.id: _of(statement) for statement in statements}
     kind = {"plan": "plan", "why": "why", "what_is": "what_is"}.get(view.act, "plan" if acting else "")
