@@ -44,7 +44,7 @@ async def _training(view: View, draft: Draft, seen: Recovery) -> None:
     if coach is not None:
         draft.demand(*coach.constraints)
     if seen.signs and view.timing == "this_week":
-        text = "Keep training easy tomorrow and on the days after, until your recovery is back to your usual"
+        text = "Keep training easy on the next days too, until your recovery is back to your usual"
         draft.urge(text, "this_week", on=_LOAD)
         means = "So your body asks for easy days first: hard sessions would cost more than they give."
     elif seen.signs:
