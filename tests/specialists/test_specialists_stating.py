@@ -7,6 +7,7 @@ from specialists_cases import asked, living
 
 from auren.evaluation import shipped
 from auren.science.claims import by_topic, claims
+from auren.specialists import TrainingCoach
 from auren.specialists.framework import View
 from auren.specialists.framework.stating import best, naming
 from auren.specialists.understanding import understand
@@ -31,3 +32,24 @@ async def test_a_question_that_names_nothing_reads_no_narrow_statement_and_one_t
     named = next(one for one in claims().values() if one.id == "training-kettlebell")
     view = View(asked("How do I swing a kettlebell?"), living(), understand("How do I swing a kettlebell?"))
     assert named in await view.statements("training.strength", naming(view))
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("What is a deload?", "A deload is"),
+        ("What's the difference between training for strength and training for power?", "Strength is how much force"),
+        ("what is progressive overload", "Progressive overload means"),
+    ],
+)
+async def test_who_asks_what_something_is_hears_that_first_and_no_plan(question: str, begins: str) -> None:
+    advice = await TrainingCoach().advise(asked(question), living())
+    assert advice.claims[0].text.startswith(begins)
+    assert not advice.actions
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("question", ["What is a good warm-up for squats?", "What is the best way to deload?"])
+async def test_what_is_good_asks_for_advice_and_not_for_what_something_is(question: str) -> None:
+    assert (await TrainingCoach().advise(asked(question), living())).actions

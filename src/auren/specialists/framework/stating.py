@@ -207,6 +207,8 @@ async def to_the_point(view: View, draft: Draft, topic: str) -> bool:
     return True
 
 
+_ADVISED: Final = words("my good better best right ideal safe sensible healthy easiest quickest fastest enough normal")
+"""Words by which "what is" asks for advice or for one's own state: "what is a good warm-up for squats?"."""
 _TELLING: Final = frozenset({"what_is", "define"})
 _DEFINES: Final = LazyPattern(
     r"(?:an? |the )?(?:[\w'’-]+,? ){1,4}?(?:is|are|means?|stands for|sums up|pairs|runs through)\b", re.IGNORECASE
@@ -222,7 +224,7 @@ async def define(view: View, draft: Draft, topics: Iterable[str]) -> bool:
         draft: what it is added to.
         topics: ids of the topics whose statements may tell it.
     """
-    if view.act != "what_is" or view.case.query is None or "my" in words(view.words.casefold()):
+    if view.act != "what_is" or view.case.query is None or not _ADVISED.isdisjoint(words(view.words.casefold())):
         return False
     asked = _stems(view.words)
     told = {one.id: one for topic in topics for one in await view.statements(topic, asked | naming(view))}
