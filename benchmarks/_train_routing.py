@@ -21,6 +21,7 @@ from auren.specialists.understanding.learned import BUCKETS, NONE, Learned, feat
 from auren.specialists.understanding.plain import plain
 from auren.specialists.understanding.topics import SPECIALIST_OF, TOPICS
 from auren.specialists.understanding.understand import concern_of, meant
+from benchmarks._train_asked import questions as asked_of_statements
 
 __all__ = ["Question", "development", "main"]
 
@@ -35,7 +36,7 @@ _DECAY: Final = 3e-5
 _STEPS: Final = 63
 _FOLDS: Final = 5
 _PHRASES: Final = ("routing_phrases.txt", "routing_vocabulary.txt")
-_QUESTIONS: Final = ("routing_development.txt", *(f"routing_development_{number}.txt" for number in (2, 3, 4, 5, 6, 7)))
+_QUESTIONS: Final = ("routing_development.txt", *(f"routing_development_{number}.txt" for number in range(2, 9)))
 _CLASSES: Final = (*TOPICS, NONE)
 _OPENERS: Final = (
     "",
@@ -170,12 +171,16 @@ def _grown(questions: Sequence[Question], chance: random.Random) -> Iterator[tup
     for question in questions:
         for at in range(8):
             yield (_mistyped(question.text, chance) if at % 2 else question.text), question.topics
+    asked = asked_of_statements()
     for statement in claims().values():
         told = tuple(topic for topic in statement.topics if topic in TOPICS)
         said = (statement.text, statement.id.replace("-", " "), *(action.text for action in statement.actions))
         for text in said if told else ():
             for _ in range(3):
                 yield f"{chance.choice(_OPENERS)} {text} {chance.choice(_CLOSERS)}", told
+        for text in asked.get(statement.id, ()) if told else ():
+            yield text, told
+            yield _mistyped(text, chance), told
     letters = "abcdefghijklmnopqrstuvwxyz"
     for _ in range(400):
         yield " ".join("".join(chance.choices(letters, k=chance.randint(1, 9))) for _ in range(chance.randint(1, 6))), (NONE,)

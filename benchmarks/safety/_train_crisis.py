@@ -20,6 +20,7 @@ from auren.safety import RedFlags
 from auren.safety.flags.crisis import CRISIS, LEAST_SURE, CrisisEar
 from auren.safety.flags.features import BUCKETS, Read, read, unsure
 from auren.safety.flags.words import Words
+from benchmarks._train_asked import questions as asked_of_statements
 from benchmarks._train_routing import development
 from benchmarks.safety._flag_corpus import crisis, grown, handwritten, kept_apart, ordinary, taught, voiced
 
@@ -114,7 +115,8 @@ def _grown(written: Sequence[Said], chance: random.Random) -> list[Said]:
     talks = [turn.ask for scenario in shipped() if scenario.kind != "red_flag" for turn in scenario.turns]
     other = [text.text for text in handwritten() if text.row != CRISIS and not kept_apart(text.text)]
     other += [text.text for text in taught() if text.row != CRISIS]
-    quiet = [*(question.text for question in development()), *talks, *ordinary(), *other]
+    asked = [text for texts in asked_of_statements().values() for text in texts[1:3]]
+    quiet = [*(question.text for question in development()), *asked, *talks, *ordinary(), *other]
     texts = [Said(voiced(one.text, chance) if voice else one.text, one.grave) for one in written for voice in range(_VOICES)]
     texts += [Said(voiced(text, chance), grave=False) for text in quiet for _ in range(_QUIET_VOICES)]
     made = [*grown("rows", 40, chance), *grown("none", 120, chance)]
@@ -154,14 +156,14 @@ def _descent(texts: Sequence[tuple[Read, bool]]) -> tuple[NDArray[np.int8], NDAr
                 scores = (sums[text.stops] - sums[text.starts]) / norms
                 raised = np.exp(scores - scores.max())
                 pooled = scores.max() + np.log(raised.mean())
-                every = float(whole[text.ids].sum()) / np.sqrt(len(text.ids))
+                every = float(whole[text.kinds].sum()) / np.sqrt(len(text.kinds))
                 off = (1 / (1 + np.exp(-(pooled + every + bias))) - grave) / len(batch)
                 # What each window's features count: its share of the soft maximum, spread over the buckets it spans.
                 spread = np.zeros(len(text.ids) + 1)
                 np.add.at(spread, text.starts, raised / raised.sum() / norms)
                 np.add.at(spread, text.stops, -raised / raised.sum() / norms)
                 slopes[0] += np.bincount(text.ids, off * spread.cumsum()[:-1], BUCKETS).astype(np.float32)
-                slopes[1] += np.bincount(text.ids, minlength=BUCKETS).astype(np.float32) * (off / np.sqrt(len(text.ids)))
+                slopes[1][text.kinds] += off / np.sqrt(len(text.kinds))
                 leaning += off
             for weights, slope, grown_so_far in zip((window, whole), slopes, seen, strict=True):
                 used = np.flatnonzero(slope)

@@ -6,11 +6,12 @@ import pytest
 from specialists_cases import asked, living
 
 from auren.evaluation import shipped
-from auren.science.claims import by_topic, claims
+from auren.science.claims import applicable, by_topic, claims
 from auren.specialists import TrainingCoach
 from auren.specialists.framework import View
-from auren.specialists.framework.stating import best, naming
+from auren.specialists.framework.stating import best
 from auren.specialists.understanding import understand
+from auren.specialists.understanding.asked import NEAR
 
 _QUESTIONS = sorted({turn.ask for scenario in shipped() for turn in scenario.turns})
 
@@ -20,18 +21,28 @@ _QUESTIONS = sorted({turn.ask for scenario in shipped() for turn in scenario.tur
 async def test_statements_that_are_not_read_for_a_question_would_not_have_been_said(topic: str) -> None:
     for question in [*_QUESTIONS[::25], "Is coffee before bed bad?", "carbs for a marathon", "Should I train hard today?"]:
         view = View(asked(question), living(), understand(question))
-        all_of_them = best(view, await view.statements(topic))
-        assert best(view, await view.statements(topic, naming(view))) == all_of_them
+        everything = applicable(topic, measures={}, facts={}, profile={})
+        unread = {one.id for one in everything} - {one.id for one in await view.statements(topic)}
+        assert all(one.narrow and view.asks_for(one) == 0 for one in everything if one.id in unread)
 
 
 @pytest.mark.asyncio
-async def test_a_question_that_names_nothing_reads_no_narrow_statement_and_one_that_does_finds_it() -> None:
-    view = View(asked("Should I train hard today?"), living(), understand("Should I train hard today?"))
-    assert naming(view) == frozenset()
-    assert not any(one.narrow for one in await view.statements("training.strength", naming(view)))
-    named = next(one for one in claims().values() if one.id == "training-kettlebell")
+async def test_a_question_finds_the_narrow_statement_that_answers_it_and_one_that_asks_for_nothing_finds_none() -> None:
+    named = claims()["training-kettlebell"]
     view = View(asked("How do I swing a kettlebell?"), living(), understand("How do I swing a kettlebell?"))
-    assert named in await view.statements("training.strength", naming(view))
+    assert best(view, await view.statements("training.strength"))[0] == named
+    view = View(asked("Hello there"), living(), understand("Hello there"))
+    assert not any(one.narrow for one in await view.statements("training.strength"))
+
+
+@pytest.mark.asyncio
+async def test_a_narrow_statement_that_others_answer_far_better_is_not_said() -> None:
+    question = "Can I train with sore muscles?"
+    view = View(asked(question), living(), understand(question))
+    told = view.asked
+    far = [id for id, by in told.items() if by < NEAR * max(told.values())]
+    assert far
+    assert all(view.asks_for(claims()[id]) == 0 for id in far)
 
 
 @pytest.mark.asyncio

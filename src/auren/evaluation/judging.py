@@ -15,8 +15,10 @@ __all__ = ["ZERO", "contradictions", "misses", "untraced"]
 
 ZERO: Final = 1e-9
 _LONGEST_SENTENCE: Final = 40
+# A set is taken "to failure": that blames nobody.
 _BLAME: Final = re.compile(
-    r"\b(?:your fault|lazy|failed|failure|pathetic|excuse[s]?|should be ashamed|disappoint\w*|bad (?:boy|girl)|ugly)\b",
+    r"\b(?:your fault|lazy|failed|(?<!to )(?<!from )failure|pathetic|excuse[s]?|should be ashamed|disappoint\w*|"
+    r"bad (?:boy|girl)|ugly)\b",
     re.IGNORECASE,
 )
 

@@ -82,7 +82,8 @@ class Ground:
                 gathered.measure(measure)
             for id in claim.statements:
                 if (statement := statements().get(id)) is not None:
-                    gathered.text(statement.text)
+                    for text in statement.texts:
+                        gathered.text(text)
         for finding in findings:
             gathered.finding(finding)
         gathered.text(words, either=True)

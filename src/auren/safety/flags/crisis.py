@@ -86,7 +86,7 @@ class CrisisEar:
         scores = (sums[text.stops] - sums[text.starts]) * self._scale / np.sqrt(text.stops - text.starts)
         most = float(scores.max())
         pooled = most + log(float(np.exp(scores - most).mean()))
-        return pooled + float(self._whole[text.ids].sum(dtype=np.float64)) * self._scale / float(np.sqrt(len(text.ids)))
+        return pooled + float(self._whole[text.kinds].sum(dtype=np.float64)) * self._scale / float(np.sqrt(len(text.kinds)))
 
     def raises(self, words: Words) -> bool:
         """Tell whether ending a life or self-harm is likely enough to be raised."""

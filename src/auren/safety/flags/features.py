@@ -43,12 +43,14 @@ class Read:
         ids: its buckets, in order.
         ends: where each word's buckets end among them, after a 0.
         starts, stops: where each window begins and ends among them.
+        kinds: each bucket once, so that what is said over and over counts no more.
     """
 
     ids: NDArray[np.int64]
     ends: NDArray[np.int64]
     starts: NDArray[np.int64]
     stops: NDArray[np.int64]
+    kinds: NDArray[np.int64]
 
 
 def read(words: Words) -> Read | None:
@@ -67,7 +69,7 @@ def read(words: Words) -> Read | None:
     ends = np.array([0, *map(len, found)]).cumsum()
     ids = np.fromiter((bucket for here in found for bucket in here), dtype=np.int64, count=int(ends[-1]))
     starts, stops = (ends[np.array([span[side] - first for span in spans])] for side in (0, 1))
-    return Read(ids, ends, starts, stops)
+    return Read(ids, ends, starts, stops, np.unique(ids))
 
 
 def features(words: Sequence[str]) -> list[list[int]]:

@@ -84,7 +84,9 @@ def _of_claims(claims: Iterable[Claim]) -> Iterable[str]:
         yield claim.text
         yield from (text for measure in claim.measures for text in _of_measure(measure))
         yield from (citation.text for citation in claim.citations)
-        yield from (statement.text for id in claim.statements if (statement := statements().get(id)) is not None)
+        for id in claim.statements:
+            if (statement := statements().get(id)) is not None:
+                yield from statement.texts
 
 
 def _of_measure(measure: Measure) -> Iterable[str]:

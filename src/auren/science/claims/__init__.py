@@ -11,7 +11,6 @@ from auren.science.claims.library import (
     claims,
     references,
     topics_of,
-    worded,
 )
 
 __all__ = [
@@ -26,5 +25,4 @@ __all__ = [
     "claims",
     "references",
     "topics_of",
-    "worded",
 ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -28,10 +28,9 @@ __all__ = [
     "claims",
     "references",
     "topics_of",
-    "worded",
 ]
 
-LIBRARY_VERSION: Final = 6
+LIBRARY_VERSION: Final = 7
 """Rises whenever a statement is added, changed or withdrawn."""
 
 When = Literal["today", "tonight", "this_week", "this_block"]
@@ -94,6 +93,11 @@ class CitedStatement:
     questions: tuple[str, ...] = ()
     narrow: bool = False
 
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that it says: the statement, and what it asks for."""
+        return (self.text, *(action.text for action in self.actions))
+
 
 @cache
 def claims() -> Mapping[str, CitedStatement]:
@@ -140,16 +144,6 @@ def topics_of(id: str) -> tuple[str, ...]:
     return _words(row, "topics")
 
 
-@cache
-def worded(domain: str) -> tuple[str, ...]:
-    """Give the text of every statement of a domain, with the last part of its id, in order of id; nothing for no domain.
-
-    Args:
-        domain: first part of a topic's id, for example "nutrition".
-    """
-    return tuple(_worded(id, row) for id, row in sorted(_rows(domain).items())) if domain in _DOMAINS else ()
-
-
 def applicable(
     topic: str,
     *,
@@ -157,7 +151,7 @@ def applicable(
     facts: Mapping[str, str],
     profile: Mapping[str, float | str],
     holds: frozenset[str] = frozenset(),
-    naming: frozenset[str] | None = None,
+    narrow: Collection[str] | None = None,
 ) -> tuple[CitedStatement, ...]:
     """Give the statements that may be said on a topic: those whose conditions hold, then general ones; by grade, then id.
 
@@ -167,8 +161,7 @@ def applicable(
         facts: text of each fact by name.
         profile: entries of the profile by name.
         holds: codes of `HOLD_CODES` that concern the person.
-        naming: beginnings of words, in small letters: a narrow statement is given only where its text or the last part of its
-            id holds one; None for all.
+        narrow: ids of the narrow statements that may be given; None for all.
 
     Raises:
         ConfigurationError: a hold is not in the table.
@@ -177,7 +170,7 @@ def applicable(
         raise ConfigurationError(f"{len(unknown)} of the holds are not in HOLD_CODES; expected codes such as 'pregnancy'.")
     fit = (
         statement
-        for statement in _on(topic, naming)
+        for statement in _on(topic, narrow)
         if holds.isdisjoint(statement.unless)
         and all(one.holds(measures=measures, facts=facts, profile=profile) for one in statement.when)
     )
@@ -237,27 +230,16 @@ def _ids_by_topic(domain: str, kind: _Kind) -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({topic: tuple(ids) for topic, ids in index.items()})
 
 
-def _on(topic: str, naming: frozenset[str] | None = None) -> tuple[CitedStatement, ...]:
+def _on(topic: str, narrow: Collection[str] | None = None) -> tuple[CitedStatement, ...]:
     # A topic is named after its domain, so that no other domain's file is read for it.
     domain = topic.partition(".")[0]
     if domain not in _DOMAINS:
         return ()
     ids = _ids_by_topic(domain, "general").get(topic, ())
-    # Most statements are narrow, and few are about what was asked: the others are not made; where nothing is named, not read.
-    if naming is None:
-        ids += _ids_by_topic(domain, "narrow").get(topic, ())
-    elif naming:
-        ids += tuple(id for id in _ids_by_topic(domain, "narrow").get(topic, ()) if _is_named(domain, id, naming))
+    # Most statements are narrow, and few are about what was asked: the others are not made; where there are none, not read.
+    if narrow is None or any(id not in _written(domain, "general") for id in narrow):
+        ids += tuple(id for id in _ids_by_topic(domain, "narrow").get(topic, ()) if narrow is None or id in narrow)
     return tuple(_statement(domain, id) for id in sorted(ids))
-
-
-def _is_named(domain: str, id: str, naming: frozenset[str]) -> bool:
-    text = _worded(id, _written(domain, "narrow")[id]).casefold()
-    return any(beginning in text for beginning in naming)
-
-
-def _worded(id: str, row: Mapping[str, object]) -> str:
-    return f"{row['text']} {id.rpartition('-')[2]}"
 
 
 @cache

@@ -7,6 +7,7 @@ from typing import Final
 
 from auren.specialists.aesthetic_consultant.photos import photos
 from auren.specialists.aesthetic_consultant.progress import caring
+from auren.specialists.aesthetic_consultant.rating import decline_rating
 from auren.specialists.framework import Persona, Speaker, TopicSpecialist
 
 __all__ = ["AestheticConsultant"]
@@ -42,4 +43,4 @@ class AestheticConsultant(TopicSpecialist):
     """Plans what can be measured and compared, and never says how a body looks."""
 
     def __init__(self) -> None:
-        super().__init__("aesthetic_consultant", _PERSONA, _SPEAKERS, expertise=("physique", "body"))
+        super().__init__("aesthetic_consultant", _PERSONA, _SPEAKERS, expertise=("physique", "body"), always=decline_rating)

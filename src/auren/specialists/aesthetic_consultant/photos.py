@@ -16,7 +16,7 @@ async def photos(view: View, draft: Draft) -> None:
         view: the case.
         draft: what it is added to.
     """
-    if "photo" not in view.words.casefold() and await to_the_point(view, draft, "physique.visual_progress"):
+    if await to_the_point(view, draft, "physique.visual_progress", surely="photo" in view.words.casefold()):
         return
     await follow(view, draft, PLANS["physique.visual_progress"], usually="this_block")
     draft.say(

@@ -129,7 +129,10 @@ class TopicSpecialist:
         mine = {id: by for id, by in meant.items() if id in self._speakers and by >= least}
         if mine:
             most = max(mine.values())
-            return [self._speakers[id] for id, by in list(mine.items())[:_AT_MOST] if by >= _NEAR * most]
+            near = [id for id, by in list(mine.items())[:_AT_MOST] if by >= _NEAR * most]
+            # Whatever else the words name, what answers them comes first.
+            answering = [id for id in mine if id in view.answered_on and id not in near[:1]][:1]
+            return [self._speakers[id] for id in dict.fromkeys([*answering, *near])][:_AT_MOST]
         if view.case.query is None:
             found = [speaker for speaker in self._speakers.values() if any(_speaks_on(speaker, f) for f in _standing(view))]
             if found:

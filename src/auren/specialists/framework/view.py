@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,9 @@ from auren.science.claims import CitedStatement, applicable, topics_of
 from auren.specialists.framework.gaps import most_useful
 from auren.specialists.framework.holding import held, holding
 from auren.specialists.understanding import Understanding, understand, words_of
+from auren.specialists.understanding.asked import NEAR, shipped
 from auren.specialists.understanding.circumstances import SLOTS, Circumstances, circumstances, names_any, names_sport
+from auren.specialists.understanding.plain import plain
 from auren.specialists.understanding.understand import Act
 
 if TYPE_CHECKING:
@@ -26,6 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = ["View"]
 
+_ASKED: Final = 0.27
+_LIKELY: Final = 0.36
+_SURELY: Final = 0.45
+"""How far a statement must be asked for to be an answer, a likely one, and surely the one. Of questions that were kept apart
+and whose best statement is asked for so far, a fifth, half and eight in ten ask for just that one."""
 _LEAST: Final = 0.1
 _NEAR: Final = 0.5
 """How strong, at all and against the strongest, a domain must be meant. auren's convention."""
@@ -85,6 +93,45 @@ class View:
             return ()
         about = (text for text in reversed(self.case.earlier) if not understand(text, ("",)).follows_up)
         return tuple(islice(about, 1))
+
+    @cached_property
+    def asked(self) -> Mapping[str, float]:
+        """Ids of the cited statements that the words ask for, with how far, about 0 to 1, the most asked for first."""
+        if self.case.query is None or self.act == "greeting":
+            return {}
+        alone = self.understood.asked
+        if not self.understood.follows_up:
+            return alone
+        # What is said now may ask for something of its own: "back to my HRV: does alcohol bring it down?"
+        together = shipped().shares(plain(self.words))
+        return max(together, alone, key=lambda told: max(told.values(), default=0.0))
+
+    @property
+    def _enough(self) -> float:
+        return max(_ASKED, NEAR * max(self.asked.values(), default=0.0))
+
+    def asks_for(self, statement: CitedStatement) -> float:
+        """Give how far the words ask for a statement, about 0 to 1; 0 for one that others answer far better.
+
+        Args:
+            statement: of the claim library.
+        """
+        by = self.asked.get(statement.id, 0.0)
+        return by if by >= self._enough else 0.0
+
+    @property
+    def answered_on(self) -> frozenset[str]:
+        """Ids of the topics of the statement that is asked for most, where that much is likely; none otherwise."""
+        first = next(iter(self.asked.items()), None)
+        return frozenset(shipped().topics(dict([first]))) if first is not None and first[1] >= _LIKELY else frozenset()
+
+    def asks_surely_for(self, statement: CitedStatement) -> bool:
+        """Tell whether the words ask for just this statement, so that nothing usual need be said first.
+
+        Args:
+            statement: of the claim library.
+        """
+        return self.asks_for(statement) >= _SURELY
 
     def means(self, domain: str) -> bool:
         """Tell whether the question is as much about a domain as about anything.
@@ -203,13 +250,17 @@ class View:
             self._circumstances = circumstances(self.words, self.case.earlier, known)
         return self._circumstances
 
-    async def statements(self, topic: str, naming: frozenset[str] | None = None) -> tuple[CitedStatement, ...]:
-        """Give the cited statements that may be said to this person on a topic, the best fitting first.
+    async def statements(self, topic: str) -> tuple[CitedStatement, ...]:
+        """Give the cited statements that may be said to this person on a topic: general ones, and those that are asked for.
 
         Args:
             topic: the topic's id.
-            naming: beginnings of the words that were asked about, of which a narrow statement must hold one; None for all.
         """
+        domain = topic.partition(".")[0]
+        near = (id for id, by in self.asked.items() if by >= self._enough)
+        return await self._sayable(topic, frozenset(id for id in near if shipped().domain(id) == domain))
+
+    async def _sayable(self, topic: str, narrow: frozenset[str]) -> tuple[CitedStatement, ...]:
         facts = await self.facts("*")
         lives = await self.circumstances()
         values = {
@@ -220,7 +271,7 @@ class View:
         if lives.diets:
             told["diet"] = " ".join(sorted(lives.diets))
         holds = held(self.profile, facts, self.today.year, self.case.holds) | ({"shift_work"} if lives.nights else set())
-        fit = applicable(topic, measures=values, facts=told, profile=known, holds=holds, naming=naming)
+        fit = applicable(topic, measures=values, facts=told, profile=known, holds=holds, narrow=narrow)
         # Where nothing is left out, nothing need be looked through.
         if not lives.without and not lives.shuns and not lives.bare:
             return fit
@@ -233,7 +284,7 @@ class View:
             id: one of the library.
         """
         topic = topics_of(id)[0]
-        return next((one for one in await self.statements(topic) if one.id == id), None)
+        return next((one for one in await self._sayable(topic, frozenset({id})) if one.id == id), None)
 
     def found(self, *rules: str, within_days: int = 7) -> Finding | None:
         """Give the latest standing finding of any of these rules.

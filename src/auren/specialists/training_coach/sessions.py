@@ -53,8 +53,10 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
     # A taper asks for less already; to build besides would contradict it.
     if draft.acts and (topic == "training.periodisation" or ready.share < AS_USUAL or ready.idle):
         return
-    free = ready.share >= AS_USUAL and not ready.limits and not ready.idle and lives.minutes is None and not view.wants_plan
-    if free and await to_the_point(view, draft, topic):
+    # What is computed of the person and the sports they leave out come before what holds for many; a plan and their time do
+    # where it is not just that which is asked for.
+    free = ready.share >= AS_USUAL and not (ready.limits or ready.idle or lives.shuns)
+    if free and await to_the_point(view, draft, topic, surely=lives.minutes is not None or view.wants_plan):
         return
     if ready.share <= NONE:
         plans = NO_TRAINING

@@ -14,7 +14,7 @@ from zlib import crc32
 from auren.errors import ConfigurationError
 from auren.specialists.understanding.small import SMALL
 
-__all__ = ["BUCKETS", "NONE", "Learned", "features", "shipped"]
+__all__ = ["BUCKETS", "NONE", "Learned", "features", "shares", "shipped"]
 
 BUCKETS: Final = 1 << 14
 NONE: Final = "none"
@@ -88,12 +88,11 @@ class Learned:
         head = {"classes": self.classes, "scale": self._scale, "bias": self._bias}
         return json.dumps(head).encode() + b"\n" + self._weights.tobytes()
 
-    def shares(self, said: str, raised: Mapping[str, float]) -> dict[str, float]:
-        """Give how likely each class is meant, 0 to 1; together 1.
+    def scores(self, said: str) -> dict[str, float]:
+        """Give how much speaks for each class, as logarithms of odds.
 
         Args:
             said: in plain spelling.
-            raised: what speaks for a class beside the model, as what is added to its score.
         """
         wide = len(self.classes)
         sums = [0.0] * wide
@@ -101,11 +100,20 @@ class Learned:
             row = self._weights[bucket * wide : (bucket + 1) * wide]
             sums = [total + by * step for total, step in zip(sums, row, strict=True)]
         told = zip(self.classes, self._bias, sums, strict=True)
-        scores = [start + total * self._scale + raised.get(name, 0.0) for name, start, total in told]
-        most = max(scores)
-        grown = [exp(score - most) for score in scores]
-        together = sum(grown)
-        return {name: by / together for name, by in zip(self.classes, grown, strict=True)}
+        return {name: start + total * self._scale for name, start, total in told}
+
+
+def shares(scores: Mapping[str, float], raised: Mapping[str, float]) -> dict[str, float]:
+    """Give how likely each class is meant, 0 to 1; together 1.
+
+    Args:
+        scores: how much speaks for each class.
+        raised: what speaks for a class beside the model, as what is added to its score.
+    """
+    most = max(score + raised.get(name, 0.0) for name, score in scores.items())
+    grown = {name: exp(score + raised.get(name, 0.0) - most) for name, score in scores.items()}
+    together = sum(grown.values())
+    return {name: by / together for name, by in grown.items()}
 
 
 @cache

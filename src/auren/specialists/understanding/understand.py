@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from types import MappingProxyType
 from typing import Final
 
 from auren.conversation import Timing
+from auren.specialists.understanding import asked as statements
 from auren.specialists.understanding.acts import Act, act_of, timing_of
-from auren.specialists.understanding.learned import NONE, Learned, shipped
+from auren.specialists.understanding.learned import NONE, Learned, shares, shipped
 from auren.specialists.understanding.named import with_named
 from auren.specialists.understanding.plain import plain
 from auren.specialists.understanding.topics import SPECIALIST_OF, TOPICS
@@ -32,19 +34,25 @@ _MOST_TURNS: Final = 8
 _WORD_WEIGHT: Final = 1.0
 """What a word of the table adds to the score of its topic."""
 _MOST_HITS: Final = 2
+_ASKED_WEIGHT: Final = 8.0
+"""What a statement of the library that is fully asked for adds to the score of its topic."""
+_APART: Final = 0.5
+"""How much counts what is told without those statements: a question may concern more than what answers it."""
 _LEAST_KNOWN: Final = 0.5
 """How likely a text must be on any topic at all."""
 _SURELY_NONE: Final = 0.45
 _LIKELY_NONE: Final = 0.22
 """How likely a text must be on no topic to be told so, and one in which no word of the table stands. auren's convention: of 729
 questions of people who had not seen the model two are told so."""
+_ANSWERED: Final = 0.5
+"""How far a statement must be asked for that no text is told to be on no topic: of 600 questions on other matters none does."""
 _LEAST_WORDS: Final = 3
 """Fewer words than these tell too little for that."""
 _WEAK: Final = 0.3
 """How likely its topic must be for a turn that leans on those before it to be on a topic of its own. auren's convention."""
 _LEAST_SHARE: Final = 0.04
 """How likely a topic must be, among topics, to be held as meant."""
-_LEAST_CONCERN: Final = 0.02
+_LEAST_CONCERN: Final = 0.01
 """The same for its specialist to be concerned."""
 
 
@@ -58,6 +66,7 @@ class Understanding:
         act: what is wanted.
         timing: the time it asks about; None where it names none.
         follows_up: whether it can only be understood from what was asked before.
+        asked: ids of the cited statements that its words ask for, with how far, the most asked for first.
     """
 
     topics: Mapping[str, float]
@@ -65,6 +74,7 @@ class Understanding:
     act: Act = "status"
     timing: Timing | None = None
     follows_up: bool = False
+    asked: Mapping[str, float] = field(default_factory=dict)
 
 
 def understand(text: str, earlier: Sequence[str] = ()) -> Understanding:
@@ -76,16 +86,18 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Understanding:
     """
     said = plain(text)
     act, timing = act_of(said, asks=text.rstrip().endswith("?")), timing_of(said)
-    found = with_named(meant(said, shipped()), said) if said and act != "greeting" else {}
+    wanted = statements.shipped().shares(said) if act != "greeting" else {}
+    found = with_named(meant(said, shipped(), statements.shipped().topics(wanted)), said) if said and act != "greeting" else {}
     at = _returned_to(said, earlier)
-    if at is None and earlier and _goes_on(text, said, found, act):
+    # That a statement answers words does not say that they stand alone.
+    if at is None and earlier and _goes_on(text, said, with_named(meant(said, shipped()), said) if found else {}, act):
         at = len(earlier) - 1
     if at is not None:
         before = understand(earlier[at], earlier[:at][-_MOST_TURNS:])
         act = before.act if act == "status" else act
-        return Understanding(before.topics, before.concern, act, timing or before.timing, follows_up=True)
+        return Understanding(before.topics, before.concern, act, timing or before.timing, follows_up=True, asked=wanted)
     topics = {id: by for id, by in found.items() if by >= _LEAST_SHARE}
-    return Understanding(topics, concern_of(found), act, timing)
+    return Understanding(topics, concern_of(found), act, timing, asked=wanted)
 
 
 def is_elsewhere(text: str, earlier: Sequence[str] = ()) -> bool:
@@ -98,9 +110,11 @@ def is_elsewhere(text: str, earlier: Sequence[str] = ()) -> bool:
     said = plain(text)
     if len(said.split()) < _LEAST_WORDS:
         return False
-    shares = shipped().shares(said, {})
+    if max(statements.shipped().shares(said).values(), default=0.0) >= _ANSWERED:
+        return False
+    none = shares(shipped().scores(said), {}).get(NONE, 0.0)
     least = _SURELY_NONE if _names(said) else _LIKELY_NONE
-    return shares.get(NONE, 0.0) >= least and not understand(text, earlier).follows_up
+    return none >= least and not understand(text, earlier).follows_up
 
 
 def _returned_to(said: str, earlier: Sequence[str]) -> int | None:
@@ -123,20 +137,26 @@ def _goes_on(text: str, said: str, found: Mapping[str, float], act: Act) -> bool
     )
 
 
-def meant(said: str, model: Learned) -> dict[str, float]:
+def meant(said: str, model: Learned, asked: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
     """Give the topics that are meant with how strongly each, 0 to 1, the strongest first; none for words nobody knows.
 
     Args:
         said: in plain spelling.
         model: what was learned.
+        asked: how far topics are asked for by statements that answer the words.
     """
     padded = f" {said} "
     named = {id: sum(phrase in padded for phrase in phrases) for id, phrases in _phrases().items()}
-    shares = model.shares(said, {id: min(_MOST_HITS, by) * _WORD_WEIGHT for id, by in named.items() if by})
-    known = 1 - shares.pop(NONE, 0.0)
+    by_words = {id: min(_MOST_HITS, by) * _WORD_WEIGHT for id, by in named.items() if by}
+    scores = model.scores(said)
+    likely = shares(scores, by_words)
+    if asked:
+        answered = {id: by_words.get(id, 0.0) + _ASKED_WEIGHT * asked.get(id, 0.0) for id in by_words.keys() | asked.keys()}
+        likely = {id: (1 - _APART) * by + _APART * likely[id] for id, by in shares(scores, answered).items()}
+    known = 1 - likely.pop(NONE, 0.0)
     if known < _LEAST_KNOWN:
         return {}
-    ranked = sorted(shares.items(), key=lambda pair: (-pair[1], pair[0]))
+    ranked = sorted(likely.items(), key=lambda pair: (-pair[1], pair[0]))
     return {id: round(by / known, 4) for id, by in ranked if by >= _LEAST_CONCERN * known}
 
 

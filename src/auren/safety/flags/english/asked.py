@@ -67,9 +67,20 @@ ASKED: Mapping[str, tuple[Sign, ...]] = {
         ),
         sign(
             "E1",
-            "suicidal|suicidal_thoughts|thoughts_of_suicide|thinking_about_suicide|suicide",
+            "suicidal|suicidal_thoughts|thoughts_of_suicide|thinking_about_suicide",
             within=4,
-            unless="prevention|film|squad|sprint|sprints|runs|shuttles|drills|practice|pace|nurse|questionnaire",
+            unless="prevention|film|squad|sprint|sprints|runs|shuttles|drills|practice|pace|nurse|questionnaire|screening|no_to",
+        ),
+        # The bare word is as often about somebody who died, a story or a duty; the model hears who means themselves.
+        sign(
+            "E1",
+            "suicide",
+            within=6,
+            unless="prevention|film|squad|sprint|sprints|runs|shuttles|drills|practice|pace|nurse|questionnaire|awareness|scene|"
+            "movie|movies|series|novel|book|stage|theatre|opera|episode|character|charity|training|staff|volunteer|listener|"
+            "samaritan|call|calls|screening|students|student|school|survivor|died_by|died_of|death_by|lost|losing|his|her|their|"
+            "brother|brothers|sister|sisters|son|sons|daughter|nephew|niece|cousin|uncle|friend|friends|husband|wife|father|"
+            "mother|dad|mum|mom|colleague|coworker|neighbour|classmate|bereaved|widow|anniversary|statistics|rates|bomber",
         ),
         sign(
             "E1",
