@@ -66,7 +66,7 @@ def test_what_is_asked_for_comes_first_with_its_topics() -> None:
     assert next(iter(shares)) == "b-coffee"
     topics = index.topics(shares)
     assert topics["nutrition.supplements"] > topics["recovery.sleep"] > 0
-    assert index.domain("b-coffee") == "nutrition"
+    assert all(index.topics_of(id) == topics for id, topics in _TOPICS.items())
 
 
 def test_statements_far_from_the_best_name_no_topic() -> None:
@@ -90,3 +90,8 @@ def test_plain_questions_that_the_index_never_read_find_their_statement() -> Non
     built = index({id: texts[1:] for id, texts in asked.items()})
     found = sum(id in list(built.shares(plain(texts[0])))[:3] for id, texts in asked.items())
     assert found >= 0.85 * len(asked)
+
+
+def test_the_index_knows_the_topics_of_every_statement() -> None:
+    asked_for = [one for one in claims().values() if "dose" not in one.questions]
+    assert all(shipped().topics_of(one.id) == one.topics for one in asked_for)

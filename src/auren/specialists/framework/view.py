@@ -104,11 +104,11 @@ class View:
             return alone
         # What is said now may ask for something of its own: "back to my HRV: does alcohol bring it down?"
         together = shipped().shares(plain(self.words))
-        return max(together, alone, key=lambda told: max(told.values(), default=0.0))
+        return max(together, alone, key=lambda told: next(iter(told.values()), 0.0))
 
-    @property
+    @cached_property
     def _enough(self) -> float:
-        return max(_ASKED, NEAR * max(self.asked.values(), default=0.0))
+        return max(_ASKED, NEAR * next(iter(self.asked.values()), 0.0))
 
     def asks_for(self, statement: CitedStatement) -> float:
         """Give how far the words ask for a statement, about 0 to 1; 0 for one that others answer far better.
@@ -258,7 +258,7 @@ class View:
         """
         domain = topic.partition(".")[0]
         near = (id for id, by in self.asked.items() if by >= self._enough)
-        return await self._sayable(topic, frozenset(id for id in near if shipped().domain(id) == domain))
+        return await self._sayable(topic, frozenset(id for id in near if shipped().topics_of(id)[0].startswith(f"{domain}.")))
 
     async def _sayable(self, topic: str, narrow: frozenset[str]) -> tuple[CitedStatement, ...]:
         facts = await self.facts("*")

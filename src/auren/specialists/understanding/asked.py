@@ -8,7 +8,8 @@ arXiv:1904.08375).
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import log, log2
 from types import MappingProxyType
@@ -30,6 +31,8 @@ _UNKNOWN: Final = 0.5
 """How much a word that nobody asked with counts against the rarest that somebody did."""
 NEAR: Final = 0.7
 """How far a statement must be asked for, against the one that is asked for most, to be an answer, too."""
+_FAR: Final = 0.4
+"""How far one must be asked for against that one to be told of at all."""
 _FURTHER: Final = 0.6
 """How much a further topic of a statement counts against its first."""
 _FEW: Final = 4
@@ -49,14 +52,15 @@ class Asked:
     """Statements by the words that ask for them.
 
     Args:
-        topics: id of each statement -> ids of the topics it speaks to.
-        words: stem -> the places of statements among the ids and what the stem tells of each, in parts of `_STEPS`.
+        topics: ids of topics.
+        statements: id of each statement, a colon, and the places of its topics among those, parted by commas.
+        lines: a stem, then for each statement that it asks for its place, a colon and how much in parts of `_STEPS`; sorted.
     """
 
-    def __init__(self, topics: Mapping[str, tuple[str, ...]], words: Mapping[str, str]) -> None:
-        self._topics = topics
-        self._ids = tuple(topics)
-        self._words = words
+    def __init__(self, topics: Sequence[str], statements: Sequence[str], lines: Sequence[str]) -> None:
+        self._known = topics
+        self._statements = statements
+        self._lines = lines
         self._read: dict[str, tuple[tuple[int, int], ...]] = {}
 
     @classmethod
@@ -67,47 +71,46 @@ class Asked:
             topics: id of each statement -> ids of the topics it speaks to.
             texts: the same ids -> texts in plain spelling that ask for it, each with how often it counts.
         """
-        held: dict[str, dict[int, float]] = {}
-        lengths: list[float] = []
-        for place, id in enumerate(topics):
+        held: dict[str, dict[int, int]] = {}
+        lengths: list[int] = []
+        # As they stand with their colons, since they are looked up so.
+        ordered = sorted(topics, key=lambda named: f"{named}:")
+        for place, id in enumerate(ordered):
             length = 0
             for text, times in texts[id]:
                 for word in stems(text):
-                    held.setdefault(word, {}).setdefault(place, 0.0)
-                    held[word][place] += times
+                    counts = held.setdefault(word, {})
+                    counts[place] = counts.get(place, 0) + times
                     length += times
             lengths.append(length)
         mean = sum(lengths) / max(1, len(lengths))
 
-        def weight(word: str, place: int, count: float) -> int:
+        def weight(word: str, place: int, count: int) -> int:
             saturation = count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * lengths[place] / mean))
             return round(_STEPS * saturation * _rarity(len(held[word]), len(lengths)))
 
-        words = {
-            word: " ".join(f"{place}:{weight(word, place, count)}" for place, count in places.items())
-            for word, places in sorted(held.items())
-        }
-        return cls(topics, words)
+        lines = (
+            " ".join((word, *(f"{place}:{weight(word, place, count)}" for place, count in places.items())))
+            for word, places in held.items()
+        )
+        known = sorted({topic for those in topics.values() for topic in those})
+        told = [f"{id}:{','.join(str(known.index(topic)) for topic in topics[id])}" for id in ordered]
+        return cls(known, told, sorted(lines))
 
     @classmethod
     def unpacked(cls, data: bytes) -> Asked:
         """Give the index that `packed` wrote down.
 
         Args:
-            data: a line of topics, a line of statements with their topics' places, then a line a stem.
+            data: a line of topics, a line of statements, then a line a stem.
         """
-        named, told, *lines = data.decode().splitlines()
-        known = named.split()
-        statements = (one.partition(":") for one in told.split())
-        topics = {id: tuple(known[int(place)] for place in places.split(",")) for id, _, places in statements}
-        return cls(topics, {word: places for word, _, places in (line.partition(" ") for line in lines)})
+        # Lines are looked up where they stand, and read when a question needs them: the first one waits for all of this.
+        topics, statements, *lines = data.decode().split("\n")[:-1]
+        return cls(topics.split(" "), statements.split(" "), lines)
 
     def packed(self) -> bytes:
         """Give the index as the bytes that it is shipped as."""
-        known = sorted({topic for topics in self._topics.values() for topic in topics})
-        told = (f"{id}:{','.join(str(known.index(topic)) for topic in topics)}" for id, topics in self._topics.items())
-        lines = (f"{word} {places}" for word, places in self._words.items())
-        return "".join(f"{line}\n" for line in (" ".join(known), " ".join(told), *lines)).encode()
+        return "".join(f"{line}\n" for line in (" ".join(self._known), " ".join(self._statements), *self._lines)).encode()
 
     def shares(self, said: str) -> Mapping[str, float]:
         """Give how far a question asks for each statement, about 0 to 1, the most asked for first; few words tell little.
@@ -115,21 +118,24 @@ class Asked:
         Args:
             said: in plain spelling.
         """
-        told = 0.0
-        found: dict[int, int] = {}
-        for word in sorted(set(stems(said))):
-            places = self._places(word)
-            told += _rarity(len(places), len(self._ids)) * (1 if places else _UNKNOWN)
+        words = [self._places(word) for word in sorted(set(stems(said)))]
+        told = sum(_rarity(len(places), len(self._statements)) * (1 if places else _UNKNOWN) for places in words)
+        # The longest list is taken as it stands, since it takes the longest to go through.
+        longest, *others = sorted(words, key=len, reverse=True) or [()]
+        found = dict(longest)
+        for places in others:
             for place, weight in places:
                 found[place] = found.get(place, 0) + weight
         whole = _STEPS * (_MOST * told + _PLAIN)
-        near = NEAR * max(found.values(), default=0)
+        most = max(found.values(), default=0)
+        near = NEAR * most
         # A question that many statements answer alike asks for none of them.
-        crowd = sum(by >= near for by in found.values())
+        crowd = len([by for by in found.values() if by >= near])
         whole /= max(_LEAST, 1 - _CROWDED * log2(max(1.0, crowd / _FEW)))
-        asked = ((place, by) for place, by in found.items() if by >= _LEAST * whole)
+        least = max(_LEAST * whole, _FAR * most)
+        asked = [(place, by) for place, by in found.items() if by >= least]
         ranked = sorted(asked, key=lambda pair: (-pair[1], pair[0]))
-        return MappingProxyType({self._ids[place]: round(by / whole, 4) for place, by in ranked})
+        return MappingProxyType({self._id(place): round(by / whole, 4) for place, by in ranked})
 
     def topics(self, shares: Mapping[str, float]) -> dict[str, float]:
         """Give how far each topic is asked for: as far as its statement that is asked for most, of those near the very most.
@@ -137,27 +143,36 @@ class Asked:
         Args:
             shares: what `shares` gave.
         """
-        least = NEAR * max(shares.values(), default=0.0)
+        least = NEAR * next(iter(shares.values()), 0.0)
         found: dict[str, float] = {}
         for id, by in shares.items():
-            for at, topic in enumerate(self._topics[id] if by >= least else ()):
+            if by < least:
+                break
+            for at, topic in enumerate(self.topics_of(id)):
                 found[topic] = max(found.get(topic, 0.0), by if at == 0 else _FURTHER * by)
         return found
 
-    def domain(self, id: str) -> str:
-        """Give the domain of a statement.
+    def topics_of(self, id: str) -> tuple[str, ...]:
+        """Give the topics of a statement.
 
         Args:
             id: one that `shares` gave.
         """
-        return self._topics[id][0].partition(".")[0]
+        places = self._statements[bisect_left(self._statements, f"{id}:")].rpartition(":")[2]
+        return tuple(self._known[int(place)] for place in places.split(","))
+
+    def _id(self, place: int) -> str:
+        return self._statements[place].partition(":")[0]
 
     def _places(self, word: str) -> tuple[tuple[int, int], ...]:
-        """Give which statements a stem asks for, and how much; most stems are never asked with, so each is read when it is."""
-        if word not in self._read and word in self._words:
-            pairs = (pair.split(":") for pair in self._words[word].split())
+        """Give which statements a stem asks for, and how much; only stems of the index are kept."""
+        if word not in self._read:
+            at = bisect_left(self._lines, f"{word} ")
+            if at == len(self._lines) or not self._lines[at].startswith(f"{word} "):
+                return ()
+            pairs = (pair.split(":") for pair in self._lines[at].split(" ")[1:])
             self._read[word] = tuple((int(place), int(weight)) for place, weight in pairs)
-        return self._read.get(word, ())
+        return self._read[word]
 
 
 @cache

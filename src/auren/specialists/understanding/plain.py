@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Final
 
 __all__ = ["MOST_LETTERS", "plain"]
@@ -26,7 +25,6 @@ _POLITE_END: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=1024)
 def plain(text: str) -> str:
     """Give a text's words in plain spelling, one space apart.
 

@@ -110,7 +110,7 @@ def is_elsewhere(text: str, earlier: Sequence[str] = ()) -> bool:
     said = plain(text)
     if len(said.split()) < _LEAST_WORDS:
         return False
-    if max(statements.shipped().shares(said).values(), default=0.0) >= _ANSWERED:
+    if next(iter(statements.shipped().shares(said).values()), 0.0) >= _ANSWERED:
         return False
     none = shares(shipped().scores(said), {}).get(NONE, 0.0)
     least = _SURELY_NONE if _names(said) else _LIKELY_NONE
