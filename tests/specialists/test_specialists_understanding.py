@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auren.specialists.understanding import understand
+from auren.specialists.understanding.understand import is_elsewhere
 
 
 @pytest.mark.parametrize(
@@ -148,3 +149,11 @@ def test_who_comes_back_to_an_earlier_turn_goes_on_from_that_one() -> None:
     assert meant.topics == understand(talk[0]).topics
     assert understand("back to that other thing", talk).topics == understand(talk[0]).topics
     assert understand("How much is that?", talk).topics == understand(talk[1]).topics
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What data do you have about me?", "How many days of data do you have?", "How do I get better data from my watch?"],
+)
+def test_a_question_on_what_is_kept_of_oneself_is_on_no_other_matter(question: str) -> None:
+    assert not is_elsewhere(question)
