@@ -77,7 +77,7 @@ class Understanding:
     act: Act = "status"
     timing: Timing | None = None
     follows_up: bool = False
-    asked: Mapping[str, float] = field(default_factory=dict)
+    asked: Mapping[str, float] = field(default_factory=dict, repr=False)
 
 
 def understand(text: str, earlier: Sequence[str] = ()) -> Understanding:
