@@ -178,6 +178,7 @@ async def attacked(text: str, place: Place) -> Outcome:
                 outcome.refused = True
             if place in ("memory", "wellness note"):
                 kind, origin = ("note", "device") if place == "wellness note" else ("finding", "auren")
+                # A tuple of literals is widened to strings.
                 await memory.remember(MemoryRecord("m1", _ANNA, kind, attack, _NOON, origin))  # type: ignore[arg-type]
                 planted.add("m1")
             replies = [await auren.ask(_ANNA, attack if place == "earlier turn" else "How did I sleep?")]
