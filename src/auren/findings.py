@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -220,7 +219,10 @@ class Finding:
 
 def finding_id(subject: Subject, rule: str, rule_version: int, day: date) -> str:
     """Give the one id of a rule's finding on a day for a person."""
-    digest = hashlib.blake2b(f"{subject.id}|{rule}|{rule_version}|{day.isoformat()}".encode(), digest_size=12)
+    # Loaded here, since its module is slow to load and advice without findings needs none.
+    from hashlib import blake2b
+
+    digest = blake2b(f"{subject.id}|{rule}|{rule_version}|{day.isoformat()}".encode(), digest_size=12)
     return f"f_{digest.hexdigest()}"
 
 
@@ -232,6 +234,8 @@ def evidence_digest(evidence: tuple[Evidence, ...], words: dict[int, tuple[Daily
         words: daily values already put in words, by identity; findings of near days rest on nearly the same ones, and putting
             them in words takes nearly all of the time.
     """
+    from hashlib import blake2b
+
     if words is None:
         words = {}
     said: list[str] = []
@@ -246,4 +250,4 @@ def evidence_digest(evidence: tuple[Evidence, ...], words: dict[int, tuple[Daily
                 # Held beside its words, so that no other value takes its identity.
                 known = words[id(value)] = (value, f"|{value.day}|{value.value!r}|{','.join(value.reading_ids)}")
             said.append(known[1])
-    return hashlib.blake2b("".join(said).encode(), digest_size=8).hexdigest()
+    return blake2b("".join(said).encode(), digest_size=8).hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from auren.conversation import Action, Claim, Plan, Reply
+from auren.conversation import Action, Claim, ClaimKind, Plan, Reply
 from auren.evaluation.scenario import ActionBound, ClaimLike, Expected
 from auren.safety import Ground, check_wording
 
@@ -15,21 +15,22 @@ __all__ = ["ZERO", "contradictions", "misses", "untraced"]
 
 ZERO: Final = 1e-9
 _LONGEST_SENTENCE: Final = 40
-# A set is taken "to failure": that blames nobody.
+# A set is taken "to failure" or stops "short of failure": that blames nobody.
 _BLAME: Final = re.compile(
-    r"\b(?:your fault|lazy|failed|(?<!to )(?<!from )failure|pathetic|excuse[s]?|should be ashamed|disappoint\w*|"
+    r"\b(?:your fault|lazy|failed|(?<!to )(?<!from )(?<!of )failure|pathetic|excuse[s]?|should be ashamed|disappoint\w*|"
     r"bad (?:boy|girl)|ugly)\b",
     re.IGNORECASE,
 )
 
 
-def misses(reply: Reply, expected: Expected, today: date) -> tuple[str, ...]:
+def misses(reply: Reply, expected: Expected, today: date, words: str = "") -> tuple[str, ...]:
     """Give one line for each thing that an answer lacks, or holds against what was asked for.
 
     Args:
         reply: the answer.
         expected: what a good one holds.
         today: the date on the person's wall clock.
+        words: what the person asked in this conversation so far.
     """
     return (
         *_speakers(reply, expected),
@@ -37,7 +38,7 @@ def misses(reply: Reply, expected: Expected, today: date) -> tuple[str, ...]:
         *_planned(reply.plan, expected),
         *_flagged(reply, expected),
         *_manner(reply, expected),
-        *(f"untraced: {what}" for what in untraced(reply, today)),
+        *(f"untraced: {what}" for what in untraced(reply, today, words)),
         *(
             f"wording: {violation.kind}"
             for sentence in reply.sentences
@@ -48,12 +49,13 @@ def misses(reply: Reply, expected: Expected, today: date) -> tuple[str, ...]:
     )
 
 
-def untraced(reply: Reply, today: date) -> tuple[str, ...]:
+def untraced(reply: Reply, today: date, words: str = "") -> tuple[str, ...]:
     """Give each number, date or time of a reply that no measure, finding or cited statement of its claim holds.
 
     Args:
         reply: the answer; its fixed texts are not looked at.
         today: the date on the person's wall clock.
+        words: the person's own, whose days and amounts an action may name.
     """
     from dataclasses import replace
 
@@ -65,7 +67,7 @@ def untraced(reply: Reply, today: date) -> tuple[str, ...]:
         claim = claims[sentence.claim]
         rests_on = [finding for finding in reply.findings if finding.id in claim.findings]
         # The claim's own words prove nothing: its numbers have to be computed, found or cited.
-        ground = Ground.of([replace(claim, text="")], rests_on, today=today)
+        ground = Ground.of([replace(claim, text="")], rests_on, words if claim.kind is ClaimKind.ACTION else "", today)
         found += [str(v) for v in ground.check(sentence.text) if v.kind not in ("direction", "fact")]
     return tuple(found)
 

@@ -87,7 +87,8 @@ async def _run(
         for number, turn in enumerate(scenario.turns, 1):
             reply = await pipeline.ask(who.subject, turn.ask)
             replies.append(reply)
-            missed += [f"turn {number}: {miss}" for miss in misses(reply, turn.expect, who.now.date())]
+            words = "\n".join(turn.ask for turn in scenario.turns[:number])
+            missed += [f"turn {number}: {miss}" for miss in misses(reply, turn.expect, who.now.date(), words)]
     return Verdict(scenario, tuple(missed), tuple(replies), _cost(scenario, replies, priced_as))
 
 

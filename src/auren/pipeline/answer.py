@@ -25,7 +25,7 @@ from auren.pipeline.wording import Worded, word
 from auren.ports import Specialist, SpecialistContext
 from auren.rendering import summary
 from auren.safety import Ground, MedicalSafetyFilter
-from auren.safety.holds import Held
+from auren.safety.holds import Held, plan_after
 from auren.safety.taint import Untrusted
 from auren.specialists import Consultations
 from auren.specialists.understanding.tongues import ENGLISH_FOR_NOW, tongue_of
@@ -78,7 +78,14 @@ async def answer(
     told = await _told(rooms, person, flags) if kind == "answer" else False
     if flags and not told:
         # A red flag ends the matter: its fixed text is all that is said, and no model or specialist is asked.
-        draft.reply = replace(blank, sentences=tuple(said), flags=flags, failures=tuple(draft.failures), asks_action=True)
+        draft.reply = replace(
+            blank,
+            sentences=tuple(said),
+            flags=flags,
+            failures=tuple(draft.failures),
+            asks_action=True,
+            plan=plan_after(person.subject, flags, person.now, blank.id),
+        )
         return
     await rooms.holding.write(person.subject)
     turn = rooms.holding.turn(person.subject)
@@ -114,7 +121,10 @@ async def answer(
         said.append(Sentence(opening, "fixed"))
         yield said[-1]
     # After a flag nothing is prescribed: what was seen may be said, what to do is for a human.
-    kept = tuple(checked(advice, findings, person.today, draft.failures, rooms.safety, act=not flags) for advice in allowed)
+    theirs = "\n".join((*case.earlier, query.text)) if query else ""
+    kept = tuple(
+        checked(advice, findings, person.today, draft.failures, rooms.safety, act=not flags, words=theirs) for advice in allowed
+    )
     kept = one_question(kept, draft.talk.replies)
     blank = replace(blank, flags=flags, advice=tuple(advice for advice in kept if advice.claims))
     tongue = _in_english(query, blank.claims, draft.talk.replies)
@@ -278,6 +288,7 @@ def checked(
     safety: MedicalSafetyFilter,
     *,
     act: bool = True,
+    words: str = "",
 ) -> Advice:
     """Give advice without the claims and actions that must not be said, whoever wrote them.
 
@@ -288,6 +299,7 @@ def checked(
         failures: one line is added for each claim or action left out.
         safety: what every text must pass.
         act: whether actions may be said.
+        words: the person's own; an action may name the days and amounts that they named themselves.
     """
     by_id = {finding.id: finding for finding in findings}
     kept: list[Claim] = []
@@ -295,7 +307,9 @@ def checked(
         if claim.kind is ClaimKind.ACTION and not act:
             continue
         # The claim's own words do not count as evidence for themselves.
-        ground = Ground.of([replace(claim, text="")], [by_id[id] for id in claim.findings if id in by_id], today=today)
+        theirs = words if claim.kind is ClaimKind.ACTION else ""
+        found = [by_id[id] for id in claim.findings if id in by_id]
+        ground = Ground.of([replace(claim, text="")], found, theirs, today)
         numbers = [violation for violation in ground.check(claim.text) if violation.kind not in _OWN_WORDS]
         violations = (*numbers, *violations_of(claim.text, safety), *unborne(claim))
         if violations:

@@ -21,6 +21,7 @@ from auren.pipeline.rooms import Person, Rooms
 from auren.pipeline.turns import TURN, Talk, talk_before
 from auren.pipeline.voting import voted
 from auren.ports import JournalEntry
+from auren.safety.holds import plan_after
 from auren.specialists.understanding.courtesies import courtesy_of, elsewhere
 
 __all__ = ["Questions"]
@@ -93,6 +94,7 @@ class Questions:
             failures=tuple(draft.failures),
             degraded=bool(draft.failures),
             asks_action=True,
+            plan=plan_after(query.subject, flags, query.asked_at, query.id),
         )
         draft.reply = reply
         for sentence in sentences:

@@ -6,23 +6,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
+from math import inf
 
-from auren.conversation import Action, Advice, Claim, ClaimKind, Constraint, Plan
+from auren.conversation import Action, Advice, Claim, ClaimKind, Constraint, Plan, RedFlag
 from auren.facts import Fact, Recollection
 from auren.findings import Finding
-from auren.holds import TOOLS, Hold, Tool
+from auren.holds import TOOLS, Hold, Tool, holds_of
+from auren.people import Subject
 from auren.safety.flags.lookup import Lookup
 from auren.safety.flags.words import Words
-from auren.safety.holds.rows import HELD
+from auren.safety.holds.rows import DAY, HELD, changes_of
 from auren.safety.holds.texts import TEXTS
 from auren.safety.holds.tools import REACH, Reach
 
-__all__ = ["Held"]
+__all__ = ["Held", "plan_after"]
 
 _SEEN = frozenset({ClaimKind.OBSERVATION, ClaimKind.MISSING})
 _ALONE = "R7"
 """After this row there is no coaching and no figure, whatever its level."""
 _REASON = "somebody should look at this with you first"
+_TRAINED = "training_load"
 
 
 class Held:
@@ -125,11 +128,17 @@ class Held:
             plan: the team's.
             today: the date on the person's wall clock.
         """
-        demands = tuple(
+        demands = [
             Constraint(reach.on, reach.ceiling, today, _REASON, "safety", floor=reach.floor, cause="safety")
             for reach in self._off
             if reach.on
-        )
+        ]
+        if self._day:
+            # After an emergency nobody trains; before a clinician has looked, nobody trains more than usual.
+            most = 0.0 if any(hold.level == "E0" for hold in self._day) else 1.0
+            demands.append(Constraint(_TRAINED, most, today, _REASON, "safety", cause="safety"))
+        # Of several demands on one thing the tightest counts.
+        demands.sort(key=lambda demand: inf if demand.ceiling is None else demand.ceiling)
         first = {demand.on: demand for demand in reversed(demands)}
         others = tuple(one for one in plan.constraints if one.on not in first)
         set_aside = tuple(text for text in plan.set_aside if not self.touches(text))
@@ -159,6 +168,18 @@ class Held:
     @property
     def _urgent(self) -> bool:
         return any(hold.level in ("E0", "E1") for hold in self._day)
+
+
+def plan_after(subject: Subject, flags: Iterable[RedFlag], at: datetime, cause: str) -> Plan:
+    """Give the plan that red flags leave: nothing to do, and what is limited until a human has looked.
+
+    Args:
+        subject: whose flags.
+        flags: as they were raised.
+        at: when; aware.
+        cause: id of the question or finding that raised them.
+    """
+    return Held(holds_of(changes_of(subject, flags, at, cause)), at).planned(Plan(), (at + DAY).date())
 
 
 def _only_acts(held: Held, name: str) -> bool:

@@ -86,6 +86,9 @@ _UNSEEN: Final = LazyPattern(
     r"[^.?!]{0,20}?\byou(?:['’]ve| have)? (?:looked at|saw|seen|read|checked|analy[sz]ed|got)\b"
     r"|\byou(?:['’]ve| have) (?:already )?(?:looked at|seen|read|checked|analy[sz]ed|got) (?:my|the) (?:\w+ )?"
     r"(?P<that>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
+    r"|\byou (?:saw|looked at|read|checked|noticed)\b[^.?!]{0,12}?\b(?:my|the) (?:\w+ )?"
+    r"(?P<it>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
+    r"|\byour (?P<yours>scan|x-?ray|measurements?|photo analysis|analysis) (?:showed|shows|said|says|found|told|tells)\b"
     r"|\bmy (?:\w+ )?(?P<those>photos?|pictures?|selfies|video)\b[^.?!]{0,12}?\b(?:shows?|proves?|says?|tells?)\b[^.?!]*"
     r"\b(?:don['’]t they|right|doesn['’]t it|isn['’]t it|aren['’]t they|see)\b",
     re.IGNORECASE,
@@ -126,6 +129,8 @@ _LONG_AGO: Final = LazyPattern(
     re.IGNORECASE,
 )
 """When something is said to have been, where not today or yesterday; of what is long ago the data need hold nothing."""
+_FASTEST_MIN_KM: Final = 2.5
+"""Minutes a kilometre that nobody runs faster than over a distance; a ride may be, so less than this is needed. auren's convention."""
 _NIGHT_MIN: Final = 60.0
 _SHORT: Final = 0.2
 """How far a night, and which share of an amount, what is stated may lie off what was measured. auren's convention."""
@@ -165,7 +170,8 @@ def _of_talk(words: str) -> str:
         return ""
     seen = _UNSEEN.search(words)
     if seen is not None:
-        return f"I have not seen any {seen['what'] or seen['that'] or seen['those']} of yours, so I cannot go by it."
+        what = next(filter(None, seen.groupdict().values()))
+        return f"I have not seen any {what} of yours, so I cannot go by it."
     if _SAID_BEFORE.search(words):
         return "I cannot tell from here what was said then, so I go by what I see now."
     return ""
@@ -188,7 +194,7 @@ async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
     span = {"first_day": first, "last_day": view.today if stated.amount else first}
     most = await view.figure("days.summary", metric=stated.metric, statistic="max", **span)
     if most is None:
-        return "", None
+        return await _too_short(view, stated, lately, **span)
     if not stated.amount:
         done = "I have training in your data for yesterday, so I do not count it as a rest day."
         return (done, most) if most.value > 0 else ("", None)
@@ -200,6 +206,19 @@ async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
         else quantity(most.value, most.unit, int(most.unit == "km"))
     )
     return f"The most I have for a day {lately} is {much}, so I go by that.", most
+
+
+async def _too_short(view: View, stated: Stated, lately: str, **span: date) -> tuple[str, Measure | None]:
+    """Give the longest session where a distance has no record, and nobody could have covered it in that time."""
+    if stated.metric != "exercise.distance":
+        return "", None
+    longest = await view.figure("days.summary", metric="exercise.duration", statistic="max", **span)
+    if longest is None or longest.value <= 0 or longest.value >= _FASTEST_MIN_KM * stated.amount:
+        return "", None
+    return (
+        f"The most training I have for a day {lately} is {quantity(longest.value, longest.unit, 0)}, too short for that distance, so I go by that.",
+        longest,
+    )
 
 
 def _span(view: View) -> tuple[date, str]:

@@ -17,7 +17,6 @@ from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
 from auren.specialists.framework.wording import titled
 from auren.specialists.understanding.asked import stem, stems
-from auren.specialists.understanding.lazy import LazyPattern
 from auren.specialists.understanding.plain import plain
 
 __all__ = ["best", "define", "explain", "missing", "state", "stating", "to_the_point"]
@@ -33,14 +32,7 @@ _ASKED: Final = 12.0
 _OWN: Final = 1.5
 _DOES: Final = 1.0
 _FITS: Final = 0.5
-_APART: Final = 4.0
 _APART_FROM_ALL: Final = frozenset({"dose", "define"})
-_PARTICULAR: Final = LazyPattern(
-    r"\b(?:back pain|ordinary sore back|cruciate|ankle|knee\w*|hip|shoulder|hamstring|tendon\w*|football|match|contest|race|"
-    r"pregnan\w*|heat|short sessions|older adults|ten-point|creatine|caffeine|iron|magnesium|calcium)\b",
-    re.IGNORECASE,
-)
-"""What a statement is about in particular; it answers no question about something else."""
 
 
 def stating(topic: str, *figures: str, plans: Plans = NOTHING_PLANNED) -> Decide:
@@ -200,15 +192,13 @@ def best(view: View, statements: Sequence[CitedStatement], *, acting: bool = Fal
         statements: those that may be said.
         acting: whether one is wanted that says what to do.
     """
-    said = _stems(view.words)
     kind = {"plan": "plan", "why": "why", "what_is": "what_is"}.get(view.act, "plan" if acting else "")
 
     def worth(statement: CitedStatement) -> float:
         asked = view.asked.get(statement.id, 0.0)
         does = acting and not view.asks_to_know and bool(statement.actions)
         fits = kind in statement.questions
-        apart = any(_stems(match.split()[0]).isdisjoint(said) for match in _PARTICULAR.findall(statement.text))
-        return _ASKED * asked + _OWN * bool(statement.when) + _DOES * does + _FITS * fits - _APART * apart
+        return _ASKED * asked + _OWN * bool(statement.when) + _DOES * does + _FITS * fits
 
     # Amounts are for plans, which choose them by what the body allows, and definitions for who asks what something is.
     answers = [

@@ -62,7 +62,7 @@ PLANS: Final[Mapping[str, Plans]] = MappingProxyType(
             ),
             "this_week": (
                 "Spread your protein over the day, {nutrition.protein_meal} a meal, and eat more around hard sessions",
-                "Spread your protein over all meals of the day, and eat more in the meals around hard sessions",
+                "Spread your protein over all meals of the day, with [protein], and eat more in the meals around hard sessions",
             ),
             "this_block": ("Settle your meal times around your training times, and keep them through the block",),
         },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
@@ -34,6 +34,9 @@ _WITHOUT_GEAR: Final = MappingProxyType(
 )
 
 
+_SOME_DAYS: Final = re.compile(
+    r"(?P<on>on )?(?P<days>one day|\d days|a couple of days)(?: of)? this week(?:,? with (?:a |free )*days? between)?|\bthis week\b"
+)
 _DAYS_RULE: Final = "programming-days-dose"
 _OFTEN: Final = MappingProxyType(
     {
@@ -79,6 +82,8 @@ def fitted(plans: Plans, topic: str, lives: Circumstances, *, mixed: bool = Fals
         lives: how they live.
         mixed: whether both strength and endurance are asked for.
     """
+    if lives.weekdays:
+        return _told(fitted(plans, topic, lives._replace(weekdays=()), mixed=mixed), lambda text: _on(text, lives.weekdays))
     if lives.minutes is not None and topic != _ENDURANCE:
         return {**plans, **SHORT}
     if lives.days is not None and topic in (_WEEK, "training.strength"):
@@ -97,6 +102,12 @@ def _told(plans: Plans, how: Callable[[str], str]) -> Plans:
         timing: tuple(replace(text, text=how(text.text)) if isinstance(text, Dose) else how(text) for text in texts)
         for timing, texts in plans.items()
     }
+
+
+def _on(text: str, weekdays: Sequence[str]) -> str:
+    """Give a plan with the days that somebody named, in the place of how many there are."""
+    named = weekdays[0] if len(weekdays) == 1 else f"{', '.join(weekdays[:-1])} and {weekdays[-1]}"
+    return _SOME_DAYS.sub(lambda found: named if found["days"] and not found["on"] else f"on {named}", text, count=1)
 
 
 def _without_gear(text: str) -> str:

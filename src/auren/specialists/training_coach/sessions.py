@@ -56,7 +56,9 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
     # What is computed of the person and the sports they leave out come before what holds for many; a plan and their time do
     # where it is not just that which is asked for.
     free = ready.share >= AS_USUAL and not (ready.limits or ready.idle or lives.shuns)
-    if free and await to_the_point(view, draft, topic, surely=lives.minutes is not None or view.wants_plan):
+    if free and await to_the_point(
+        view, draft, topic, surely=lives.minutes is not None or bool(lives.weekdays) or view.wants_plan
+    ):
         return
     if ready.share <= NONE:
         plans = NO_TRAINING
@@ -71,8 +73,8 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
         return
     elif ready.idle and topic not in _SKILL:
         plans = {**AFRESH, **lighter(topic, MUCH_LESS)} if topic == _STRENGTH else AFRESH
-    # Whoever says how long they have speaks of today.
-    usually = "today" if lives.minutes is not None else usually
+    # Whoever says how long they have speaks of today, unless they name their days.
+    usually = "today" if lives.minutes is not None and not lives.weekdays else usually
     await follow(view, draft, plans, usually=usually, on=_LOAD, change=min(AS_USUAL, ready.share))
     if ready.share >= AS_USUAL and ready.monotonous and topic == "training.load":
         draft.urge("Make the hard days harder and the easy days easier, so that the week has a rhythm", "this_week")

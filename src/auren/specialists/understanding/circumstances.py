@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from auren.specialists.understanding.weekdays import weekdays_of
+
 __all__ = ["SLOTS", "Circumstances", "circumstances", "names_any", "names_sport"]
 
 _DIETS: Final[Mapping[str, tuple[str, frozenset[str]]]] = MappingProxyType(
@@ -59,6 +61,11 @@ _LEFT_OUT: Final = (
     r"(?:allerg(?:ic|y|isch|ique|ie)(?: to| gegen| auf| aux?| à la)?|intolerant to|alérgic[oa] (?:al?|aos?|às?)"
     r"|(?:do not|don['’]?t|cannot|can['’]?t|never|won['’]?t) (?:eat|have|drink|tolerate|stand|touch|like|want)(?: any)?"
     r"|hate|dislike|avoid(?:ing)?|no more|cut out|without)\s+(?:\w+[ ,]+(?:and |or )?){0,3}?"
+)
+_HARMS: Final = (
+    r"(?:\s*(?:,|and|or|&)\s*\w+)?\s+(?:is|are|was|were)?\s*(?:out|off the (?:menu|table)|a no[- ]go|forbidden"
+    r"|(?:really |always )?(?:brings?|breaks?|gives?|makes?) me (?:out|hives|a rash|rashes|cramps|bloat\w*|gas|sick|itch\w*)"
+    r"|(?:upsets?|disagrees? with|does(?:n['’]?t| not) agree with|do(?:n['’]?t| not) agree with|bloats?) (?:me|my))\b"
 )
 _UNTRUE: Final = (
     r"(?:not|no longer|stopped being|used to be|isn['’]?t|never|nicht mehr|nicht|kein|ya no soy|plus|não sou)\s+(?:an? |\w+ )?"
@@ -113,6 +120,7 @@ class Circumstances(NamedTuple):
         shuns: kinds of endurance that they do not want, by the beginning of the word, for example "run"; "floor" for exercises
             on the floor.
         days: on how many days of a week they can train, 1 to 7; None where they do not say.
+        weekdays: the names of these days in the week's order, where they say which.
     """
 
     diets: frozenset[str] = frozenset()
@@ -122,6 +130,7 @@ class Circumstances(NamedTuple):
     bare: bool = False
     shuns: frozenset[str] = frozenset()
     days: int | None = None
+    weekdays: tuple[str, ...] = ()
 
 
 def circumstances(words: str, earlier: Sequence[str] = (), facts: Iterable[tuple[str, str]] = ()) -> Circumstances:
@@ -135,6 +144,8 @@ def circumstances(words: str, earlier: Sequence[str] = (), facts: Iterable[tuple
     known = [f"allergic to {value}" if slot == "allergy" else value for slot, value in facts if slot in SLOTS]
     said = " . ".join((*known, *earlier, words)).casefold()
     diets = frozenset(diet for diet in _DIETS if _names(said, diet) and _holds(diet, said))
+    weekdays = weekdays_of(words, earlier)
+    days = (_days(text) for text in (words.casefold(), *map(str.casefold, reversed(earlier))))
     shunned = frozenset(food for food in _FOODS if _names(said, food) and _leaves_out(food, said))
     return Circumstances(
         diets,
@@ -146,7 +157,8 @@ def circumstances(words: str, earlier: Sequence[str] = (), facts: Iterable[tuple
         and _has(_NO_GEAR, said)
         and not _has(_GEAR, said),
         _shunned(said),
-        next((days for text in (words.casefold(), *map(str.casefold, reversed(earlier))) if (days := _days(text))), None),
+        len(weekdays) or next(filter(None, days), None),
+        weekdays,
     )
 
 
@@ -203,7 +215,10 @@ def _holds(diet: str, said: str) -> bool:
 
 def _leaves_out(food: str, said: str) -> bool:
     names = _FOODS[food]
-    return _has(rf"\b{_LEFT_OUT}(?:{names})\b|\b(?:{names})[- ](?:allerg\w+|intoleran\w+|free)\b|(?:{names})allergie\b", said)
+    return _has(
+        rf"\b{_LEFT_OUT}(?:{names})\b|\b(?:{names}){_HARMS}|\b(?:{names})[- ](?:allerg\w+|intoleran\w+|free)\b|(?:{names})allergie\b",
+        said,
+    )
 
 
 def _names(said: str, what: str) -> bool:
