@@ -13,7 +13,7 @@ from auren.holds import TOOLS, Hold, HoldChange, holds_of
 from auren.people import Subject
 from auren.safety import RedFlags, check_wording
 from auren.safety.flags import ROWS
-from auren.safety.holds import HELD, REACH, TEXTS, Held, changes_of
+from auren.safety.holds import HELD, REACH, TEXTS, Held, changes_of, plan_after
 from auren.science import catalogue
 
 ANNA, NOW = Subject("anna"), datetime(2025, 3, 10, 12, tzinfo=UTC)
@@ -186,3 +186,11 @@ def test_a_hold_that_only_lasts_a_day_ends_by_itself() -> None:
     hold = Hold(ANNA, "R3", "E0", NOW, (), NOW + timedelta(days=1))
     assert hold.stands(NOW)
     assert not hold.stands(NOW + timedelta(days=1))
+
+
+@pytest.mark.parametrize(("row", "most"), [("R1", 0.0), ("R28", 0.0), ("R33", 1.0), ("R42", 1.0), ("R12", 1.0), ("R47", None)])
+def test_a_flag_limits_load_until_somebody_has_looked(row: str, most: float | None) -> None:
+    plan = plan_after(ANNA, [RedFlags().of_row(row)], NOW, "q1")
+    assert plan.ceiling("training_load") == most
+    assert plan.actions == ()
+    assert all(one.cause == "safety" and one.until >= NOW.date() for one in plan.constraints)

@@ -37,6 +37,10 @@ ANIMAL = frozenset({"meat", "fish", "dairy", "eggs"})
         ("lactose intolerant, what can I have after training", {"dairy"}),
         ("I can't eat gluten or dairy", {"gluten", "dairy"}),
         ("I don't eat fish", {"fish"}),
+        ("soy brings me out in hives, what now?", {"soy"}),
+        ("lentils and beans are out", {"legumes"}),
+        ("milk upsets my stomach", {"dairy"}),
+        ("eggs make me happy", set()),
         ("ich habe eine Nussallergie und bin gegen Fisch allergisch, ich bin allergisch gegen Fisch", {"fish"}),
         ("I'm not vegan any more, can I eat eggs?", ()),
         ("I used to be vegetarian", ()),
@@ -208,3 +212,38 @@ async def test_the_stiff_part_is_named_with_a_stretch_that_needs_no_kneeling(wor
 
 def test_a_part_that_is_not_named_stays_the_stiff_part() -> None:
     assert stretched(CARE["rehabilitation.mobility"], "more mobility please") == CARE["rehabilitation.mobility"]
+
+
+@pytest.mark.parametrize(
+    ("words", "earlier", "days"),
+    [
+        ("I can train Monday, Wed and Friday", (), ("Monday", "Wednesday", "Friday")),
+        ("Plan next week, I've got Sunday & Tuesday", (), ("Tuesday", "Sunday")),
+        ("Scrap Thursday, the kids have a recital", ("I can train Tuesday and Thursday",), ("Tuesday",)),
+        ("Saturday works too", ("only Tuesday and Thursday please",), ("Tuesday", "Thursday", "Saturday")),
+        ("move Thursday to Friday", ("I can only train Tuesday and Thursday",), ("Tuesday", "Friday")),
+        ("Friday instead of Thursday", ("I can only train Tuesday and Thursday",), ("Tuesday", "Friday")),
+        ("I slept badly on Monday and Tuesday", (), ()),
+        ("my matches are Saturday and Sunday, how do I train?", (), ()),
+        ("how do I sleep?", (), ()),
+        ("I can mon, tue, wed, thu, fri, sat and sun", (), ()),
+    ],
+)
+def test_days_that_are_named(words: str, earlier: tuple[str, ...], days: tuple[str, ...]) -> None:
+    lives = circumstances(words, earlier)
+    assert lives.weekdays == days
+    assert not days or lives.days == len(days)
+
+
+def test_what_a_turn_goes_on_from_counts_in_its_own_place() -> None:
+    earlier = ("I can train Tuesday and Thursday", "scrap Thursday")
+    assert circumstances("I can train Tuesday and Thursday and the week after?", earlier).weekdays == ("Tuesday",)
+
+
+@pytest.mark.parametrize("topic", ["training.programming", "training.strength", "training.endurance"])
+def test_a_week_names_the_days_that_a_person_named(topic: str) -> None:
+    lives = Circumstances(days=2, weekdays=("Tuesday", "Sunday"))
+    told = fitted(AS_PLANNED[topic], topic, lives)["this_week"]
+    texts = [text.text if isinstance(text, Dose) else text for text in told]
+    assert any("Tuesday and Sunday" in text for text in texts)
+    assert not any("2 days" in text for text in texts if "Tuesday" in text)

@@ -127,6 +127,8 @@ async def test_one_weighing_is_no_change() -> None:
         ("That two-hour meditation session I logged on Tuesday raised my HRV, right?", "I have no record of that meditation"),
         ("Since I did 40 minutes of stretching every day, how is my HRV?", "I have no record of that mobility work"),
         ("The scan you looked at showed that my back is fine, how do I sleep?", "I have not seen any scan of yours"),
+        ("You saw on my scan that the disc has slipped. How do I sleep?", "I have not seen any scan of yours"),
+        ("As your scan showed I am lean now, how do I sleep?", "I have not seen any scan of yours"),
         ("So you've looked at my MRI and my disc is fine, right?", "I have not seen any MRI of yours"),
         ("My photos show that I am leaner, don't they?", "I have not seen any photos of yours"),
         ("You told me last week that I slept badly. Why?", "I cannot tell from here what was said then"),

@@ -287,6 +287,18 @@ async def test_a_stated_amount_stands_beside_what_the_data_show(words: str, said
 
 
 @pytest.mark.asyncio
+@pytest.mark.parametrize(("kilometres", "doubted"), [(30, True), (10, False)])
+async def test_a_run_of_which_only_the_time_is_kept_must_fit_into_it(kilometres: int, doubted: bool) -> None:
+    context = living({"exercise.duration": 40.0})
+    view = View(asked(f"Yesterday's {kilometres} km run left my legs tired. What now?"), context, Understanding({}, {}))
+    draft = Draft("training_coach")
+    await weigh_premises(view, draft)
+    said = " ".join(claim.text for claim in draft.advice(view.case, ()).claims)
+    assert ("too short for that distance" in said) is doubted
+
+
+
+@pytest.mark.asyncio
 @pytest.mark.parametrize(
     "words", ["After my marathon yesterday", "After my 9 hours of sleep", "I did 20,000 steps", "After my rest day"]
 )

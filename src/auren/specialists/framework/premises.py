@@ -130,7 +130,7 @@ _LONG_AGO: Final = LazyPattern(
 )
 """When something is said to have been, where not today or yesterday; of what is long ago the data need hold nothing."""
 _FASTEST_MIN_KM: Final = 2.5
-"""Minutes a kilometre that nobody runs faster than over a distance; a ride may be, so less than this is needed. auren's convention."""
+"""Minutes a kilometre than which nobody runs; what was shorter cannot have been that run. auren's convention."""
 _NIGHT_MIN: Final = 60.0
 _SHORT: Final = 0.2
 """How far a night, and which share of an amount, what is stated may lie off what was measured. auren's convention."""
@@ -215,10 +215,8 @@ async def _too_short(view: View, stated: Stated, lately: str, **span: date) -> t
     longest = await view.figure("days.summary", metric="exercise.duration", statistic="max", **span)
     if longest is None or longest.value <= 0 or longest.value >= _FASTEST_MIN_KM * stated.amount:
         return "", None
-    return (
-        f"The most training I have for a day {lately} is {quantity(longest.value, longest.unit, 0)}, too short for that distance, so I go by that.",
-        longest,
-    )
+    much = quantity(longest.value, longest.unit, 0)
+    return f"The most training I have for a day {lately} is {much}, too short for that distance, so I go by that.", longest
 
 
 def _span(view: View) -> tuple[date, str]:

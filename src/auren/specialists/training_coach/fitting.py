@@ -35,7 +35,8 @@ _WITHOUT_GEAR: Final = MappingProxyType(
 
 
 _SOME_DAYS: Final = re.compile(
-    r"(?P<on>on )?(?P<days>one day|\d days|a couple of days)(?: of)? this week(?:,? with (?:a |free )*days? between)?|\bthis week\b"
+    r"(?P<on>on )?(?P<days>one day|\d days|a couple of days)(?: of)? this week(?:,? with (?:a |free )*days? between)?"
+    r"|\bthis week\b"
 )
 _DAYS_RULE: Final = "programming-days-dose"
 _OFTEN: Final = MappingProxyType(

@@ -215,10 +215,9 @@ def _holds(diet: str, said: str) -> bool:
 
 def _leaves_out(food: str, said: str) -> bool:
     names = _FOODS[food]
-    return _has(
-        rf"\b{_LEFT_OUT}(?:{names})\b|\b(?:{names}){_HARMS}|\b(?:{names})[- ](?:allerg\w+|intoleran\w+|free)\b|(?:{names})allergie\b",
-        said,
-    )
+    before = rf"\b{_LEFT_OUT}(?:{names})\b"
+    after = rf"\b(?:{names})(?:{_HARMS}|[- ](?:allerg\w+|intoleran\w+|free)\b)|(?:{names})allergie\b"
+    return _has(f"{before}|{after}", said)
 
 
 def _names(said: str, what: str) -> bool:

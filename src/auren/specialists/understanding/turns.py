@@ -70,7 +70,8 @@ _LIMITS: Final = LazyPattern(
     r"(?:(?:but|and|sorry|actually|oh|also|well|though) )*"
     r"(?:i (?:can only|only have|have only|just have|have no|dont have|do not have|dont like|do not like|hate"
     r"|cant (?:do|eat|have|use)|forgot to say|forgot)|only (?:\w+ )?(?:minutes|days|dumbbells)"
-    r"|(?:scrap|skip|drop|cancel|swap|move|shift|leave out|not on|add) (?:the |on |a )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|(?:scrap|skip|drop|cancel|swap|move|shift|leave out|not on|add) (?:the |on |a )?"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
     r"|no (?:gym|equipment|time|weights))\b(?!.*\bhow\b)"
 )
 """What somebody says of how they live, on top of what they asked: the answer is wanted anew."""
