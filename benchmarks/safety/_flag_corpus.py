@@ -22,6 +22,7 @@ __all__ = [
     "handwritten",
     "kept_apart",
     "ordinary",
+    "talk",
     "taught",
     "voiced",
     "written_blind",
@@ -163,6 +164,11 @@ def first_rows() -> list[Text]:
 def ordinary() -> list[str]:
     """Give what people say further on in a talk, and what raises nothing."""
     return _lines(_TESTS / "corpus" / "ordinary_turns.txt")
+
+
+def talk() -> list[str]:
+    """Give more of it, which models are taught with; no benchmark counts it."""
+    return [line for path in sorted((_TAUGHT / "talk").glob("*.txt")) for line in _lines(path)]
 
 
 def crisis() -> list[tuple[str, bool]]:

@@ -22,7 +22,7 @@ from auren.safety.flags.features import BUCKETS, Read, read, unsure
 from auren.safety.flags.words import Words
 from benchmarks._train_asked import questions as asked_of_statements
 from benchmarks._train_routing import development
-from benchmarks.safety._flag_corpus import crisis, grown, handwritten, kept_apart, ordinary, taught, voiced
+from benchmarks.safety._flag_corpus import crisis, grown, handwritten, kept_apart, ordinary, talk, taught, voiced
 
 _SEED: Final = 20261126
 _EPOCHS: Final = 10
@@ -116,7 +116,7 @@ def _grown(written: Sequence[Said], chance: random.Random) -> list[Said]:
     other = [text.text for text in handwritten() if text.row != CRISIS and not kept_apart(text.text)]
     other += [text.text for text in taught() if text.row != CRISIS]
     asked = [text for texts in asked_of_statements().values() for text in texts[1:3]]
-    quiet = [*(question.text for question in development()), *asked, *talks, *ordinary(), *other]
+    quiet = [*(question.text for question in development()), *asked, *talks, *ordinary(), *talk(), *other]
     texts = [Said(voiced(one.text, chance) if voice else one.text, one.grave) for one in written for voice in range(_VOICES)]
     texts += [Said(voiced(text, chance), grave=False) for text in quiet for _ in range(_QUIET_VOICES)]
     made = [*grown("rows", 40, chance), *grown("none", 120, chance)]

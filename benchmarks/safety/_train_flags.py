@@ -6,6 +6,7 @@ Run `python -m benchmarks.safety._train_flags`; equal seeds and equal texts give
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ from auren.safety.flags.crisis import CRISIS
 from auren.safety.flags.features import BUCKETS, features
 from auren.safety.flags.learned import NONE, Heard, Learned
 from benchmarks._train_routing import development
-from benchmarks.safety._flag_corpus import Text, crisis, grown, handwritten, kept_apart, ordinary, taught, voiced
+from benchmarks.safety._flag_corpus import Text, crisis, grown, handwritten, kept_apart, ordinary, talk, taught, voiced
 
 _SEED: Final = 20261125
 _EPOCHS: Final = 8
@@ -32,6 +33,8 @@ _BLOCK: Final = 6
 _MOST_ALARMS: Final = 0.015
 _MOST_URGENT: Final = 0.012
 """The shares of texts that only look alike which may be raised, and raised as an emergency."""
+_MOST_IN_TALK: Final = 0.004
+"""The same of ordinary talk, either way: a conversation has many turns, and each may be heard wrongly."""
 _OUT: Final = Path(__file__).resolve().parents[2] / "src" / "auren" / "safety" / "flags" / "learned.npz"
 
 
@@ -58,7 +61,7 @@ def _written() -> list[Text]:
     signs = RedFlags(learned=False)
     plain = [Text(text, "", "", "ordinary") for text in said if not signs.in_text(text)]
     posts = [Text(text, "R7" if label else "", "E1" if label else "", "said" if label else "alike") for text, label in crisis()]
-    return [*handwritten(), *taught(), *posts, *plain]
+    return [*handwritten(), *taught(), *posts, *plain, *(Text(text, "", "", "talk") for text in talk())]
 
 
 def _classes() -> list[tuple[str, str]]:
@@ -88,7 +91,7 @@ def _fitted(written: list[Text], chance: random.Random) -> tuple[NDArray[np.int8
 
 def _voices(text: Text) -> int:
     """Give in how many voices a text is heard; ordinary questions are many and need few."""
-    return 6 if text.level else 4 if text.kind == "ordinary" else 9
+    return 6 if text.level else 4 if text.kind in ("ordinary", "talk") else 9
 
 
 def _descent(texts: list[tuple[Text, str]]) -> tuple[NDArray[np.int8], NDArray[np.float32], float]:
@@ -131,12 +134,18 @@ def _thresholds(scored: list[tuple[Text, Heard]]) -> tuple[float, float]:
     posts = {text for text, _ in crisis()}
     alike = [one for text, one in scored if text.kind == "alike" and text.text not in posts]
     loud = [(text, one) for text, one in scored if text.level and text.row != CRISIS]
-    least = sorted(one.share for one in alike)[-1 - int(_MOST_ALARMS * len(alike))] + 1e-3
-    urgent = sorted(one.urgent for one in alike)[-1 - int(_MOST_URGENT * len(alike))] + 1e-3
+    spoken = [one for text, one in scored if text.kind == "talk"]
+    least = max(_beyond([one.share for one in alike], _MOST_ALARMS), _beyond([one.share for one in spoken], _MOST_IN_TALK))
+    urgent = max(_beyond([one.urgent for one in alike], _MOST_URGENT), _beyond([one.urgent for one in spoken], _MOST_IN_TALK))
     heard = sum(one.share >= least or one.urgent >= urgent for _, one in loud) / len(loud)
     grave = [one.urgent >= urgent for text, one in loud if text.level == "E0"]
     print(f"{len(alike)} look alike, {len(loud)} loud, heard {heard:.3f}, emergencies {sum(grave) / len(grave):.3f}")
     return least, urgent
+
+
+def _beyond(shares: Sequence[float], most: float) -> float:
+    """Give the least share that no more than a part of some reach."""
+    return sorted(shares)[-1 - int(most * len(shares))] + 1e-3
 
 
 def _write(
