@@ -1,4 +1,4 @@
-"""Trains the small model of suicidal thoughts and self-harm, in numpy, from handwritten texts, grammars and ordinary talk.
+"""Trains the small models of suicidal thoughts and self-harm, in numpy, from handwritten texts, grammars and ordinary talk.
 
 Run `python -m benchmarks.safety._train_crisis`; equal seeds and equal texts give equal weights. What is kept apart is never
 read here. Texts that stand near one another were often written together, so folds part them in blocks.
@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from auren.evaluation import shipped
 from auren.safety import RedFlags
-from auren.safety.flags.crisis import CRISIS, LEAST_SURE, CrisisEar
-from auren.safety.flags.features import BUCKETS, Read, read, unsure
+from auren.safety.flags.crisis import CRISIS, LEAST_SURE, Weights
+from auren.safety.flags.features import BUCKETS, read, unsure
 from auren.safety.flags.words import Words
 from benchmarks._train_asked import questions as asked_of_statements
 from benchmarks._train_routing import development
@@ -34,6 +34,9 @@ _FOLDS: Final = 5
 _BLOCK: Final = 6
 _VOICES: Final = 8
 _QUIET_VOICES: Final = 3
+_TALK_VOICES: Final = 4
+_TALK_EPOCHS: Final = 4
+_PAIRS: Final = 3000
 _STORIES: Final = 600
 _TOLD: Final = 300
 _CALM: Final = 0.82
@@ -70,19 +73,20 @@ def main() -> None:
     scored: list[Scored] = []
     for fold in range(_FOLDS):
         apart = [at // _BLOCK % _FOLDS == fold for at in range(len(written))]
-        ear = _ear(*_fitted([one for one, out in zip(written, apart, strict=True) if not out]))
+        ear = _fitted([one for one, out in zip(written, apart, strict=True) if not out])
         for one in (one for one, out in zip(written, apart, strict=True) if out):
             words = Words.of(one.text)
-            score = ear.score(words)
-            if score is not None:
+            text = read(words)
+            if text is not None:
+                score = ear.score(text)
                 signed = any(flag.id == CRISIS for flag in signs.in_text(one.text))
                 scored.append(Scored(score, one.grave, signed, unsure(words)))
     slope, bias = _calibrated(scored)
     least = _least(scored, slope, bias)
-    window, whole, scale = _fitted(written)
-    numbers = {"scale": scale, "bias": bias, "slope": slope, "least": least}
-    held: dict[str, Any] = {name: np.float32(number) for name, number in numbers.items()}
-    np.savez_compressed(_OUT, window=window, whole=whole, **held)
+    held: dict[str, Any] = {"bias": np.float32(bias), "slope": np.float32(slope), "least": np.float32(least)}
+    for name, weights in (("dark", _fitted(written)), ("talk", _beside_talk(written))):
+        held |= {f"{name}_window": weights.window, f"{name}_whole": weights.whole, f"{name}_scale": np.float32(weights.scale)}
+    np.savez_compressed(_OUT, **held)
     print(f"{len(written)} texts, {_OUT.stat().st_size / 1024:.0f} KB")
 
 
@@ -100,14 +104,21 @@ def _least(scored: Sequence[Scored], slope: float, bias: float) -> float:
     return least
 
 
-def _ear(window: NDArray[np.int8], whole: NDArray[np.int8], scale: float) -> CrisisEar:
-    return CrisisEar(window, whole, scale=scale, bias=0.0)
+def _fitted(written: Sequence[Said]) -> Weights:
+    return _descent(_grown(written, random.Random(_SEED)), _EPOCHS)
 
 
-def _fitted(written: Sequence[Said]) -> tuple[NDArray[np.int8], NDArray[np.int8], float]:
+def _beside_talk(written: Sequence[Said]) -> Weights:
+    """Part the grave texts from everyday ones alone, of which there are many more than of dark ones."""
     chance = random.Random(_SEED)
-    texts = [*_grown(written, chance)]
-    return _descent([(text, one.grave) for one in texts if (text := read(Words.of(one.text))) is not None])
+    other = [text.text for text in (*taught(), *handwritten()) if text.row != CRISIS and not kept_apart(text.text)]
+    asked = [text for texts in asked_of_statements().values() for text in texts]
+    quiet = [*(question.text for question in development()), *asked, *ordinary(), *other]
+    texts = [Said(voiced(one.text, chance), grave=True) for one in written if one.grave for _ in range(_TALK_VOICES)]
+    texts += [Said(voiced(text, chance), grave=False) for text in quiet]
+    texts += [Said(voiced(text, chance), grave=False) for text in talk() for _ in range(_TALK_VOICES)]
+    texts += [Said(f"{chance.choice(quiet)} {chance.choice(quiet)}", grave=False) for _ in range(_PAIRS)]
+    return _descent(texts, _TALK_EPOCHS)
 
 
 def _grown(written: Sequence[Said], chance: random.Random) -> list[Said]:
@@ -139,13 +150,14 @@ def _joined(parts: Sequence[str]) -> str:
     return " ".join(f"{part.rstrip('.')}." for part in parts)
 
 
-def _descent(texts: Sequence[tuple[Read, bool]]) -> tuple[NDArray[np.int8], NDArray[np.int8], float]:
+def _descent(said: Sequence[Said], epochs: int) -> Weights:
     """Fit by stochastic gradient descent with adaptive steps (Adagrad)."""
+    texts = [(text, one.grave) for one in said if (text := read(Words.of(one.text))) is not None]
     window, whole = np.zeros(BUCKETS, np.float32), np.zeros(BUCKETS, np.float32)
     seen = np.full(BUCKETS, 1e-4, np.float32), np.full(BUCKETS, 1e-4, np.float32)
     bias = 0.0
     order = np.random.default_rng(_SEED)
-    for _ in range(_EPOCHS):
+    for _ in range(epochs):
         for batch in np.array_split(order.permutation(len(texts)), max(1, len(texts) // _BATCH)):
             slopes = [np.zeros(BUCKETS, np.float32), np.zeros(BUCKETS, np.float32)]
             leaning = 0.0
@@ -172,7 +184,7 @@ def _descent(texts: Sequence[tuple[Read, bool]]) -> tuple[NDArray[np.int8], NDAr
                 weights[used] -= _RATE * step / np.sqrt(grown_so_far[used])
             bias -= 0.05 * leaning
     scale = float(max(np.abs(window).max(), np.abs(whole).max())) / _STEPS
-    return np.rint(window / scale).astype(np.int8), np.rint(whole / scale).astype(np.int8), scale
+    return Weights(np.rint(window / scale).astype(np.int8), np.rint(whole / scale).astype(np.int8), scale)
 
 
 def _calibrated(scored: Sequence[Scored]) -> tuple[float, float]:

@@ -35,6 +35,9 @@ _MOST_URGENT: Final = 0.012
 """The shares of texts that only look alike which may be raised, and raised as an emergency."""
 _MOST_IN_TALK: Final = 0.004
 """The same of ordinary talk, either way: a conversation has many turns, and each may be heard wrongly."""
+_SURE_ENOUGH: Final = 0.97
+_URGENT_ENOUGH: Final = 0.54
+"""The most that is asked for: on texts that no model had seen, more lost what is grave and spared little that is not."""
 _OUT: Final = Path(__file__).resolve().parents[2] / "src" / "auren" / "safety" / "flags" / "learned.npz"
 
 
@@ -140,7 +143,7 @@ def _thresholds(scored: list[tuple[Text, Heard]]) -> tuple[float, float]:
     heard = sum(one.share >= least or one.urgent >= urgent for _, one in loud) / len(loud)
     grave = [one.urgent >= urgent for text, one in loud if text.level == "E0"]
     print(f"{len(alike)} look alike, {len(loud)} loud, heard {heard:.3f}, emergencies {sum(grave) / len(grave):.3f}")
-    return least, urgent
+    return min(least, _SURE_ENOUGH), min(urgent, _URGENT_ENOUGH)
 
 
 def _beyond(shares: Sequence[float], most: float) -> float:

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auren.science.claims import claims
-from auren.specialists.understanding.asked import NEAR, Asked, shipped, stem, stems
+from auren.specialists.understanding.asked import NEAR, Asked, shipped
 from auren.specialists.understanding.plain import plain
+from auren.specialists.understanding.stems import stem, stems
+from auren.specialists.understanding.usual import usual
 
 _WORDS = st.lists(
     st.sampled_from(["knee", "coffee", "sleep", "squat", "running", "runs", "nap", "gel", "hike"]), min_size=1, max_size=6
@@ -95,3 +97,16 @@ def test_plain_questions_that_the_index_never_read_find_their_statement() -> Non
 def test_the_index_knows_the_topics_of_every_statement() -> None:
     asked_for = [one for one in claims().values() if "dose" not in one.questions]
     assert all(shipped().topics_of(one.id) == one.topics for one in asked_for)
+
+
+def test_a_word_that_nobody_asked_with_stands_for_the_usual_one() -> None:
+    said = "is a {} late in the day bad for sleep"
+    assert usual()[stem("ristretto")] == stem("coffee")
+    assert dict(shipped().shares(said.format("ristretto"))) == dict(shipped().shares(said.format("coffee")))
+
+
+def test_no_usual_word_hides_one_that_the_index_knows() -> None:
+    known = {line.partition(" ")[0] for line in shipped().packed().decode().splitlines()[2:]}
+    assert len(usual()) > 1_000
+    assert known.isdisjoint(usual())
+    assert known.issuperset(usual().values())

@@ -297,7 +297,6 @@ async def test_a_run_of_which_only_the_time_is_kept_must_fit_into_it(kilometres:
     assert ("too short for that distance" in said) is doubted
 
 
-
 @pytest.mark.asyncio
 @pytest.mark.parametrize(
     "words", ["After my marathon yesterday", "After my 9 hours of sleep", "I did 20,000 steps", "After my rest day"]

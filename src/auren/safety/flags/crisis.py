@@ -10,16 +10,16 @@ from functools import cache
 from importlib.resources import files
 from io import BytesIO
 from math import exp, log
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from auren.safety.flags.features import read, unsure
+from auren.safety.flags.features import Read, read, unsure
 from auren.safety.flags.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["CRISIS", "LEAST_SURE", "CrisisEar", "crisis_ear"]
+__all__ = ["CRISIS", "LEAST_SURE", "CrisisEar", "Weights", "crisis_ear"]
 
 CRISIS: Final = "R7"
 """The row of suicidal thoughts and self-harm."""
@@ -30,36 +30,59 @@ _RATHER_ASK: Final = 0.78
 _RATHER_ASK_FEW: Final = 0.96
 """The shares of the thresholds from which a text, and few words, are raised: the thresholds were set on texts that all
 sound like a crisis, and who asks once too often does less harm than who does not hear. auren's convention."""
+_SHORT: Final = 15
+_UNLIKE: Final = 0.5
+_FAR_UNLIKE: Final = 2.0
+"""How far a text, and one of so few words at most, must be from everyday talk; chosen on texts that no model had seen."""
 
 
-class CrisisEar:
-    """A logistic regression over the hashed features of a text's windows and of the whole text.
+class Weights(NamedTuple):
+    """What each hashed feature counts, in a window and in the text as a whole.
 
     Args:
         window: one weight a bucket for windows, in steps of `scale`.
         whole: the same for the text as a whole.
         scale: what one step of the weights is worth.
-        bias: what stands at the beginning of a score.
-        slope: how much of a score counts.
+    """
+
+    window: NDArray[np.int8]
+    whole: NDArray[np.int8]
+    scale: float
+
+    def score(self, text: Read) -> float:
+        """Give what windows and whole text score together.
+
+        Args:
+            text: as `read` gave it.
+        """
+        import numpy as np
+
+        sums: NDArray[Any] = np.concatenate([[0.0], self.window[text.ids].cumsum(dtype=np.float64)])
+        scores = (sums[text.stops] - sums[text.starts]) * self.scale / np.sqrt(text.stops - text.starts)
+        most = float(scores.max())
+        pooled = most + log(float(np.exp(scores - most).mean()))
+        return pooled + float(self.whole[text.kinds].sum(dtype=np.float64)) * self.scale / float(np.sqrt(len(text.kinds)))
+
+
+class CrisisEar:
+    """Two logistic regressions over the hashed features of a text's windows and of the whole text.
+
+    The first parts a crisis from what is as dark and none; the second from what people say every day, of which there is far
+    more than the first could be taught.
+
+    Args:
+        dark: weights of the first.
+        talk: weights of the second; None leaves it out.
+        bias: what stands at the beginning of the first one's score.
+        slope: how much of its score counts.
         least: probability from which a text is raised, above 0.
     """
 
     def __init__(
-        self,
-        window: NDArray[np.int8],
-        whole: NDArray[np.int8],
-        *,
-        scale: float,
-        bias: float,
-        slope: float = 1.0,
-        least: float = 0.5,
+        self, dark: Weights, talk: Weights | None = None, *, bias: float = 0.0, slope: float = 1.0, least: float = 0.5
     ) -> None:
-        import numpy as np
-
-        self._np = np
-        self._window = window
-        self._whole = whole
-        self._scale = scale
+        self._dark = dark
+        self._talk = talk
         self._bias = bias
         self._slope = slope
         self.least = least
@@ -70,27 +93,18 @@ class CrisisEar:
         Args:
             words: of any text; of a very long one the end is heard.
         """
-        score = self.score(words)
-        if score is None:
-            return 0.0
-        told = self._slope * score + self._bias
-        return 1 / (1 + exp(-max(-60.0, min(60.0, told))))
-
-    def score(self, words: Words) -> float | None:
-        """Give what windows and whole text score together, before slope and bias; None for a text without words."""
-        np = self._np
         text = read(words)
         if text is None:
-            return None
-        sums: NDArray[Any] = np.concatenate([[0.0], self._window[text.ids].cumsum(dtype=np.float64)])
-        scores = (sums[text.stops] - sums[text.starts]) * self._scale / np.sqrt(text.stops - text.starts)
-        most = float(scores.max())
-        pooled = most + log(float(np.exp(scores - most).mean()))
-        return pooled + float(self._whole[text.kinds].sum(dtype=np.float64)) * self._scale / float(np.sqrt(len(text.kinds)))
+            return 0.0
+        told = self._slope * self._dark.score(text) + self._bias
+        return 1 / (1 + exp(-max(-60.0, min(60.0, told))))
 
     def raises(self, words: Words) -> bool:
         """Tell whether ending a life or self-harm is likely enough to be raised."""
-        if len(words.words) <= _FEWEST:
+        text = read(words)
+        if text is None or len(words.words) <= _FEWEST:
+            return False
+        if self._talk is not None and self._talk.score(text) < (_UNLIKE if len(words.words) > _SHORT else _FAR_UNLIKE):
             return False
         least = _RATHER_ASK * self.least
         return self.share(words) >= (max(least, _RATHER_ASK_FEW * LEAST_SURE) if unsure(words) else least)
@@ -103,5 +117,6 @@ def crisis_ear() -> CrisisEar:
 
     data = files("auren.safety.flags").joinpath("crisis.npz").read_bytes()
     with np.load(BytesIO(data), allow_pickle=False) as held:
-        numbers = {name: float(held[name]) for name in ("scale", "bias", "slope", "least")}
-        return CrisisEar(held["window"], held["whole"], **numbers)
+        dark, talk = (Weights(held[f"{of}_window"], held[f"{of}_whole"], float(held[f"{of}_scale"])) for of in ("dark", "talk"))
+        numbers = {name: float(held[name]) for name in ("bias", "slope", "least")}
+        return CrisisEar(dark, talk, **numbers)

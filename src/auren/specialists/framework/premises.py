@@ -21,8 +21,13 @@ from auren.specialists.understanding.stated import Stated, stated_in
 __all__ = ["weigh_premises"]
 
 _SESSIONS: Final = ("exercise.duration", "load.srpe", "exercise.distance")
-_UP: Final = r"up|high|higher|raised|rising|rose|risen|great|good|better|well|improv\w*|long|more|above|spik\w*"
-_DOWN: Final = r"down|low|lower|drop\w*|fell|fall\w*|crash\w*|bad|badly|poor\w*|worse|short|less|below|lost|losing|terrible"
+_UP: Final = (
+    r"up|high|higher|raised|rising|rose|risen|great|good|better|well|improv\w*|long|more|above|spik\w*|rising|creeping up"
+)
+_DOWN: Final = (
+    r"down|low|lower|drop\w*|fell|fall\w*|crash\w*|bad|badly|poor\w*|worse|short"
+    r"|less|below|lost|losing|terrible|coming off|melting"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,7 @@ _UNSEEN: Final = LazyPattern(
     r"(?P<that>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
     r"|\byou (?:saw|looked at|read|checked|noticed)\b[^.?!]{0,12}?\b(?:my|the) (?:\w+ )?"
     r"(?P<it>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
+    r"|\byou can see (?:in|on|from) (?:my|the) (?P<seen>photos?|pictures?|selfies|video|scan|x-?rays?|mri)\b"
     r"|\byour (?P<yours>scan|x-?ray|measurements?|photo analysis|analysis) (?:showed|shows|said|says|found|told|tells)\b"
     r"|\bmy (?:\w+ )?(?P<those>photos?|pictures?|selfies|video)\b[^.?!]{0,12}?\b(?:shows?|proves?|says?|tells?)\b[^.?!]*"
     r"\b(?:don['’]t they|right|doesn['’]t it|isn['’]t it|aren['’]t they|see)\b",
@@ -115,7 +121,7 @@ def _figures() -> tuple[_Figure, ...]:
             3.0,
         ),
         _Figure(_named(r"sle(?:ep|pt)\w*|night\w*"), "your night", "sleep.last_night", "sleep.weekly_mean", 30.0),
-        _Figure(_named(r"weight|weigh\w*|kilos?|pounds?|kg|lbs?"), "your weight", "energy.weight_pace", "", 0.25),
+        _Figure(_named(r"weight|weigh\w*|kilos?|pounds?|kg|lbs?|scales?"), "your weight", "energy.weight_pace", "", 0.25),
     )
 
 

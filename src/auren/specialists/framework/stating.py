@@ -16,8 +16,8 @@ from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, dosed, fol
 from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
 from auren.specialists.framework.wording import titled
-from auren.specialists.understanding.asked import stem, stems
 from auren.specialists.understanding.plain import plain
+from auren.specialists.understanding.stems import stem, stems
 
 __all__ = ["best", "define", "explain", "missing", "state", "stating", "to_the_point"]
 

@@ -22,6 +22,7 @@ from auren.specialists.understanding import Understanding, understand, words_of
 from auren.specialists.understanding.asked import NEAR, shipped
 from auren.specialists.understanding.circumstances import SLOTS, Circumstances, circumstances, names_any, names_sport
 from auren.specialists.understanding.plain import plain
+from auren.specialists.understanding.stems import stems
 from auren.specialists.understanding.understand import Act
 
 if TYPE_CHECKING:
@@ -34,6 +35,9 @@ _LIKELY: Final = 0.36
 _SURELY: Final = 0.45
 """How far a statement must be asked for to be an answer, a likely one, and surely the one. Of questions that were kept apart
 and whose best statement is asked for so far, a fifth, half and eight in ten ask for just that one."""
+_ASKED_AT_LENGTH: Final = 0.2
+_LONG: Final = 7
+"""The first of these for a question of so many telling words and more: what else it tells is asked of no statement."""
 _LEAST: Final = 0.1
 _NEAR: Final = 0.5
 """How strong, at all and against the strongest, a domain must be meant. auren's convention."""
@@ -108,7 +112,8 @@ class View:
 
     @cached_property
     def _enough(self) -> float:
-        return max(_ASKED, NEAR * next(iter(self.asked.values()), 0.0))
+        least = _ASKED_AT_LENGTH if len(stems(plain(self.words))) >= _LONG else _ASKED
+        return max(least, NEAR * next(iter(self.asked.values()), 0.0))
 
     def asks_for(self, statement: CitedStatement) -> float:
         """Give how far the words ask for a statement, about 0 to 1; 0 for one that others answer far better.

@@ -16,9 +16,10 @@ from types import MappingProxyType
 from typing import Final
 
 from auren.errors import ConfigurationError
-from auren.specialists.understanding.small import SMALL
+from auren.specialists.understanding.stems import stems
+from auren.specialists.understanding.usual import usual
 
-__all__ = ["NEAR", "Asked", "shipped", "stem", "stems"]
+__all__ = ["NEAR", "Asked", "shipped"]
 
 _K1: Final = 2.0
 _B: Final = 0.5
@@ -42,10 +43,6 @@ _LEAST: Final = 0.1
 """How far a statement must be asked for to be told of at all."""
 _STEPS: Final = 16
 """In how many parts of one a weight is kept."""
-_LONGEST: Final = 24
-_STEM: Final = 6
-_SHORT: Final = 3
-_LEAST_STEM: Final = 5
 
 
 class Asked:
@@ -118,7 +115,8 @@ class Asked:
         Args:
             said: in plain spelling.
         """
-        words = [self._places(word) for word in sorted(set(stems(said)))]
+        # A word that nobody asked with stands for the usual one.
+        words = [self._places(word) or self._places(usual().get(word, "")) for word in sorted(set(stems(said)))]
         told = sum(_rarity(len(places), len(self._statements)) * (1 if places else _UNKNOWN) for places in words)
         # The longest list is taken as it stands, since it takes the longest to go through.
         longest, *others = sorted(words, key=len, reverse=True) or [()]
@@ -186,35 +184,6 @@ def shipped() -> Asked:
     if data is None:
         raise ConfigurationError("The index of asked statements cannot be read; install auren where its files can be.")
     return Asked.unpacked(data)
-
-
-def stems(said: str) -> list[str]:
-    """Give the stems of the words that tell something.
-
-    Args:
-        said: in plain spelling.
-    """
-    return [stem(word) for word in said.split() if word not in SMALL and not word.isdecimal()]
-
-
-def stem(word: str) -> str:
-    """Give the beginning of a word without an ending of number or time: "running" and "runs" are "run".
-
-    Args:
-        word: in plain spelling.
-    """
-    word = word[:_LONGEST]
-    if word.endswith("s") and not word.endswith("ss") and len(word) > _SHORT:
-        word = word[:-1]
-    if word.endswith("ing") and len(word) > _LEAST_STEM:
-        word = _undoubled(word[:-3])
-    elif word.endswith("ed") and len(word) > _LEAST_STEM:
-        word = _undoubled(word[:-2])
-    return word.removesuffix("e")[:_STEM]
-
-
-def _undoubled(word: str) -> str:
-    return word[:-1] if len(word) > _SHORT - 1 and word[-1] == word[-2] else word
 
 
 def _rarity(holding: int, statements: int) -> float:

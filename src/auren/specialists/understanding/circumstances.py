@@ -60,7 +60,7 @@ _STEMS: Final[Mapping[str, str]] = MappingProxyType(
 _LEFT_OUT: Final = (
     r"(?:allerg(?:ic|y|isch|ique|ie)(?: to| gegen| auf| aux?| à la)?|intolerant to|alérgic[oa] (?:al?|aos?|às?)"
     r"|(?:do not|don['’]?t|cannot|can['’]?t|never|won['’]?t) (?:eat|have|drink|tolerate|stand|touch|like|want)(?: any)?"
-    r"|hate|dislike|avoid(?:ing)?|no more|cut out|without)\s+(?:\w+[ ,]+(?:and |or )?){0,3}?"
+    r"|hate|dislike|avoid(?:ing)?|no more|cut out|without)\s+(?:[\w'’]+[ ,]+(?:and |or )?){0,3}?"
 )
 _HARMS: Final = (
     r"(?:\s*(?:,|and|or|&)\s*\w+)?\s+(?:is|are|was|were)?\s*(?:out|off the (?:menu|table)|a no[- ]go|forbidden"
@@ -75,7 +75,8 @@ _NIGHTS: Final = (
     r"|\bturnos? de noche\b|\bturno da noite\b|\btravaill?e? de nuit\b|\brotating shifts?\b|\bshift[- ]work\w*"
 )
 _HAVE: Final = (
-    r"\b(?:only|just|no more than|at most|max(?:imum)?|i have|i['’]?ve got|got|up to)\s+(?:about |around |like |got |have )*"
+    r"\b(?:only|just|no more than|at most|max(?:imum)?|i have|i['’]?ve(?: got)?|got|up to|make (?:that|it))\s+"
+    r"(?:about |around |like |got |have )*"
 )
 _MINUTES: Final = rf"{_HAVE}(\d{{1,3}}|[a-z]+(?:-five)?)\s*-?\s*(?:min|mins|minutes?)\b(?! (?:ago|late|of sleep))"
 _NUMBERS: Final[Mapping[str, float]] = MappingProxyType(

@@ -22,6 +22,8 @@ _MOVED: Final = (
 _PRAISED: Final = r"great|nice|awesome|amazing|fantastic|super|brilliant|congrat\w*|proud"
 _FINISHED: Final = r"finished|completed|crushed|smashed|nailed|did|had|won|ran|rode|swam|lifted|hit"
 _OWN: Final = r"my|the|that|today's|yesterday's|this morning's|last night's"
+_SCALE: Final = r"(?:weight|kilos|pounds|scales?)\s+(?:is|are|keeps?|has been)"
+_GOES: Final = r"(?:coming off|melting|dropp\w*|falling|going (?:up|down)|creeping up|rising)"
 _GRANTED: Final = tuple(
     LazyPattern(pattern, re.IGNORECASE)
     for pattern in (
@@ -34,6 +36,7 @@ _GRANTED: Final = tuple(
         rf"\b(?:since|because|now that|after)\b[^.?!]{{0,30}}?\bi (?:did|do|had|took)\b[^.?!]{{0,30}}?\b(?:{_KEPT})\b",
         rf"\b(?:{_PRAISED})\b[^.?!]{{0,20}}?\bi\s+(?:hit|met|made|reached|kept)\b[^.?!]{{0,10}}?\b(?:goals?|targets?|macros)\b",
         r"\bi(?:'ve)?\s+(?:hit|met|reached)\s+my\s+\w+\s+(?:goals?|targets?)\b",
+        rf"(?:^|[.!,;]\s*|\b(?:that|since|because)\s+)(?:my|the)\s+{_SCALE}\b[^.?!]{{0,20}}?\b{_GOES}\b",
         r"\bi(?:'ve)?\s+(?:lost|gained)\b[^.?!]{0,20}\b(?:kg|kilos?|pounds?|lbs?|weight)\b",
     )
 )
