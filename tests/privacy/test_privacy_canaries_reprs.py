@@ -105,7 +105,7 @@ OWN: Final = {
 
 FIGURES: Final = (
     ("auren.readings.reading.Reading", ("value",)),
-    ("auren.readings.days.DailyValue", ("value",)),
+    ("auren.readings.daily.DailyValue", ("value",)),
     ("auren.findings.Measure", ("value",)),
     ("auren.findings.Evidence", ("value",)),
     ("auren.findings.Baseline", ("mean", "sd", "low", "high")),

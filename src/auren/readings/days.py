@@ -1,36 +1,16 @@
-"""Daily values: one number a day, formed of that day's readings by the metric's day rule."""
+"""How a day's readings become its one number: by the metric's day rule."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime
 
+from auren.readings.daily import DailyValue
 from auren.readings.metrics import DayRule, Metric
 from auren.readings.priority import STATED_PRIORITY, SourcePriority, without_overlap
 from auren.readings.reading import Reading
 
-__all__ = ["DailyValue", "form_day"]
-
-
-@dataclass(frozen=True, slots=True)
-class DailyValue:
-    """A metric's value for one calendar date.
-
-    Attributes:
-        value: in `unit`.
-        reading_ids: the readings it was formed of, sorted.
-        start, end: UTC span of those readings; for a night, of the main sleep.
-    """
-
-    metric: str
-    day: date
-    value: float = field(repr=False)
-    unit: str
-    reading_ids: tuple[str, ...]
-    start: datetime
-    end: datetime
+__all__ = ["form_day"]
 
 
 def form_day(metric: Metric, readings: Iterable[Reading], priority: SourcePriority = STATED_PRIORITY) -> DailyValue | None:

@@ -6,9 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from auren.errors import InvalidInput, UnitMismatch
-from auren.readings import DailyValue, Reading, Window, latest_revisions
+from auren.readings import DailyValue, Window
+
+if TYPE_CHECKING:
+    from auren.readings import Reading
 
 __all__ = ["Inputs"]
 
@@ -84,6 +88,12 @@ class Inputs:
             metric: name of the metric.
             window: the dates that the readings count for.
         """
-        latest = latest_revisions(list(self.readings.get(metric, ())))
+        given = self.readings.get(metric, ())
+        if not given:
+            return ()
+        # Loaded here, since most of what is computed needs daily values alone.
+        from auren.readings import latest_revisions
+
+        latest = latest_revisions(list(given))
         live = (reading for reading in latest.values() if not reading.deleted and reading.day in window)
         return tuple(sorted(live, key=lambda reading: (reading.start, reading.end, reading.id)))

@@ -6,13 +6,13 @@ Statements about something in particular stand in the folder `narrow`, and are r
 from __future__ import annotations
 
 import json
-import pkgutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Final, Literal, cast, get_args
 
+from auren._shipped import shipped_file
 from auren.errors import ConfigurationError
 from auren.findings import Citation, Grade
 from auren.science.citations import CITATIONS
@@ -178,9 +178,7 @@ def applicable(
 
 
 def _read(name: str) -> object:
-    data = pkgutil.get_data("auren.science.claims", name)
-    if data is None:
-        raise ConfigurationError(f"{name} of the claim library cannot be read; install auren where its files can be.")
+    data = shipped_file("auren.science.claims", name)
     return json.loads(data)
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from auren.errors import InvalidInput
 from auren.findings import Coverage, Insufficient, Measure
 from auren.people import Profile
-from auren.readings import STANDARD_METRICS, DailyValue, Window
+from auren.readings import DailyValue, Window
 from auren.science.citations import CITATIONS
 from auren.science.computation import Computation
 from auren.science.inputs import Inputs
@@ -66,6 +66,10 @@ def ln_rmssd_band(values: Iterable[float]) -> tuple[float, float, float]:
 
 def _nights(inputs: Inputs, window: Window) -> dict[date, DailyValue]:
     days = inputs.days(_RMSSD, window, unit="ms")
+    if not days:
+        return days
+    from auren.readings import STANDARD_METRICS
+
     known = STANDARD_METRICS[_RMSSD]
     if not all(known.low <= daily.value <= known.high for daily in days.values()):
         # Outside the valid range a logarithm may not exist, and a band of it may leave the range of a float.

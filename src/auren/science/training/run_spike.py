@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from auren.findings import Coverage, Insufficient, Measure
 from auren.people import Profile
-from auren.readings import STANDARD_METRICS, DailyValue, Reading, Window, form_day
+from auren.readings import DailyValue, Window
 from auren.rendering import quantity
 from auren.science.bounds import within
 from auren.science.citations import CITATIONS
@@ -16,6 +16,9 @@ from auren.science.computation import Computation
 from auren.science.inputs import Inputs
 from auren.science.parameters import Arguments
 from auren.science.recovery.averages import WEEK
+
+if TYPE_CHECKING:
+    from auren.readings import Reading
 
 __all__ = ["COMPUTATIONS", "Spike", "is_run", "run_spike", "spike_size"]
 
@@ -111,6 +114,8 @@ def _before(latest: Reading, runs: Sequence[Reading]) -> list[Reading]:
 
 def _daily(run: Reading) -> list[DailyValue]:
     # Formed of this one run, so that a second run of the date is not added to it.
+    from auren.readings import STANDARD_METRICS, form_day
+
     formed = form_day(STANDARD_METRICS[_DISTANCE], [run])
     return [] if formed is None else [formed]
 

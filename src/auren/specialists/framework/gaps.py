@@ -7,8 +7,9 @@ from typing import Final
 
 from auren.findings import Insufficient
 from auren.specialists.framework.wording import titled
+from auren.specialists.understanding.plain import plain
 
-__all__ = ["most_useful", "reason"]
+__all__ = ["counts", "most_useful", "reason"]
 
 _DECIDES: Final = frozenset(
     {
@@ -25,6 +26,28 @@ _DECIDES: Final = frozenset(
     }
 )
 """Computations by which training or food is limited."""
+_NUMBERS: Final = frozenset(
+    (
+        *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen"),
+        *("fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty"),
+        *(
+            "seventy",
+            "eighty",
+            "ninety",
+            "hundred",
+            "hundreds",
+            "thousand",
+            "thousands",
+            "million",
+            "dozen",
+            "dozens",
+            "couple",
+        ),
+        *("half", "halves", "halved", "quarter", "quarters", "third", "thirds", "fourth", "fifth", "first", "second", "once"),
+        *("twice", "double", "triple"),
+    )
+)
+"""Words of numbers; a text with none of them and without a digit is not read for numerals."""
 
 
 def most_useful(gaps: Sequence[Insufficient], names: Sequence[str], *, by_title: bool = False) -> Insufficient | None:
@@ -41,8 +64,22 @@ def most_useful(gaps: Sequence[Insufficient], names: Sequence[str], *, by_title:
     missing = {gap.name: gap for gap in gaps}
     wanted = [missing[name] for name in names if name in missing]
     return min(
-        wanted, key=lambda gap: (by_title and _numbered(gap), gap.name not in _DECIDES, -len(_same(gap, gaps))), default=None
+        wanted, key=lambda gap: (by_title and counts(gap), gap.name not in _DECIDES, -len(_same(gap, gaps))), default=None
     )
+
+
+def counts(gap: Insufficient) -> bool:
+    """Tell whether the words of a gap state a number.
+
+    Args:
+        gap: of a computation.
+    """
+    text = f"{gap.title} {gap.missing}"
+    if text.isascii() and not any(map(str.isdigit, text)) and _NUMBERS.isdisjoint(plain(text).split()):
+        return False
+    from auren.safety.numbers import states_any
+
+    return states_any(text)
 
 
 def reason(gap: Insufficient, gaps: Sequence[Insufficient]) -> str:
@@ -58,12 +95,6 @@ def reason(gap: Insufficient, gaps: Sequence[Insufficient]) -> str:
     # A numeral in a title would be one without a measure.
     also = next((title for title in others if title != titled(gap.title) and not any(map(str.isdigit, title))), "")
     return f"it would also tell me {also}" if also else ""
-
-
-def _numbered(gap: Insufficient) -> bool:
-    from auren.safety.numbers import states_any
-
-    return states_any(f"{gap.title} {gap.missing}")
 
 
 def _same(gap: Insufficient, gaps: Sequence[Insufficient]) -> list[Insufficient]:

@@ -9,7 +9,6 @@ from typing import Final
 
 from auren.conversation import ClaimKind
 from auren.findings import Measure
-from auren.readings import STANDARD_METRICS, DayRule
 from auren.rendering import day, span
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.view import View
@@ -66,6 +65,8 @@ async def _told(view: View, asked: Lookup, metric: str) -> tuple[str, *tuple[Mea
     if found is None:
         return ("",)
     form = "{called} came to {value}" if asked.window.days == 1 and not latest else _FORMS[asked.wanted]
+    from auren.readings import STANDARD_METRICS, DayRule
+
     daily = " a day" if STANDARD_METRICS[metric].day_rule is DayRule.SUM else ""
     return f"{'' if latest else over}{form.format(called=asked.called, value=shown(found), daily=daily)}.", found
 
@@ -77,6 +78,8 @@ async def _figure(view: View, asked: Lookup, metric: str, statistic: str, take: 
     )
     if found is None or not found.coverage.have:
         return None
+    from auren.readings import STANDARD_METRICS
+
     days = statistic == "days"
     name, digits = f"lookup.{metric}.{statistic}{take or ''}", 0 if days else STANDARD_METRICS[metric].digits
     return replace(found, name=name, title=asked.called, unit="d" if days else found.unit, digits=digits)

@@ -222,7 +222,7 @@ async def _too_short(view: View, stated: Stated, lately: str, **span: date) -> t
     if longest is None or longest.value <= 0 or longest.value >= _FASTEST_MIN_KM * stated.amount:
         return "", None
     much = quantity(longest.value, longest.unit, 0)
-    return f"The most training I have for a day {lately} is {much}, too short for that distance, so I go by that.", longest
+    return f"I have no record of that distance: the most training for a day {lately} is {much}, so I go by that.", longest
 
 
 def _span(view: View) -> tuple[date, str]:

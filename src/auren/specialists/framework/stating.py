@@ -11,7 +11,7 @@ from auren.findings import Insufficient
 from auren.science import catalogue
 from auren.science.claims import CitedStatement
 from auren.specialists.framework.draft import Draft
-from auren.specialists.framework.gaps import most_useful, reason
+from auren.specialists.framework.gaps import counts, most_useful, reason
 from auren.specialists.framework.plans import NOTHING_PLANNED, Plans, dosed, follow
 from auren.specialists.framework.topic import Decide
 from auren.specialists.framework.view import View
@@ -171,10 +171,8 @@ def missing(gap: Insufficient, why: str = "") -> str:
         gap: of a computation.
         why: a few words; empty for none.
     """
-    from auren.safety.numbers import states_any
-
     # How much is missing is a numeral without a measure: only words go out, and the advice carries the gap itself.
-    if states_any(f"{gap.title} {gap.missing}"):
+    if counts(gap):
         return "I do not have enough figures of yours for this yet."
     # Two things at a time are enough to ask for.
     first = re.sub(r", (?!or )", " and ", gap.missing, count=1).split(", ")[0] if ", or " not in gap.missing else gap.missing

@@ -7,7 +7,6 @@ arXiv:1904.08375).
 
 from __future__ import annotations
 
-import pkgutil
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
@@ -15,7 +14,7 @@ from math import log, log2
 from types import MappingProxyType
 from typing import Final
 
-from auren.errors import ConfigurationError
+from auren._shipped import shipped_file
 from auren.specialists.understanding.stems import stems
 from auren.specialists.understanding.usual import usual
 
@@ -180,9 +179,7 @@ def shipped() -> Asked:
     Raises:
         ConfigurationError: its file cannot be read.
     """
-    data = pkgutil.get_data("auren.specialists.understanding", "asked.txt")
-    if data is None:
-        raise ConfigurationError("The index of asked statements cannot be read; install auren where its files can be.")
+    data = shipped_file("auren.specialists.understanding", "asked.txt")
     return Asked.unpacked(data)
 
 

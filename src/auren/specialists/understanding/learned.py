@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pkgutil
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -11,7 +10,7 @@ from math import exp
 from typing import Final
 from zlib import crc32
 
-from auren.errors import ConfigurationError
+from auren._shipped import shipped_file
 from auren.specialists.understanding.small import SMALL
 
 __all__ = ["BUCKETS", "NONE", "Learned", "features", "shares", "shipped"]
@@ -123,9 +122,7 @@ def shipped() -> Learned:
     Raises:
         ConfigurationError: its file cannot be read.
     """
-    data = pkgutil.get_data("auren.specialists.understanding", "learned.bin")
-    if data is None:
-        raise ConfigurationError("The learned topics cannot be read; install auren where its files can be.")
+    data = shipped_file("auren.specialists.understanding", "learned.bin")
     # Not compressed, since the first question would wait for it; a wheel is compressed anyway.
     return Learned.unpacked(data)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 
-from auren.errors import ConfigurationError
+from auren._shipped import shipped_file
 from auren.specialists.understanding.stems import stem
 
 __all__ = ["usual"]
@@ -20,9 +19,7 @@ def usual() -> Mapping[str, str]:
     Raises:
         ConfigurationError: its file cannot be read.
     """
-    data = pkgutil.get_data("auren.specialists.understanding", "usual.txt")
-    if data is None:
-        raise ConfigurationError("The table of usual words cannot be read; install auren where its files can be.")
+    data = shipped_file("auren.specialists.understanding", "usual.txt")
     found: dict[str, str] = {}
     for line in data.decode().splitlines():
         word, _, others = line.partition(":")
