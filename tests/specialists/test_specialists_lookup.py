@@ -130,6 +130,7 @@ async def test_one_weighing_is_no_change() -> None:
         ("You saw on my scan that the disc has slipped. How do I sleep?", "I have not seen any scan of yours"),
         ("As your scan showed I am lean now, how do I sleep?", "I have not seen any scan of yours"),
         ("You can see in the pictures I took that I am crooked. How do I sleep?", "I have not seen any pictures of yours"),
+        ("you looked at my progress pics from sunday, so how do I sleep?", "I have not seen any pics of yours"),
         ("So you've looked at my MRI and my disc is fine, right?", "I have not seen any MRI of yours"),
         ("My photos show that I am leaner, don't they?", "I have not seen any photos of yours"),
         ("You told me last week that I slept badly. Why?", "I cannot tell from here what was said then"),

@@ -87,15 +87,16 @@ def _kept() -> tuple[tuple[LazyPattern, str, str], ...]:
 
 
 _UNSEEN: Final = LazyPattern(
-    r"\b(?P<what>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
+    r"\b"
+    r"(?P<what>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pics?|pictures?|video|film)\b"
     r"[^.?!]{0,20}?\byou(?:['’]ve| have)? (?:looked at|saw|seen|read|checked|analy[sz]ed|got)\b"
     r"|\byou(?:['’]ve| have) (?:already )?(?:looked at|seen|read|checked|analy[sz]ed|got) (?:my|the) (?:\w+ )?"
-    r"(?P<that>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
+    r"(?P<that>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pics?|pictures?|video|film)\b"
     r"|\byou (?:saw|looked at|read|checked|noticed)\b[^.?!]{0,12}?\b(?:my|the) (?:\w+ )?"
-    r"(?P<it>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pictures?|video|film)\b"
-    r"|\byou can see (?:in|on|from) (?:my|the) (?P<seen>photos?|pictures?|selfies|video|scan|x-?rays?|mri)\b"
+    r"(?P<it>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pics?|pictures?|video|film)\b"
+    r"|\byou can see (?:in|on|from) (?:my|the) (?P<seen>photos?|pics?|pictures?|selfies|video|scan|x-?rays?|mri)\b"
     r"|\byour (?P<yours>scan|x-?ray|measurements?|photo analysis|analysis) (?:showed|shows|said|says|found|told|tells)\b"
-    r"|\bmy (?:\w+ )?(?P<those>photos?|pictures?|selfies|video)\b[^.?!]{0,12}?\b(?:shows?|proves?|says?|tells?)\b[^.?!]*"
+    r"|\bmy (?:\w+ )?(?P<those>photos?|pics?|pictures?|selfies|video)\b[^.?!]{0,12}?\b(?:shows?|proves?|says?|tells?)\b[^.?!]*"
     r"\b(?:don['’]t they|right|doesn['’]t it|isn['’]t it|aren['’]t they|see)\b",
     re.IGNORECASE,
 )

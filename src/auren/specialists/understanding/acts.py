@@ -26,7 +26,7 @@ _WHY: Final = LazyPattern(
 )
 _WHAT_IS: Final = LazyPattern(
     r"^(?:in (?:plain|simple|short) ?(?:words|terms|english)? |simply put |quick question |just curious )?"
-    r"(?:what (?:is|are) (?:an? |the )?(?!my\b|your\b|best\b|right\b|good\b|next\b|for\b|on\b)"
+    r"(?:what (?:even |actually |exactly )?(?:is|are) (?:an? |the )?(?!my\b|your\b|best\b|right\b|good\b|next\b|for\b|on\b)"
     r"|whats (?:an? )(?!good\b|realistic\b)"
     r"|explain\b|define\b|what does .* (?:mean|do|tell|show)\b|how does .* work\b|difference between"
     r"|was (?:ist|sind|bedeutet|heisst) (?!heute\b|mein)|erklar|que es\b|que significa|quest ce que|cest quoi"

@@ -78,7 +78,10 @@ _HAVE: Final = (
     r"\b(?:only|just|no more than|at most|max(?:imum)?|i have|i['’]?ve(?: got)?|got|up to|make (?:that|it))\s+"
     r"(?:about |around |like |got |have )*"
 )
-_MINUTES: Final = rf"{_HAVE}(\d{{1,3}}|[a-z]+(?:-five)?)\s*-?\s*(?:min|mins|minutes?)\b(?! (?:ago|late|of sleep))"
+_MINUTES: Final = (
+    rf"(?:{_HAVE}|\b(?:only|just|ive|i['’]ve|i have) (?:only |just )?(?:got |have )?[^.?!]{{0,40}}?\b(?:and|with) )"
+    r"(\d{1,3}|[a-z]+(?:-five)?)\s*-?\s*(?:min|mins|minutes?)\b(?! (?:ago|late|of sleep))"
+)
 _NUMBERS: Final[Mapping[str, float]] = MappingProxyType(
     {"ten": 10, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60}
 )
