@@ -36,7 +36,7 @@ _DECAY: Final = 3e-5
 _STEPS: Final = 63
 _FOLDS: Final = 5
 _PHRASES: Final = ("routing_phrases.txt", "routing_vocabulary.txt")
-_QUESTIONS: Final = ("routing_development.txt", *(f"routing_development_{number}.txt" for number in range(2, 10)))
+_QUESTIONS: Final = ("routing_development.txt", *(f"routing_development_{number}.txt" for number in range(2, 12)))
 _CLASSES: Final = (*TOPICS, NONE)
 _OPENERS: Final = (
     "",

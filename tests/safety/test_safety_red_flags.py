@@ -221,7 +221,7 @@ def test_every_sign_survives_capitals_hidden_signs_and_wide_letters() -> None:
 
 def test_urgent_flags_come_first() -> None:
     flags = FLAGS.in_text("Where can I buy SARMs? My resting heart rate is 130, I take laxatives, and my chest hurts.")
-    assert [(flag.id, flag.level) for flag in flags] == [("R1", "E0"), ("R5", "E1"), ("R10", "E2"), ("R14", "R")]
+    assert [(flag.id, flag.level) for flag in flags] == [("R1", "E0"), ("R14", "E0"), ("R5", "E1"), ("R10", "E2")]
 
 
 @given(st.lists(st.sampled_from([said.text for _, said in all_said()]), max_size=6))

@@ -133,8 +133,8 @@ async def test_the_pipeline_hears_a_row_over_its_turns_and_prescribes_nothing_af
     anna, ben = Subject("anna"), Subject("ben")
     async with Pipeline() as auren:
         assert not (await auren.ask(anna, "My lower back hurts since Monday, what now?")).flags
-        assert not (await auren.ask(ben, "I can't feel when I pee.")).flags
-        reply = await auren.ask(anna, "I can't feel when I pee.")
+        assert not (await auren.ask(ben, "I also went numb down there.")).flags
+        reply = await auren.ask(anna, "I also went numb down there.")
         assert [(flag.id, flag.level) for flag in reply.flags] == [("R28", "E0")]
         assert [sentence.origin for sentence in reply.sentences] == ["fixed"]
         assert "exercise" in (await auren.holds(anna))[0].off

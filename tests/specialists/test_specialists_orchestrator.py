@@ -67,7 +67,7 @@ def test_names_stand_once_and_somebody_is_there() -> None:
         (found(), ["neuroscientist"]),
         (asked("How did I sleep?"), ["neuroscientist"]),
         (asked("Hard session today?"), ["training_coach", "neuroscientist"]),
-        (asked("How is my nutrition?", finding("hrv_drop", "hrv.rmssd")), ["nutritionist"]),
+        (asked("How much protein do I need?", finding("hrv_drop", "hrv.rmssd")), ["nutritionist"]),
         (asked("Hello", finding("load_up", "load.srpe")), ["training_coach"]),
         (asked("Hello"), ["neuroscientist"]),
     ],
@@ -143,6 +143,14 @@ def test_a_demand_that_is_passed_on_is_no_concern_of_ones_own() -> None:
     passed_on = replace(own, constraints=none.constraints)
     assert [advice.specialist for advice in leading([passed_on, none], ["s0", "s1"])] == ["s1", "s0"]
     assert speaking([passed_on, none], {"s0", "s1"}) == [none]
+
+
+@pytest.mark.parametrize(("cause", "spoken"), [("sleep", ["s0"]), ("pain", ["s0", "s1"])])
+def test_a_demand_that_a_colleague_passes_on_is_said_once_unless_it_is_grave(cause: Cause, spoken: list[str]) -> None:
+    main, barely = _team([([], 0.9), ([cause], 0.1)])
+    passing_on = replace(main, constraints=barely.constraints)
+    assert [advice.specialist for advice in speaking([passing_on, barely], {"s1"})] == spoken
+    assert [advice.specialist for advice in speaking([main, barely], {"s1"})] == ["s0", "s1"]
 
 
 @given(_ADVICE, st.frozensets(st.sampled_from(["s0", "s1", "s2"])))

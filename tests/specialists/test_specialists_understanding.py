@@ -48,7 +48,7 @@ def test_a_follow_up_keeps_the_topic_and_takes_its_own_time() -> None:
     after = understand("And tomorrow?", ("How should I train today?",))
     assert after.follows_up
     assert after.topics == before.topics
-    assert after.timing == "this_week"
+    assert after.timing == "tomorrow"
     assert not understand("What about protein?", ("How did I sleep?",)).follows_up
 
 

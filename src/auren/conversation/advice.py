@@ -43,7 +43,7 @@ class Claim:
     statements: tuple[str, ...] = ()
 
 
-Timing = Literal["today", "tonight", "this_week", "this_block"]
+Timing = Literal["today", "tonight", "tomorrow", "this_week", "this_block"]
 """When something is to be done; a block is the weeks until the next thing a person trains or plans for."""
 
 Cause = Literal["safety", "pain", "energy", "sleep", "recovery", "load", "life", "goal"]

@@ -13,8 +13,12 @@ from auren.readings import Window
 
 __all__ = ["TARGETS", "Span", "Target"]
 
-_DAYS: Final[Mapping[Timing, int]] = MappingProxyType({"today": 1, "tonight": 1, "this_week": 7, "this_block": 28})
-_AFTER_DAYS: Final[Mapping[Timing, int]] = MappingProxyType({"today": 3, "tonight": 3, "this_week": 7, "this_block": 7})
+_DAYS: Final[Mapping[Timing, int]] = MappingProxyType(
+    {"today": 1, "tonight": 1, "tomorrow": 1, "this_week": 7, "this_block": 28}
+)
+_AFTER_DAYS: Final[Mapping[Timing, int]] = MappingProxyType(
+    {"today": 3, "tonight": 3, "tomorrow": 3, "this_week": 7, "this_block": 7}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Span:
             day: the date on the person's wall clock.
         """
         # A night belongs to the day of waking.
-        first = day + timedelta(days=1 if timing == "tonight" else 0)
+        first = day + timedelta(days=1 if timing in ("tonight", "tomorrow") else 0)
         doing = Window(first, first + timedelta(days=_DAYS[timing] - 1))
         after = _AFTER_DAYS[timing]
         start = first if timing == "tonight" else first + timedelta(days=1)

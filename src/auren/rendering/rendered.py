@@ -16,7 +16,7 @@ __all__ = ["Renderable", "insufficient_text", "measure_text", "render"]
 Renderable = Reply | Advice | Claim | Finding | Measure | Insufficient | RedFlag | Evidence
 """What can be rendered."""
 
-_WHEN = {"today": "today", "tonight": "tonight", "this_week": "this week"}
+_WHEN = {"today": "today", "tonight": "tonight", "tomorrow": "tomorrow", "this_week": "this week"}
 _STATUS = {
     FindingStatus.PROVISIONAL: "seen, not yet settled",
     FindingStatus.CONFIRMED: "confirmed",

@@ -1,7 +1,7 @@
 """A small model of its own for the row that nobody may miss: it reads a whole text for suicidal thoughts and self-harm.
 
-One sentence may say it in a long story of other things, and a long sad story may not say it at all. So each window is scored,
-the scores are joined by a soft maximum that grows no higher with their number, and the text as a whole is read beside them.
+One sentence may say it in a long story of other things, and a long sad story may not say it at all. So a text is read as a
+whole, and of a long one each window, too, which must speak more plainly.
 """
 
 from __future__ import annotations
@@ -9,63 +9,66 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
-from math import exp, log
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from math import exp, sqrt
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from auren.safety.flags.features import Read, read, unsure
+from auren.safety.flags.features import Read, read
 from auren.safety.flags.words import Words
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["CRISIS", "LEAST_SURE", "CrisisEar", "Weights", "crisis_ear"]
+__all__ = ["CRISIS", "CrisisEar", "Weights", "crisis_ear"]
 
 CRISIS: Final = "R7"
 """The row of suicidal thoughts and self-harm."""
 _FEWEST: Final = 6
-LEAST_SURE: Final = 0.8
-"""Probability from which few words, or a question, are raised; the signs know those that speak of a wish."""
-_RATHER_ASK: Final = 0.78
-_RATHER_ASK_FEW: Final = 0.96
-"""The shares of the thresholds from which a text, and few words, are raised: the thresholds were set on texts that all
-sound like a crisis, and who asks once too often does less harm than who does not hear. auren's convention."""
+_SHORT_ENOUGH: Final = 40
+"""How many words a text may have to be read as a whole alone."""
+_PLAINER: Final = 1.0
+"""By how many log odds a window of a longer one must speak more plainly."""
 _SHORT: Final = 15
-_UNLIKE: Final = 0.5
-_FAR_UNLIKE: Final = 2.0
+_UNLIKE: Final = -1.5
+_FAR_UNLIKE: Final = 1.0
 """How far a text, and one of so few words at most, must be from everyday talk; chosen on texts that no model had seen."""
 
 
 class Weights(NamedTuple):
-    """What each hashed feature counts, in a window and in the text as a whole.
+    """What each hashed feature counts in a text.
 
     Args:
-        window: one weight a bucket for windows, in steps of `scale`.
-        whole: the same for the text as a whole.
+        each: one weight a bucket, in steps of `scale`.
+        bias: what a text without features scores.
         scale: what one step of the weights is worth.
     """
 
-    window: NDArray[np.int8]
-    whole: NDArray[np.int8]
+    each: NDArray[np.int8]
+    bias: float
     scale: float
 
     def score(self, text: Read) -> float:
-        """Give what windows and whole text score together.
+        """Give the log odds of what the text as a whole says, or, where that is more, the plainest of its windows.
 
         Args:
             text: as `read` gave it.
         """
         import numpy as np
 
-        sums: NDArray[Any] = np.concatenate([[0.0], self.window[text.ids].cumsum(dtype=np.float64)])
-        scores = (sums[text.stops] - sums[text.starts]) * self.scale / np.sqrt(text.stops - text.starts)
-        most = float(scores.max())
-        pooled = most + log(float(np.exp(scores - most).mean()))
-        return pooled + float(self.whole[text.kinds].sum(dtype=np.float64)) * self.scale / float(np.sqrt(len(text.kinds)))
+        whole = self._odds(text.kinds)
+        if len(text.ends) <= _SHORT_ENOUGH:
+            return whole
+        words = np.searchsorted(text.ends, text.stops) - np.searchsorted(text.ends, text.starts)
+        spans = zip(text.starts[words >= _FEWEST], text.stops[words >= _FEWEST], strict=True)
+        windows = (self._odds(np.unique(text.ids[start:stop])) for start, stop in spans)
+        return max(whole, max(windows, default=whole) - _PLAINER)
+
+    def _odds(self, kinds: NDArray[np.int64]) -> float:
+        return float(self.each[kinds].sum(dtype=float)) * self.scale / sqrt(len(kinds) or 1) + self.bias
 
 
 class CrisisEar:
-    """Two logistic regressions over the hashed features of a text's windows and of the whole text.
+    """Two logistic regressions over the hashed features of a text.
 
     The first parts a crisis from what is as dark and none; the second from what people say every day, of which there is far
     more than the first could be taught.
@@ -73,18 +76,12 @@ class CrisisEar:
     Args:
         dark: weights of the first.
         talk: weights of the second; None leaves it out.
-        bias: what stands at the beginning of the first one's score.
-        slope: how much of its score counts.
         least: probability from which a text is raised, above 0.
     """
 
-    def __init__(
-        self, dark: Weights, talk: Weights | None = None, *, bias: float = 0.0, slope: float = 1.0, least: float = 0.5
-    ) -> None:
+    def __init__(self, dark: Weights, talk: Weights | None = None, *, least: float = 0.5) -> None:
         self._dark = dark
         self._talk = talk
-        self._bias = bias
-        self._slope = slope
         self.least = least
 
     def share(self, words: Words) -> float:
@@ -96,8 +93,7 @@ class CrisisEar:
         text = read(words)
         if text is None:
             return 0.0
-        told = self._slope * self._dark.score(text) + self._bias
-        return 1 / (1 + exp(-max(-60.0, min(60.0, told))))
+        return 1 / (1 + exp(-max(-60.0, min(60.0, self._dark.score(text)))))
 
     def raises(self, words: Words) -> bool:
         """Tell whether ending a life or self-harm is likely enough to be raised."""
@@ -106,8 +102,7 @@ class CrisisEar:
             return False
         if self._talk is not None and self._talk.score(text) < (_UNLIKE if len(words.words) > _SHORT else _FAR_UNLIKE):
             return False
-        least = _RATHER_ASK * self.least
-        return self.share(words) >= (max(least, _RATHER_ASK_FEW * LEAST_SURE) if unsure(words) else least)
+        return self.share(words) >= self.least
 
 
 @cache
@@ -117,6 +112,7 @@ def crisis_ear() -> CrisisEar:
 
     data = files("auren.safety.flags").joinpath("crisis.npz").read_bytes()
     with np.load(BytesIO(data), allow_pickle=False) as held:
-        dark, talk = (Weights(held[f"{of}_window"], held[f"{of}_whole"], float(held[f"{of}_scale"])) for of in ("dark", "talk"))
-        numbers = {name: float(held[name]) for name in ("bias", "slope", "least")}
-        return CrisisEar(dark, talk, **numbers)
+        dark, talk = (
+            Weights(held[f"{of}_each"], float(held[f"{of}_bias"]), float(held[f"{of}_scale"])) for of in ("dark", "talk")
+        )
+        return CrisisEar(dark, talk, least=float(held["least"]))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["BUCKETS", "Read", "features", "read", "unsure"]
+__all__ = ["BUCKETS", "Read", "features", "read"]
 
 BUCKETS: Final = 1 << 15
 _GRAMS: Final = (3, 4, 5)
@@ -23,10 +23,6 @@ _LONGEST_WORD: Final = 24
 _WINDOW: Final = 24
 _STRIDE: Final = 12
 _MOST_WORDS: Final = 4_000
-_FEW_WORDS: Final = 13
-_ASKING: Final = frozenset(
-    ("how", "what", "where", "when", "which", "who", "why", "can", "could", "is", "are", "does", "do", "did", "should", "wie")
-)
 _NEGATIONS: Final = frozenset(
     (
         *("no", "not", "never", "without", "none", "dont", "didnt", "wasnt", "isnt", "cant", "wont", "kein", "keine", "nicht"),
@@ -93,15 +89,6 @@ def features(words: Sequence[str]) -> list[list[int]]:
         denied = 3 if word in _NEGATIONS else max(0, denied - 1)
         found.append(here)
     return found
-
-
-def unsure(words: Words) -> bool:
-    """Tell whether a text tells so little, or asks so plainly, that the model must be surer of it.
-
-    Args:
-        words: of any text.
-    """
-    return len(words.words) < _FEW_WORDS or words.words[0] in _ASKING
 
 
 def _windows(words: Words) -> Iterator[tuple[int, int]]:

@@ -10,7 +10,7 @@ __all__ = ["FRENCH"]
 
 FRENCH = Pack(
     language="fr",
-    signs=signs_of("french"),
+    signs=signs_of("french", "wide_french"),
     texts=texts_of("french"),
     emergency=numbers("112 en Europe, 911 en Amérique du Nord"),
     crisis=crisis_lines("3114 en France, 988 au Canada, 112 en Europe", "appelle le {}"),

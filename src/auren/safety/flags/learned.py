@@ -9,7 +9,7 @@ from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from auren.safety.flags.features import Read, read, unsure
+from auren.safety.flags.features import Read, read
 from auren.safety.flags.model import Level
 from auren.safety.flags.words import Words
 
@@ -22,10 +22,9 @@ __all__ = ["NONE", "Heard", "Learned", "shipped"]
 NONE: Final = ""
 """The class of a text that raises nothing."""
 _FEWEST: Final = 6
-_LEAST_SURE: Final = 0.995
-"""Probability from which few words, or a question, are raised; the signs know those that mean something."""
+_FEW: Final = 13
 _LEAST_GRAVE: Final = 0.95
-"""The same for an emergency, which is better raised once too often."""
+"""Of fewer words only an emergency is heard, and from this share; the signs know those that mean something."""
 _EMPTY: Final = frozenset(
     ("it", "is", "its", "was", "now", "only", "about", "a", "out", "of", "at", "like", "maybe", "rest", "today")
 )
@@ -108,9 +107,10 @@ class Learned:
         heard = self.heard(words)
         if heard is None or all(word.isdecimal() or word in _EMPTY for word in words.words):
             return None
-        little = unsure(words)
-        grave = heard.urgent >= (max(self.least_urgent, _LEAST_GRAVE) if little else self.least_urgent)
-        likely = grave or heard.share >= (max(self.least, _LEAST_SURE) if little else self.least)
+        if len(words.words) < _FEW:
+            likely = heard.urgent >= max(self.least_urgent, _LEAST_GRAVE)
+        else:
+            likely = heard.urgent >= self.least_urgent or heard.share >= self.least
         return (heard.row, heard.level) if likely and len(words.words) > _FEWEST else None
 
     def _shares(self, text: Read) -> NDArray[np.float32]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from auren.safety.flags.words import spellings
 
-__all__ = ["Lookup", "Place", "Places"]
+__all__ = ["Group", "Lookup", "Place", "Places"]
 
 _SHORTEST_STEM = 3
+_LONGEST_NUMBER = 5
 
 Place = tuple[int, int]
 
@@ -82,10 +85,11 @@ class Lookup:
         self._stems: dict[str, str] = {}
         self._ranges: list[_Range] = []
         self._groups = {group: tuple(dict.fromkeys(filter(None, group.split("|")))) for group in dict.fromkeys(groups)}
-        self._users: dict[str, list[str]] = {}
+        users: defaultdict[str, list[str]] = defaultdict(list)
         for group, entries in self._groups.items():
             for entry in entries:
-                self._users.setdefault(entry, []).append(group)
+                users[entry].append(group)
+        self._users = dict(users)
         for entry in self._users:
             self._learn(entry)
         self._longest_stem = max(map(len, self._stems), default=0)
@@ -108,21 +112,20 @@ class Lookup:
                 found.setdefault(entry, []).append((at, at))
             for following, entry in self._phrases.get(word, ()):
                 self.steps += 1
-                if not following or all(_same(words, at + offset, part) for offset, part in enumerate(following, 1)):
+                if _follow(words, at, following):
                     found.setdefault(entry, []).append((at, at + len(following)))
         return Places(found, self._groups, self._users)
 
     def _learn(self, entry: str) -> None:
         if entry.startswith("#"):
-            low, high = entry[1:].split("-")
-            self._ranges.append(_Range(int(low), int(high), entry))
-        elif entry.endswith("*") and "_" not in entry:
+            low, high = _range(entry)
+            self._ranges.append(_Range(low, high, entry))
+        elif _is_stem(entry):
             for stem in spellings(entry[:-1]):
                 self._stems[stem] = entry
         else:
-            for phrase in spellings(entry.replace("_", " ")):
-                parts = tuple(phrase.split())
-                self._phrases.setdefault(parts[0], []).append((parts[1:], entry))
+            for first, *following in _phrases(entry):
+                self._phrases.setdefault(first, []).append((tuple(following), entry))
 
     def _alone(self, word: str) -> tuple[str, ...]:
         """Give the stems and ranges that one word matches."""
@@ -132,13 +135,92 @@ class Lookup:
             entry = self._stems.get(word[:length])
             if entry is not None:
                 found.append(entry)
-        if word.isdecimal() and len(word) <= 5:
+        if word.isdecimal() and len(word) <= _LONGEST_NUMBER:
             self.steps += len(self._ranges)
             found.extend(entry for low, high, entry in self._ranges if low <= int(word) <= high)
         return tuple(found)
 
 
+class Group:
+    """One group of words that is read for itself, so that a text reads only the groups that it may need.
+
+    Args:
+        group: as in `Sign.groups`.
+    """
+
+    def __init__(self, group: str) -> None:
+        # By its first word: the words that follow it.
+        self._phrases: dict[str, list[tuple[str, ...]]] = {}
+        ranges: list[tuple[int, int]] = []
+        stems: list[str] = []
+        for entry in filter(None, group.split("|")):
+            if entry.startswith("#"):
+                ranges.append(_range(entry))
+            elif _is_stem(entry):
+                stems += spellings(entry[:-1])
+            else:
+                for first, *following in _phrases(entry):
+                    self._phrases.setdefault(first, []).append(tuple(following))
+        self._ranges = tuple(ranges)
+        self._stems = tuple(stems)
+
+    def places(self, words: Sequence[str], known: AbstractSet[str]) -> tuple[list[Place], int]:
+        """Give where the group stands, in order, and how many comparisons that took.
+
+        Args:
+            words: in plain spelling; an empty word matches nothing.
+            known: the same words, each once.
+        """
+        named = self._phrases.keys() & known
+        if self._stems:
+            named |= {word for word in known if word.startswith(self._stems)}
+        if self._ranges:
+            named |= {word for word in known if word.isdecimal() and self._holds(word)}
+        if not named:
+            return [], 1
+        found: list[Place] = []
+        steps = len(words)
+        for at, word in enumerate(words):
+            if word not in named:
+                continue
+            phrases = self._phrases.get(word, ())
+            steps += len(phrases)
+            ends = [at + len(following) for following in phrases if _follow(words, at, following)]
+            if (self._stems and word.startswith(self._stems)) or (word.isdecimal() and self._holds(word)):
+                ends.append(at)
+            found += [(at, end) for end in sorted(ends)]
+        return found, steps
+
+    def _holds(self, word: str) -> bool:
+        return len(word) <= _LONGEST_NUMBER and any(low <= int(word) <= high for low, high in self._ranges)
+
+
+def _range(entry: str) -> tuple[int, int]:
+    low, high = entry[1:].split("-")
+    return int(low), int(high)
+
+
+def _is_stem(entry: str) -> bool:
+    return entry.endswith("*") and "_" not in entry
+
+
+def _phrases(entry: str) -> Iterable[list[str]]:
+    """Give the words of an entry in each of its spellings."""
+    if entry.islower() and entry.isascii() and "'" not in entry:
+        # Most are in plain spelling already, and there are many.
+        return (entry.split("_"),)
+    return [phrase.split() for phrase in spellings(entry.replace("_", " "))]
+
+
+def _follow(words: Sequence[str], at: int, following: Sequence[str]) -> bool:
+    return not following or all(_same(words, at + offset, part) for offset, part in enumerate(following, 1))
+
+
 def _same(words: Sequence[str], at: int, part: str) -> bool:
     if at >= len(words):
         return False
-    return words[at].startswith(part[:-1]) if part.endswith("*") else words[at] == part
+    word = words[at]
+    if part.startswith("#"):
+        low, high = _range(part)
+        return word.isdecimal() and len(word) <= _LONGEST_NUMBER and low <= int(word) <= high
+    return word.startswith(part[:-1]) if part.endswith("*") else word == part

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from auren.safety.flags.far import FAR
-from auren.safety.flags.lookup import Lookup, Place, Places
+from auren.safety.flags.lookup import Group, Lookup, Place, Places
 from auren.safety.flags.model import URGENCY, Level, Pack, Sign
 from auren.safety.flags.words import Words, plain
 
@@ -20,6 +20,39 @@ _AFTER_LAST = 1
 """How much further than a sign's last word a word may stand that takes it away: "I'm 14 kg lighter"."""
 
 
+class _Standing:
+    """Where groups stand in one text; each is read once, and only when it is asked for.
+
+    Args:
+        words: of the text, in plain spelling.
+        anchors: the first groups of signs, which are known already.
+        groups: those that were read for earlier texts; what is read is added.
+    """
+
+    def __init__(self, words: Sequence[str], anchors: Places, groups: dict[str, Group]) -> None:
+        self._words = words
+        self._known = frozenset(words) - {""}
+        self._anchors = anchors
+        self._groups = groups
+        self._found: dict[str, list[Place]] = {}
+        self.steps = 0
+
+    def of(self, group: str) -> list[Place]:
+        """Give the places of a group, in order; none where it does not stand."""
+        found = self._found.get(group)
+        if found is None:
+            if group in self._anchors:
+                found = self._anchors.of(group)
+            else:
+                one = self._groups.get(group)
+                if one is None:
+                    one = self._groups[group] = Group(group)
+                found, steps = one.places(self._words, self._known)
+                self.steps += steps
+            self._found[group] = found
+        return found
+
+
 class Matcher:
     """Finds the rows of one pack in a text.
 
@@ -29,11 +62,13 @@ class Matcher:
 
     def __init__(self, pack: Pack) -> None:
         self._pack = pack
-        self._signs = {row: sorted(held, key=lambda each: URGENCY.index(each.level)) for row, held in pack.signs.items()}
-        signs = [item for row in pack.signs.values() for item in row]
-        groups = [group for item in signs for group in (*item.groups, item.unless)]
-        far = (FAR.told, FAR.own, FAR.past, FAR.well, FAR.again)
-        self._lookup = Lookup([*groups, pack.reversals, pack.topics, *far])
+        # By its first group: without that none of the others need be read.
+        self._signs: dict[str, list[tuple[str, Sign]]] = {}
+        for row, held in pack.signs.items():
+            for item in held:
+                self._signs.setdefault(item.groups[0], []).append((row, item))
+        self._lookup = Lookup(self._signs)
+        self._groups: dict[str, Group] = {}
         self._masks = Lookup([pack.masked])
         self._negations = _plain_set(pack.negations)
         self._bridges = _plain_set(pack.bridges)
@@ -59,17 +94,21 @@ class Matcher:
             words: of any text.
         """
         seen = _masked(words.words, self._masks.places(words.words).of(self._pack.masked))
-        places = self._lookup.places(seen)
+        anchors = self._lookup.places(seen)
+        places = _Standing(seen, anchors, self._groups)
         raised: dict[str, Level] = {}
-        for row, signs in self._signs.items():
-            for item in signs:
+        for anchor in anchors:
+            for row, item in self._signs[anchor]:
+                known = raised.get(row)
+                if known is not None and URGENCY.index(known) <= URGENCY.index(item.level):
+                    continue
                 if self._carries(item, words, places, may_be_far=row == _CRISIS):
                     raised[row] = item.level
-                    break
-        return raised
+        self._steps += places.steps
+        return {row: raised[row] for row in self._pack.signs if row in raised}
 
-    def _carries(self, item: Sign, words: Words, places: Places, *, may_be_far: bool) -> bool:
-        if not places.has(item.groups):
+    def _carries(self, item: Sign, words: Words, places: _Standing, *, may_be_far: bool) -> bool:
+        if not all(map(places.of, item.groups)):
             return False
         anchor, *rest = item.groups
         for place in places.of(anchor):
@@ -84,7 +123,7 @@ class Matcher:
                 return True
         return False
 
-    def _is_far(self, words: Words, place: Place, places: Places) -> bool:
+    def _is_far(self, words: Words, place: Place, places: _Standing) -> bool:
         """Tell whether a sign of a crisis is only told of, or long past for one who is well."""
         if places.of(FAR.again):
             return False
@@ -107,10 +146,10 @@ class Matcher:
                 found.append(other)
         return found
 
-    def _standing(self, place: Place, candidates: Sequence[Place], item: Sign, words: Words, places: Places) -> bool:
+    def _standing(self, place: Place, candidates: Sequence[Place], item: Sign, words: Words, places: _Standing) -> bool:
         return any(not self._taken_back(words, other, places) for other in self._near(place, candidates, item, words))
 
-    def _taken_back(self, words: Words, place: Place, places: Places) -> bool:
+    def _taken_back(self, words: Words, place: Place, places: _Standing) -> bool:
         if self._answered_no(words, place[1]) or self._only_a_topic(words, place, places):
             return True
         return self._negated(words, place[0]) and not self._reversed(place, places)
@@ -135,7 +174,7 @@ class Matcher:
         self._steps += len(before)
         return any(words.words[back] in self._unable and words.clauses[back] == words.clauses[at] for back in before)
 
-    def _only_a_topic(self, words: Words, place: Place, places: Places) -> bool:
+    def _only_a_topic(self, words: Words, place: Place, places: _Standing) -> bool:
         """Tell whether the sign is only what an article or a film is about."""
         topics = places.of(self._pack.topics)
         index = bisect_left(topics, (place[0], 0)) - 1
@@ -166,7 +205,7 @@ class Matcher:
         alone = after >= len(words.words) or words.clauses[after] != words.clauses[answer]
         return alone and words.clauses[answer] != words.clauses[last]
 
-    def _reversed(self, place: Place, places: Places) -> bool:
+    def _reversed(self, place: Place, places: _Standing) -> bool:
         candidates = places.of(self._pack.reversals)
         index = bisect_left(candidates, (place[1] + 1, 0))
         return index < len(candidates) and candidates[index][0] <= place[1] + _AFTER

@@ -92,7 +92,7 @@ class Sign:
 
     Args:
         groups: one word of each group must be there. In a group, "|" parts the words, "_" ties words to a phrase, a
-            trailing "*" takes any ending, and "#120-250" takes a whole number in that range.
+            trailing "*" takes any ending, so that a lone one takes any word, and "#120-250" a whole number in that range.
         within: how many words the others may be away from the first group's.
         level: the level it raises the row at.
         unless: a group; one of its words nearby takes the sign away.

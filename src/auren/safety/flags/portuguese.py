@@ -10,7 +10,7 @@ __all__ = ["PORTUGUESE"]
 
 PORTUGUESE = Pack(
     language="pt",
-    signs=signs_of("portuguese"),
+    signs=signs_of("portuguese", "wide_portuguese"),
     texts=texts_of("portuguese"),
     emergency=numbers("112 na Europa, 190 ou 192 no Brasil"),
     crisis=crisis_lines("188 no Brasil, 808 24 24 24 em Portugal, 112 na Europa", "liga para {}"),

@@ -10,7 +10,7 @@ __all__ = ["SPANISH"]
 
 SPANISH = Pack(
     language="es",
-    signs=signs_of("spanish"),
+    signs=signs_of("spanish", "wide_spanish"),
     texts=texts_of("spanish"),
     emergency=numbers("112 en Europa, 911 en América"),
     crisis=crisis_lines("024 en España, 988 en Estados Unidos, 112 en Europa", "llama al {}"),

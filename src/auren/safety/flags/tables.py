@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -12,18 +12,18 @@ from auren.safety.flags.model import LEVELS, URGENCY, FixedText, Level, Sign
 __all__ = ["crisis_lines", "lines_to_call", "numbers", "signs_of", "texts_of"]
 
 
-def signs_of(language: str, *others: Mapping[str, tuple[Sign, ...]]) -> Mapping[str, tuple[Sign, ...]]:
-    """Give a language's signs by row: those of its table after those handed in.
+def signs_of(*tables: str, others: Iterable[Mapping[str, tuple[Sign, ...]]] = ()) -> Mapping[str, tuple[Sign, ...]]:
+    """Give signs by row: those of some tables after those handed in.
 
     Args:
-        language: name of the table.
+        *tables: their names; what one calls $NAME is known to all.
         others: signs that are written in code.
     """
     signs: dict[str, tuple[Sign, ...]] = {}
-    for table in others:
-        for row, held in table.items():
+    for written in others:
+        for row, held in written.items():
             signs[row] = signs.get(row, ()) + held
-    lines = list(_lines(f"signs/{language}.txt"))
+    lines = [line for table in tables for line in _lines(f"signs/{table}.txt")]
     names = dict(line[1:].split(maxsplit=1) for line in lines if line.startswith("$"))
     for line in lines:
         if not line.startswith("$"):

@@ -20,6 +20,7 @@ _APOSTROPHES = dict.fromkeys(map(ord, "'\u2019\u2018\u02bc\u00b4`"))
 # One sign that would grow to eighteen, so that a short text could grow very long.
 _GROWING = {0xFDFA: " "}
 _EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_BARE = str.maketrans("àáâãäåçèéêëìíîïñòóôõöùúûüýÿ", "aaaaaaceeeeiiiinooooouuuuyy") | _APOSTROPHES | {ord("ß"): "ss"}
 _HIDDEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 
@@ -79,7 +80,12 @@ def spellings(word: str) -> frozenset[str]:
     Args:
         word: as a dictionary has it.
     """
-    return frozenset({plain(word), plain(word.lower().translate(_EXPANDED))})
+    lower = word.lower()
+    bare = lower.translate(_BARE)
+    # Most words of the tables have nothing but common accents, and there are many.
+    first = bare if bare.isascii() and not bare.isupper() else plain(word)
+    expanded = lower.translate(_EXPANDED)
+    return frozenset((first,)) if expanded == lower else frozenset((first, expanded.translate(_BARE)))
 
 
 def _joined(text: str) -> str:

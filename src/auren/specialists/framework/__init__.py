@@ -2,7 +2,7 @@
 
 from auren.specialists.framework.draft import Draft, confidence
 from auren.specialists.framework.persona import Persona
-from auren.specialists.framework.plans import NOTHING_PLANNED, Dose, Plans, follow
+from auren.specialists.framework.plans import NOTHING_PLANNED, Dose, Plans, follow, on_that_day
 from auren.specialists.framework.specialist import TopicSpecialist
 from auren.specialists.framework.stating import explain, state, stating, to_the_point
 from auren.specialists.framework.topic import Speaker
@@ -22,6 +22,7 @@ __all__ = [
     "confidence",
     "explain",
     "follow",
+    "on_that_day",
     "shown",
     "state",
     "stating",

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import Final
 
 from auren.conversation import Timing
-from auren.findings import Measure
+from auren.findings import Finding, Measure
 from auren.specialists.framework.draft import Draft
 from auren.specialists.framework.view import View
 from auren.specialists.framework.wording import amount
 
-__all__ = ["NOTHING_PLANNED", "Dose", "Plans", "dosed", "follow"]
+__all__ = ["NOTHING_PLANNED", "Dose", "Plans", "dosed", "follow", "on_that_day"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,13 @@ Plans = Mapping[Timing, tuple[str | Dose, ...]]
 
 NOTHING_PLANNED: Final[Plans] = MappingProxyType({})
 
+_TODAY: Final = re.compile(r"\b([Tt])oday\b")
 _FIGURE: Final = re.compile(r"\{([a-z_.]+)\}")
 _NEAREST: Final[Mapping[Timing, tuple[Timing, ...]]] = MappingProxyType(
     {
         "today": ("today", "tonight", "this_week", "this_block"),
         "tonight": ("tonight", "today", "this_week", "this_block"),
+        "tomorrow": ("tomorrow", "today", "tonight", "this_week", "this_block"),
         "this_week": ("this_week", "this_block", "today", "tonight"),
         "this_block": ("this_block", "this_week", "today", "tonight"),
     }
@@ -53,6 +55,23 @@ def dosed(plans: Plans) -> bool:
         plans: what is planned by time.
     """
     return any(isinstance(plan, Dose) for texts in plans.values() for plan in texts)
+
+
+def on_that_day(
+    view: View, draft: Draft, text: str, *, on: str = "", change: float | None = None, findings: tuple[Finding, ...] = ()
+) -> None:
+    """Ask for what is planned for today on the day that the question asks about: today, or tomorrow.
+
+    Args:
+        view: the case.
+        draft: what it is added to.
+        text: what to do, said for today.
+        on: what it acts on, for example "training_load".
+        change: how much of it is asked for, as a share of the usual.
+        findings: the findings it rests on.
+    """
+    later = view.timing == "tomorrow"
+    draft.urge(_a_day_later(text) if later else text, "tomorrow" if later else "today", on=on, change=change, findings=findings)
 
 
 async def follow(
@@ -74,13 +93,17 @@ async def follow(
         on: what it acts on, for example "training_load".
         change: how much of it is asked for, as a share of the usual.
     """
-    for timing in _NEAREST[view.timing or usually]:
-        for plan in plans.get(timing, ()):
+    asked = view.timing or usually
+    for planned in _NEAREST[asked]:
+        # What suits a day suits the next one; only the night between them keeps its name.
+        later = asked == "tomorrow" and planned == "today"
+        timing = asked if later else planned
+        for plan in plans.get(planned, ()):
             text, statement = (plan, None) if isinstance(plan, str) else (plan.text, await view.statement(plan.statement))
             names = _FIGURE.findall(text)
             known = [measure for name in names if (measure := view.known(name)) is not None]
             if len(known) == len(names) and (isinstance(plan, str) or statement is not None):
-                filled = _filled(text, dict(zip(names, known, strict=True)))
+                filled = _filled(_a_day_later(text) if later else text, dict(zip(names, known, strict=True)))
                 cites = () if statement is None else (statement.source,)
                 draft.urge(filled, timing, *known, on=on, change=change, cites=cites, statement=statement)
                 return True
@@ -89,3 +112,7 @@ async def follow(
 
 def _filled(text: str, known: Mapping[str, Measure]) -> str:
     return _FIGURE.sub(lambda match: amount(known[match[1]]), text)
+
+
+def _a_day_later(text: str) -> str:
+    return _TODAY.sub(r"\1omorrow", text)

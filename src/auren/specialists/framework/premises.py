@@ -127,7 +127,8 @@ def _figures() -> tuple[_Figure, ...]:
 
 
 _WEEK: Final = LazyPattern(
-    r"\b(?:last|this|the) (?:week|weekend)\b|\bdays ago\b|\b(?:on|last|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
+    r"\b(?:last|this|the) (?:week|weekend)\b|\bfor (?:the (?:last|past) )?(?:two|three|four|2|3|4|some|several) weeks\b"
+    r"|\bdays ago\b|\b(?:on|last|since) (?:mon|tues|wednes|thurs|fri|satur|sun)day\b",
     re.IGNORECASE,
 )
 _LONG_AGO: Final = LazyPattern(
@@ -195,6 +196,8 @@ async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
         if abs(night.value - stated.amount) <= _NIGHT_MIN:
             return "", None
         return f"I have {shown(night)} asleep for last night, so I go by that.", night
+    if stated.days > 1:
+        return await _trained_for(view, stated)
     first, lately = _span(view)
     if not stated.amount and _WEEK.search(view.words):
         return "", None
@@ -213,6 +216,15 @@ async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
         else quantity(most.value, most.unit, int(most.unit == "km"))
     )
     return f"The most I have for a day {lately} is {much}, so I go by that.", most
+
+
+async def _trained_for(view: View, stated: Stated) -> tuple[str, Measure | None]:
+    """Give what was trained in days of which somebody says that they did nothing."""
+    first = view.today - timedelta(days=stated.days - 1)
+    done = await view.figure("days.summary", metric=stated.metric, statistic="sum", first_day=first, last_day=view.today)
+    if done is None or done.value <= 0:
+        return "", None
+    return f"I have {quantity(done.value, done.unit, 0)} of training in your data for that week, so I go by that.", done
 
 
 async def _too_short(view: View, stated: Stated, lately: str, **span: date) -> tuple[str, Measure | None]:

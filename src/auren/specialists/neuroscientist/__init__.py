@@ -22,8 +22,8 @@ class Neuroscientist(TopicSpecialist):
 
     Deterministic: it decides by what was found, by what was asked and by computed figures, and asks no language model.
     It demands that training load does not rise (ceiling 1.0) while HRV is under the person's band or sleep debt is high,
-    and that it falls (ceiling 0.8) while two of HRV, resting heart rate and sleep debt ask for care. Both ceilings are
-    auren's convention.
+    and that it falls (ceiling 0.8) while two of HRV, resting heart rate and sleep debt ask for care, or after a night of
+    less than five hours asleep. Both ceilings are auren's convention.
     """
 
     def __init__(self) -> None:

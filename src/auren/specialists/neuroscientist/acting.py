@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Final
 
 from auren.conversation import Timing
-from auren.specialists.framework import Draft, View
+from auren.specialists.framework import Draft, View, on_that_day
 from auren.specialists.neuroscientist.recovery import Recovery
 
 __all__ = ["act", "rest"]
@@ -80,7 +80,10 @@ def act(view: View, draft: Draft, seen: Recovery) -> None:
         many = seen.signs > 1
         timing = _during(view, "today", _EASE)
         text = _EASE[timing][many]
-        draft.urge(text, timing, on=_LOAD, findings=seen.found)
+        if timing == "today":
+            on_that_day(view, draft, text, on=_LOAD, findings=seen.found)
+        else:
+            draft.urge(text, timing, on=_LOAD, findings=seen.found)
         if seen.debt_high:
             rest(view, draft, seen)
     else:

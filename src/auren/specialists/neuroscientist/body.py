@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from auren.conversation import Advice, ClaimKind
-from auren.specialists.framework import Draft, Speaker, View, explain, to_the_point
+from auren.specialists.framework import Draft, Speaker, View, explain, on_that_day, to_the_point
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import act
 from auren.specialists.neuroscientist.recovery import Recovery
@@ -43,24 +43,24 @@ async def _training(view: View, draft: Draft, seen: Recovery) -> None:
     coach = await view.consult(_COACH, view.words)
     if coach is not None:
         draft.demand(*coach.constraints)
-    if seen.signs and view.timing == "this_week":
+    if seen.eases and view.timing == "this_week":
         text = "Keep training easy on the next days too, until your recovery is back to your usual"
         draft.urge(text, "this_week", on=_LOAD)
         means = "So your body asks for easy days first: hard sessions would cost more than they give."
-    elif seen.signs:
+    elif seen.eases:
         text = "Keep today's training easy, and move hard work to a day on which your recovery is back to your usual"
-        draft.urge(text, "today", on=_LOAD)
+        on_that_day(view, draft, text, on=_LOAD)
         means = "So your body asks for an easy day: a hard session now would cost more than it gives."
     elif coach is not None and _eased(coach):
-        draft.urge("Keep today's training to your usual load or less", "today", on=_LOAD)
+        on_that_day(view, draft, "Keep today's training to your usual load or less", on=_LOAD)
         means = "Your recovery looks like your usual, yet your training coach asks for no more load for now."
     elif seen.known:
         text = "Do the hard session if you feel ready, and ease off if the warm-up feels heavier than it should"
-        draft.urge(text, "today", on=_LOAD, change=_NO_MORE)
-        means = "In these figures nothing speaks against a hard session today."
+        on_that_day(view, draft, text, on=_LOAD, change=_NO_MORE)
+        means = "In these figures nothing speaks against a hard session."
     else:
-        draft.urge("Let the warm-up decide how hard you go today, and ease off if it feels heavy", "today")
-        means = "Without figures on your recovery, how you feel is the better guide today."
+        on_that_day(view, draft, "Let the warm-up decide how hard you go today, and ease off if it feels heavy")
+        means = "Without figures on your recovery, how you feel is the better guide."
     say.say_hrv(draft, seen, meaning=False)
     if seen.resting_raised or seen.hrv_side is None:
         say.say_heart(draft, seen, meaning=False)

@@ -34,9 +34,9 @@ async def limits(view: View) -> tuple[Constraint, ...]:
         view: the case.
     """
     seen = await Recovery.of(view)
-    if not (seen.hrv_low or seen.debt_high):
+    if not (seen.hrv_low or seen.debt_high or seen.short_night):
         return ()
-    ceiling = _LESS if seen.signs > 1 else _NO_MORE
+    ceiling = _LESS if seen.signs > 1 or seen.short_night else _NO_MORE
     ask = "Less training load than usual" if ceiling < _NO_MORE else "No added training load"
     until = view.today + timedelta(days=_HOLDS_DAYS)
     cause: Cause = "recovery" if seen.hrv_low else "sleep"
@@ -48,5 +48,6 @@ def _named(seen: Recovery) -> list[str]:
         "HRV below your usual range": seen.hrv_low,
         "a high sleep debt": seen.debt_high,
         "a raised resting heart rate": seen.resting_raised,
+        "a night of very short sleep": seen.short_night,
     }
     return [text for text, holds in signs.items() if holds]

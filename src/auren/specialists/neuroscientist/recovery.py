@@ -8,13 +8,16 @@ from typing import Final, Literal, NamedTuple
 from auren.findings import Finding, Measure
 from auren.specialists.framework import View
 
-__all__ = ["HIGH_DEBT_H", "SOME_DEBT_H", "Recovery"]
+__all__ = ["HIGH_DEBT_H", "SHORT_NIGHT_MIN", "SOME_DEBT_H", "Recovery"]
 
 HIGH_DEBT_H: Final = 14.0
 """A sleep debt over 14 nights that limits training: an hour a night. auren's convention; N11 gives no limit."""
 
 SOME_DEBT_H: Final = 7.0
 """A sleep debt over 14 nights worth an earlier bedtime: half an hour a night. auren's convention."""
+
+SHORT_NIGHT_MIN: Final = 300.0
+"""A night, in minutes asleep, after which less is trained, whatever the nights before it. auren's convention."""
 
 _RAISED_SD: Final = 1.5
 _RAISED_BPM: Final = 3.0
@@ -33,6 +36,7 @@ class Recovery(NamedTuple):
         debt: sleep debt over 14 nights.
         hrv_drop, resting_rise, sleep_debt: the latest standing finding of each shipped rule, not older than a week.
         nights: whether they work at night or in changing shifts.
+        night: the last night; None where it is not that before today.
     """
 
     today: date
@@ -45,6 +49,7 @@ class Recovery(NamedTuple):
     resting_rise: Finding | None = None
     sleep_debt: Finding | None = None
     nights: bool = False
+    night: Measure | None = None
 
     @classmethod
     async def of(cls, view: View) -> Recovery:
@@ -53,6 +58,7 @@ class Recovery(NamedTuple):
         Args:
             view: the case.
         """
+        night = await view.figure("sleep.last_night")
         return cls(
             today=view.today,
             hrv=await view.figure("hrv.weekly_mean"),
@@ -64,6 +70,7 @@ class Recovery(NamedTuple):
             resting_rise=view.found("resting_heart_rate_rise"),
             sleep_debt=view.found("sleep_debt"),
             nights=(await view.circumstances()).nights,
+            night=night if night is not None and night.window.last == view.today else None,
         )
 
     @property
@@ -104,6 +111,16 @@ class Recovery(NamedTuple):
     def debt_some(self) -> bool:
         """Whether an earlier bedtime is worth it."""
         return self.debt_high or (self.debt is not None and self.debt.value >= SOME_DEBT_H)
+
+    @property
+    def short_night(self) -> bool:
+        """Whether the last night alone asks for less training."""
+        return self.night is not None and self.night.value < SHORT_NIGHT_MIN
+
+    @property
+    def eases(self) -> bool:
+        """Whether anything asks for easier training."""
+        return self.signs > 0 or self.short_night
 
     def fresh(self, finding: Finding | None) -> bool:
         """Tell whether a finding is of the last three dates, and so still says how it is now.

@@ -22,11 +22,20 @@ _WHERE_ACTED_ON: Final = CAUSES[CAUSES.index("sleep") : CAUSES.index("load")]
 def speaking(given: Sequence[Advice], barely: Collection[str]) -> Sequence[Advice]:
     """Leave out those whom the question barely concerns, unless they demand something or nobody else speaks.
 
+    What they demand is said by whoever passes it on; only for safety, pain or energy do they speak all the same.
+
     Args:
         given: one a specialist.
         barely: names of those whom the question barely concerns.
     """
-    return [advice for advice in given if advice.specialist not in barely or any(_own(advice))] or given
+    passed_on = {demand for advice in given if advice.specialist not in barely for demand in advice.constraints}
+
+    def speaks(advice: Advice) -> bool:
+        return advice.specialist not in barely or any(
+            demand.cause in _ALWAYS or demand not in passed_on for demand in _own(advice)
+        )
+
+    return [advice for advice in given if speaks(advice)] or given
 
 
 def leading(given: Iterable[Advice], asked: Sequence[str]) -> tuple[Advice, ...]:

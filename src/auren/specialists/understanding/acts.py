@@ -66,6 +66,7 @@ _TIMINGS: Final[tuple[tuple[Timing, LazyPattern], ...]] = (
             r"|aujourd ?hui|maintenant|hoje|agora)\b"
         ),
     ),
+    ("tomorrow", LazyPattern(r"\b(?:tomorrow|tmrw|tmr|morgen(?! fruh)|manana|demain|amanha)\b")),
     (
         "this_block",
         LazyPattern(
@@ -78,10 +79,9 @@ _TIMINGS: Final[tuple[tuple[Timing, LazyPattern], ...]] = (
     (
         "this_week",
         LazyPattern(
-            r"\b(?:(?:this|next|the|coming) week|weekly|weekend|tomorrow|tmrw|tmr|next days|monday|tuesday"
+            r"\b(?:(?:this|next|the|coming) week|weekly|weekend|next days|monday|tuesday"
             r"|wednesday|thursday|friday"
-            r"|saturday|sunday|diese woche|nachste woche|wochenende|morgen(?! fruh)|wochenplan|esta semana"
-            r"|manana|cette semaine|demain|amanha)\b"
+            r"|saturday|sunday|diese woche|nachste woche|wochenende|wochenplan|esta semana|cette semaine)\b"
         ),
     ),
     ("this_week", LazyPattern(r"\bweek\b|\bdays ahead\b")),
@@ -114,7 +114,7 @@ def act_of(said: str, *, asks: bool) -> Act:
 
 
 def timing_of(said: str) -> Timing | None:
-    """Give the time that is asked about; None where none is named. What is asked for tomorrow belongs to the week.
+    """Give the time that is asked about; None where none is named.
 
     Args:
         said: in plain spelling.

@@ -37,6 +37,7 @@ class _Tongue:
         no, meant: marks that something is put right.
         negation, but, small: words around what was wrong and what is right.
         kinds: words that can stand for one another in a question, parted by strokes.
+        one: what may stand for the thing itself, as in "the left one".
     """
 
     no: str
@@ -45,13 +46,14 @@ class _Tongue:
     but: str
     small: str
     kinds: str
+    one: str = "one|side"
 
     def pattern(self) -> re.Pattern[str]:
         small = rf"(?:(?:{self.small})(?:\s+|['’]))*"
         return re.compile(
             rf"\s*(?P<mark>(?:(?:{self.no})\b[\s,.;:!]*)*(?:(?:{self.meant})(?:\s+|['’]|$))?)\s*"
             rf"(?:(?:{self.negation})\s+{small}(?P<denied>\w+)[\s,;]*(?:(?:{self.but})\s+)?)?"
-            rf"{small}(?P<meant>\w+(?:\s+\w+){{0,2}}?)"
+            rf"{small}(?P<meant>\w+(?:\s+\w+){{0,2}}?)(?:\s+(?:{self.one}))?"
             rf"(?:[\s,;]+(?:(?:and|und|y|et|e)\s+)?(?:{self.negation})\s+{small}(?P<ruled_out>\w+))?[\s.!?]*",
             re.IGNORECASE,
         )
@@ -63,7 +65,7 @@ _TONGUES: Final = (
         meant=r"(?:i\s+)?meant?|make\s+(?:that|it)",
         negation="not",
         but="but",
-        small="in|on|for|my|the|a|an",
+        small="in|on|for|my|the|a|an|it|its|is|was|s|that|thats",
         kinds=(
             "ankle ankles arm arms back calf calves elbow elbows finger foot feet forearm groin hamstring hamstrings hand "
             "head heel hip hips knee knees leg legs neck quad quads shin shins shoulder shoulders thigh thumb toe toes "
@@ -80,7 +82,7 @@ _TONGUES: Final = (
         meant=r"(?:ich\s+)?(?:meine|meinte|meint)|gemeint\s+(?:war|ist|sind)",
         negation="nicht|kein|keine|keinen",
         but="sondern",
-        small="in|im|am|an|auf|für|beim|zum|mein|meine|meinen|meinem|meiner|der|die|das|den|dem|ein|eine|einen",
+        small="es|ist|war|sind|in|im|am|an|auf|für|beim|zum|mein|meine|meinen|meinem|meiner|der|die|das|den|dem|ein|eine|einen",
         kinds=(
             "knochel arm arme rucken wade waden ellbogen ellenbogen finger fuss fusse leiste hand kopf ferse hufte huften "
             "knie bein beine nacken schienbein schulter schultern oberschenkel daumen zeh zehen handgelenk achillessehne "
@@ -95,7 +97,7 @@ _TONGUES: Final = (
         meant=r"(?:yo\s+)?(?:quise|quería|queria)\s+decir|me\s+refer[ií]a?\s+(?:a|al)|digo",
         negation="no",
         but="sino",
-        small="en|el|la|los|las|mi|mis|del|de|a|al|para|por|un|una",
+        small="es|era|son|en|el|la|los|las|mi|mis|del|de|a|al|para|por|un|una",
         kinds=(
             "tobillo brazo espalda pantorrilla codo dedo pie pies ingle isquiotibial mano cabeza talon cadera rodilla "
             "rodillas pierna piernas cuello cuadriceps espinilla hombro hombros muslo muneca tendon | izquierdo derecho "
@@ -108,7 +110,7 @@ _TONGUES: Final = (
         meant=r"je\s+voulais\s+dire|je\s+parlais\s+(?:de|du)|je\s+parle\s+(?:de|du)",
         negation="pas",
         but="mais",
-        small="le|la|les|l|du|de|des|d|mon|ma|mes|à|au|pour|un|une",
+        small="c|est|c’est|était|ce|le|la|les|l|du|de|des|d|mon|ma|mes|à|au|pour|un|une",
         kinds=(
             "cheville bras dos mollet coude doigt pied pieds aine main tete talon hanche hanches genou genoux jambe "
             "jambes cou nuque tibia epaule epaules cuisse pouce orteil poignet tendon | gauche droit droite | demain hier "
@@ -121,7 +123,7 @@ _TONGUES: Final = (
         meant=r"(?:eu\s+)?(?:quis|queria)\s+dizer|(?:eu\s+)?me\s+referia\s+(?:a|ao|à)|estava\s+falando\s+d[oae]",
         negation="não|nao",
         but=r"mas|e\s+sim",
-        small="o|a|os|as|meu|minha|no|na|em|do|da|de|ao|para|um|uma",
+        small="é|era|são|o|a|os|as|meu|minha|no|na|em|do|da|de|ao|para|um|uma",
         kinds=(
             "tornozelo braco costas panturrilha cotovelo dedo pe pes virilha mao cabeca calcanhar quadril joelho joelhos "
             "perna pernas pescoco canela ombro ombros coxa polegar punho tendao | esquerdo direito esquerda direita | "

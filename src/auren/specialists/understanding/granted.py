@@ -24,6 +24,8 @@ _FINISHED: Final = r"finished|completed|crushed|smashed|nailed|did|had|won|ran|r
 _OWN: Final = r"my|the|that|today's|yesterday's|this morning's|last night's"
 _SCALE: Final = r"(?:weight|kilos|pounds|scales?)\s+(?:is|are|keeps?|has been)"
 _GOES: Final = r"(?:coming off|melting|dropp\w*|falling|going (?:up|down)|creeping up|rising)"
+_TRAINED: Final = r"train(?:ed|ing)|work(?:ed|ing) out|exercis(?:ed|ing)|gone to the gym"
+_ALWAYS: Final = r"every (?:single )?day|daily|like (?:a )?(?:maniac|mad\w*|crazy|beast|machine)|never missed"
 _GRANTED: Final = tuple(
     LazyPattern(pattern, re.IGNORECASE)
     for pattern in (
@@ -37,6 +39,7 @@ _GRANTED: Final = tuple(
         rf"\b(?:{_PRAISED})\b[^.?!]{{0,20}}?\bi\s+(?:hit|met|made|reached|kept)\b[^.?!]{{0,10}}?\b(?:goals?|targets?|macros)\b",
         r"\bi(?:'ve)?\s+(?:hit|met|reached)\s+my\s+\w+\s+(?:goals?|targets?)\b",
         rf"(?:^|[.!,;]\s*|\b(?:that|since|because)\s+)(?:my|the)\s+{_SCALE}\b[^.?!]{{0,20}}?\b{_GOES}\b",
+        rf"\bi(?:['’]ve| have)?\s+(?:been\s+)?(?:{_TRAINED})\b[^.?!]{{0,30}}?\b(?:{_ALWAYS})\b",
         r"\bi(?:'ve)?\s+(?:lost|gained)\b[^.?!]{0,20}\b(?:kg|kilos?|pounds?|lbs?|weight)\b",
     )
 )
@@ -45,6 +48,7 @@ _CUES: Final = (
     *("great", "nice", "awesome", "amazing", "fantastic", "super", "brilliant", "congrat", "proud"),
     *("finished", "completed", "crushed", "smashed", "nailed", "did", "had", "won", "ran", "rode", "swam", "lifted", "hit"),
     *("lost", "gained", "after", "since", "following", "despite", "thanks to", "my", "the", "that", "today's", "yesterday's"),
+    *("trained", "training", "worked out", "exercis", "gym"),
     *("this morning's", "last night's", "why", "because", "given", "glad"),
 )
 """Each of these patterns needs one of these; a question without any is not searched at all."""

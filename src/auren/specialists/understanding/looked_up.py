@@ -17,9 +17,11 @@ Wanted = Literal["sum", "mean", "max", "min", "latest", "change", "days"]
 _ASKS: Final = LazyPattern(
     r"\bhow (?:much|many|far|long|often|fast|high|low)\b[^?.]*?\b(?:(?:did|have|had) (?:i|my)"
     r"|do i (?:weigh|usually|normally|typically)|i['’]ve|(?:was|were|is|are|has) my)\b"
+    r"|\bhow (?:has|have|did|is|are) (?:my|the)\b[^?.]*?\b(?:chang\w*|develop\w*|mov\w*|evolv\w*|trend\w*|gone)\b"
     r"|\bwhat(?:['’]s|s| is| was| were| are| has been)? (?:was |is )?my\b",
     re.IGNORECASE,
 )
+_HOW: Final = LazyPattern(r"how (?:has|have|did|is|are)\b", re.IGNORECASE)
 _ADVISED: Final = LazyPattern(
     r"\b(?:should|shall|can|could|must|need|ought|would|to (?:eat|drink|sleep|run|train|lose|gain)|have to|best|right|ideal"
     r"|target|goal|plan|problem|mean|what to|zones?|needs?|requirements?|recommend\w*|enough"
@@ -33,7 +35,10 @@ _LESS: Final = LazyPattern(r"\b(?:shortest|lowest|least|smallest|lightest|min(?:
 _MEAN: Final = LazyPattern(
     r"\b(?:averages?|mean|on average|usual(?:ly)?|typical(?:ly)?|(?:a|per|each|every) (?:day|night))\b", re.IGNORECASE
 )
-_MOVED: Final = LazyPattern(r"\b(?:los[et]|losing|gain\w*|chang\w*|drop\w*|put on|grown?|shr[aiu]nk)\b", re.IGNORECASE)
+_MOVED: Final = LazyPattern(
+    r"\b(?:los[et]|losing|gain\w*|chang\w*|develop\w*|mov\w*|evolv\w*|trend\w*|gone|drop\w*|put on|grown?|shr[aiu]nk)\b",
+    re.IGNORECASE,
+)
 _OFTEN: Final = LazyPattern(
     r"\bhow often\b|\bhow many (?:times|days|sessions|workouts|trainings|runs|rides|swims|walks|hikes)\b", re.IGNORECASE
 )
@@ -143,6 +148,9 @@ def lookup_in(words: str, today: date) -> Lookup | None:
     words, said = said, said.casefold()
     row = next((row for row in _ROWS if re.search(rf"\b(?:{row.words})\b", said)), None)
     if row is None:
+        return None
+    if row.usual != "latest" and _HOW.match(said):
+        # How a figure of every day has moved is told beside what is usual, by whoever knows it.
         return None
     window = _window(said, today)
     if row.metrics[0] in _ANSWERED and (window is None or (window.last == today and window.days in (1, _A_WEEK))):

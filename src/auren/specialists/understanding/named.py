@@ -8,7 +8,7 @@ from typing import Final
 
 from auren.specialists.understanding.lazy import LazyPattern
 
-__all__ = ["with_named"]
+__all__ = ["names_beyond_doubt", "with_named"]
 
 _LEAST: Final = 0.35
 """How strongly such a topic is meant at least, against the strongest. auren's convention."""
@@ -28,6 +28,15 @@ _LEADS: Final[Mapping[str, LazyPattern]] = MappingProxyType(
     {"physique.goals": LazyPattern(r"\b(?:how (?:fast|quickly)|what pace|what rate|rate of)\b.*\b(?:fat|lean|leaner|muscle)\b")}
 )
 """What asks for one thing above all, whatever words stand beside it."""
+
+
+def names_beyond_doubt(said: str) -> bool:
+    """Tell whether a word names a topic whatever else the question is about.
+
+    Args:
+        said: the question in plain spelling.
+    """
+    return any(pattern.search(said) for pattern in _NAMES.values())
 
 
 def with_named(found: Mapping[str, float], said: str) -> Mapping[str, float]:

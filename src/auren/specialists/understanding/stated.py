@@ -29,6 +29,16 @@ _RESTED: Final = (
     r"\b(?:after|since|following|despite)\s+(?:my|the|a|yesterday'?s)?\s*(?:rest|recovery) day\b"
     r"|\byesterday was (?:a|my) (?:rest|recovery) day\b|\bi (?:rested|took (?:a|the) (?:rest )?day off) yesterday\b"
 )
+_IDLE: Final = (
+    r"\b(?:did|done|doing|do) (?:absolutely |basically |literally )?nothing (?:but (?:sit|lie|rest|sleep)\w* )?"
+    r"(?:around )?(?:all|the whole|this|last|for a) week\b"
+    r"|\b(?:haven['’]?t|have not|didn['’]?t|did not) (?:train|exercise|move|work out|worked out|done any)\w*"
+    r"(?: (?:training|exercise|sport|thing))?(?: at all| once)? (?:all|the whole|this|last|for a|in a) week\b"
+    r"|\bno (?:training|exercise|sport|workouts?)(?: at all)? (?:all|the whole|this|last|for a) week\b"
+    r"|\b(?:sat|lay|lazed|sitting|lying)(?: \w+){0,3} (?:all|the whole) week\b"
+    r"|\b(?:lazy|idle|couch[- ]potato|do[- ]nothing) week\b(?!\w)|\bweek\b[^.?!]{0,25}\b(?:hardly|barely|scarcely) moved\b"
+    r"|\b(?:hardly|barely|scarcely) (?:moved|trained|exercised)\b[^.?!]{0,15}\bweek\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +48,12 @@ class Stated:
     Args:
         metric: the metric it would stand in.
         amount: in the metric's unit; 0 where nothing was done.
+        days: over how many days.
     """
 
     metric: str
     amount: float
+    days: int = 1
 
 
 def stated_in(words: str, granted: tuple[str, ...] = ()) -> tuple[Stated, ...]:
@@ -67,6 +79,8 @@ def stated_in(words: str, granted: tuple[str, ...] = ()) -> tuple[Stated, ...]:
     found += [Stated("activity.steps", _count(match[1]) * (1000 if match[2] else 1)) for match in _found(_STEPS, amounts)]
     if "day" in words.lower() and _found(_RESTED, words):
         found.append(Stated("exercise.duration", 0.0))
+    if "week" in words.lower() and _found(_IDLE, words):
+        found.append(Stated("exercise.duration", 0.0, 7))
     return tuple(dict.fromkeys(found))
 
 

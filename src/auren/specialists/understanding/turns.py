@@ -27,7 +27,7 @@ _OPENS: Final = _words("and then so what how why or for on tomorrow today tonigh
 _MOST_WORDS: Final = 6
 _THAT: Final = r"(?:it|that|this|those|them|these|one|so)"
 _NAMES_NOTHING: Final = LazyPattern(
-    r"(?:and |but |so |or |then |ok |okay )*(?:"
+    r"(?:(?:and|but|so|or|then|ok|okay|thanks|thank you|cheers|great|good|perfect|nice|cool|alright|right|well|got it) )*(?:"
     # "at what time", "on which days", "how often should I do that", "for how long"
     r"(?:(?:at|by|on|in|until|till|from) )?(?:what|which) (?:time|times|day|days|hour)(?: of (?:the )?day)?"
     rf"(?: (?:is|works|would be) (?:best|better|good)| (?:should|shall|can|do|must|would) i(?: \w+)? {_THAT})?"
@@ -46,10 +46,14 @@ _NAMES_NOTHING: Final = LazyPattern(
     r"|(?:what|where) (?:first|next|then|instead|else)"
     # "what should I do about it", "is that normal"
     rf"|what (?:should|shall|can|could|do|must) i do(?: (?:about|with|for|against) {_THAT})?"
+    r"(?: (?:first|next|now|instead|today|tonight|tomorrow|this (?:week|evening|morning|afternoon)))?"
     rf"|(?:is|was) {_THAT} (?:bad|good|ok|okay|fine|normal|much|a lot|enough|too much|too little|low|high)"
     # "it is 6 out of 10", "about 3/10": how strong what was told of is
     r"|(?:(?:its|it is|it was|id say|i would say|maybe|about|around|now|only|just|a|at|like|say) )*\d{1,2} (?:(?:out )?of )?10"
     r"(?: (?:now|today|at rest|when i (?:run|walk|move)))*"
+    # "what about the days I don't train", "and on rest days"
+    r"|(?:(?:what|how) about |and |on )*(?:the |my )?(?:days|weeks|nights|evenings|times)(?: off)?"
+    r" (?:on which |when |that |where )?i (?:dont|do not|am not|cant|cannot|work|rest|travel|have no)(?: \w+){0,3}"
     # "not today, this week"
     r"|not (?:today|tonight|tomorrow|now|this week)(?: (?:but )?(?:today|tonight|tomorrow|(?:this|next) week|later))?"
     r")(?: then)?(?: please)?"
@@ -89,6 +93,13 @@ _AMENDS: Final = LazyPattern(
 )
 """What puts an amount or a time right that stands for no word of another: "sorry, I meant half past nine, not eleven"."""
 _MOST_AMENDS: Final = 14
+_MISTOOK: Final = LazyPattern(
+    r"\b(?:i (?:\w+ )?(?:read|got|had|put|typed|wrote|said|spelled|mixed|muddled) (?:it|that|this|them|those|the \w+|my \w+)"
+    r" (?:wrong|up|the wrong way round)|my mistake|my bad|i misspoke|i mistyped|correction|scratch that"
+    r"|i (?:left out|forgot to (?:say|mention|add))|forgot to (?:say|mention|add))\b"
+)
+"""What says that something before was wrong or wanting; what follows puts it right."""
+_MOST_MISTOOK: Final = 30
 
 
 def goes_on(text: str) -> bool:
@@ -103,6 +114,7 @@ def goes_on(text: str) -> bool:
     bare = 0 < len(words) <= _MOST_WORDS and words[0] in _OPENS and _GOES_ON.issuperset(words)
     said = plain(text)
     amends = len(words) <= _MOST_AMENDS and _AMENDS.match(said) is not None
+    amends = amends or (len(words) <= _MOST_MISTOOK and _MISTOOK.search(said) is not None)
     return bare or amends or correction(text) is not None or _NAMES_NOTHING.fullmatch(said) is not None
 
 

@@ -14,7 +14,7 @@ from auren.specialists.understanding import asked as statements
 from auren.specialists.understanding.acts import Act, act_of, timing_of
 from auren.specialists.understanding.lazy import LazyPattern
 from auren.specialists.understanding.learned import NONE, Learned, shares, shipped
-from auren.specialists.understanding.named import with_named
+from auren.specialists.understanding.named import names_beyond_doubt, with_named
 from auren.specialists.understanding.plain import plain
 from auren.specialists.understanding.topics import SPECIALIST_OF, TOPICS
 
@@ -55,8 +55,10 @@ _WEAK: Final = 0.3
 """How likely its topic must be for a turn that leans on those before it to be on a topic of its own. auren's convention."""
 _LEAST_SHARE: Final = 0.04
 """How likely a topic must be, among topics, to be held as meant."""
-_LEAST_CONCERN: Final = 0.01
+_LEAST_CONCERN: Final = 0.007
 """The same for its specialist to be concerned."""
+_NAMED_CONCERN: Final = 0.02
+"""How strongly, against the most concerned, a specialist is concerned of whose topics a word stands in the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def understand(text: str, earlier: Sequence[str] = ()) -> Understanding:
         act = before.act if act == "status" else act
         return Understanding(before.topics, before.concern, act, timing or before.timing, follows_up=True, asked=wanted)
     topics = {id: by for id, by in found.items() if by >= _LEAST_SHARE}
-    return Understanding(topics, concern_of(found), act, timing, asked=wanted)
+    return Understanding(topics, _with_words(concern_of(found), said), act, timing, asked=wanted)
 
 
 def is_elsewhere(text: str, earlier: Sequence[str] = ()) -> bool:
@@ -137,9 +139,10 @@ def _goes_on(text: str, said: str, found: Mapping[str, float], act: Act) -> bool
     from auren.specialists.understanding.turns import goes_on, leans, limits
 
     bare = bool(said) and act != "greeting" and (not found or re.fullmatch(_GOES_ON, said) is not None)
-    return (
-        bare or goes_on(text) or limits(said) or (max(found.values(), default=0.0) < _WEAK and leans(said, names=_names(said)))
-    )
+    if bare or goes_on(text) or limits(said):
+        return True
+    # What a word names beyond doubt stands alone, however short it is said.
+    return not names_beyond_doubt(said) and max(found.values(), default=0.0) < _WEAK and leans(said, names=_names(said))
 
 
 def meant(said: str, model: Learned, asked: Mapping[str, float] = MappingProxyType({})) -> dict[str, float]:
@@ -178,6 +181,13 @@ def concern_of(topics: Mapping[str, float]) -> dict[str, float]:
             concern[SPECIALIST_OF[domain]] += by / 2
     most = max(concern.values(), default=1.0)
     return {name: round(by / most, 4) for name, by in concern.items()}
+
+
+def _with_words(concern: Mapping[str, float], said: str) -> dict[str, float]:
+    """Give how strongly each is concerned, with those of whose topics a word stands in the question; nobody by none."""
+    padded = f" {said} "
+    named = {TOPICS[id].specialist for id, phrases in _phrases().items() if any(phrase in padded for phrase in phrases)}
+    return {name: max(by, _NAMED_CONCERN if name in named else 0.0) for name, by in concern.items()}
 
 
 def words_of(text: str) -> frozenset[str]:

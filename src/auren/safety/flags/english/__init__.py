@@ -13,7 +13,7 @@ __all__ = ["ENGLISH"]
 
 ENGLISH = Pack(
     language="en",
-    signs=signs_of("english", SUDDEN, ASKED),
+    signs=signs_of("english", "wide_english", others=(SUDDEN, ASKED)),
     texts=texts_of("english"),
     emergency=numbers("your local emergency number (112 in Europe, 911 in the US)"),
     crisis=crisis_lines(
@@ -45,6 +45,9 @@ ENGLISH = Pack(
         "suicide_drills|suicide_drill|suicide_grip|die_my_hair|schedule_is_confused|plan_is_confused|suicide_squad|pace_is_suicide|pace_was_suicide|career_suicide|confused_about|confused_by|confused_with|back_squat|back_squats|im_back|am_back|are_back|be_back|was_back|is_back|back_home|"
         "back_day|back_to_back|back_to_normal|back_to_work|back_to_training|back_to_running|back_to_the_gym|come_back|came_back|go_back|going_back|went_back|get_back|got_back|way_back|back_at_it|back_in_training|back_in_the_gym|back_from|"
         "back_on_the_bike|back_on_track|watch_went_black|screen_went_black|display_went_black|phone_went_black|full_back|back_then|weeks_back|days_back|back_up|set_back|bounce_back|training_run|dry_run|training_cycle|"
+        "no_reason_to_live_without|phone_blacked_out|screen_blacked_out|watch_blacked_out|gps_blacked_out|treadmill_collapsed|tent_collapsed|"
+        "spring_fever|running_fever|race_fever|marathon_fever|cabin_fever|gold_fever|football_fever|"
+        "pass_out_the_minute|pass_out_the_second|pass_out_as_soon|cut_myself_a_slice|cut_myself_a_*_slice|cut_myself_a_piece|cut_myself_some|"
         "menstrual_cycle|red_face|hot_tub|hot_drink|hot_chocolate|hot_topic|face_to_face|face_mask"
     ),
     others=frozenset(

@@ -13,7 +13,7 @@ __all__ = ["GERMAN"]
 
 GERMAN = Pack(
     language="de",
-    signs=signs_of("german", SUDDEN, ASKED),
+    signs=signs_of("german", "wide_german", others=(SUDDEN, ASKED)),
     texts=texts_of("german"),
     emergency=numbers("112"),
     crisis=crisis_lines("in Deutschland 116 123, sonst 112", "{}, Tag und Nacht"),
