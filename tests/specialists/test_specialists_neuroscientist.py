@@ -222,3 +222,20 @@ async def test_a_night_that_a_premise_was_answered_with_is_not_told_again() -> N
     assert [claim.text for claim in advice.claims if "6 h 40 min" in claim.text] == [
         "I have 6 h 40 min asleep for last night, so I go by that."
     ]
+
+
+@pytest.mark.asyncio
+async def test_after_a_very_short_night_less_is_trained_whatever_the_nights_before() -> None:
+    given = await advice(asked("How did I sleep?"), living({"sleep.duration": 250.0}, days=1))
+    assert [(limit.ceiling, limit.cause) for limit in given.constraints] == [(0.8, "sleep")]
+    assert given.constraints[0].reason == "Less training load than usual: a night of very short sleep"
+    assert not (await advice(asked("How did I sleep?"), living({"sleep.duration": 330.0}, days=1))).constraints
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("words", "timing"), [("today", "today"), ("tomorrow", "tomorrow")])
+async def test_a_day_that_is_asked_about_is_the_day_that_is_planned(words: str, timing: str) -> None:
+    given = await advice(asked(f"Should I train hard {words}?"), living(WORN, days=7))
+    (action, *_) = given.actions
+    assert action.timing == timing
+    assert action.text.startswith(f"Keep {words}'s training")

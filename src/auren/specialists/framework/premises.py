@@ -94,6 +94,8 @@ _UNSEEN: Final = LazyPattern(
     r"(?P<that>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pics?|pictures?|video|film)\b"
     r"|\byou (?:saw|looked at|read|checked|noticed)\b[^.?!]{0,12}?\b(?:my|the) (?:\w+ )?"
     r"(?P<it>scan|x-?rays?|mri|ct|ultrasound|blood (?:test|work|results?)|labs?|ecg|ekg|photos?|pics?|pictures?|video|film)\b"
+    r"|\b(?P<sent>scan|x-?rays?|mri|ct|labs?|blood results?|photos?|pics?|pictures?|selfies?|video)\b (?:that |which )?"
+    r"i(?:['’]ve| have)? (?:just )?(?:sent|uploaded|posted|attached|shared|emailed|mailed)\b"
     r"|\byou can see (?:in|on|from) (?:my|the) (?P<seen>photos?|pics?|pictures?|selfies|video|scan|x-?rays?|mri)\b"
     r"|\byour (?P<yours>scan|x-?ray|measurements?|photo analysis|analysis) (?:showed|shows|said|says|found|told|tells)\b"
     r"|\bmy (?:\w+ )?(?P<those>photos?|pics?|pictures?|selfies|video)\b[^.?!]{0,12}?\b(?:shows?|proves?|says?|tells?)\b[^.?!]*"
@@ -136,6 +138,7 @@ _LONG_AGO: Final = LazyPattern(
     r"(?:\d+(?:st|nd|rd|th)?|january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
+_LOST: Final = LazyPattern(r"\bi(?:['’]ve| have)?\s+(?:lost|gained)\b", re.IGNORECASE)
 """When something is said to have been, where not today or yesterday; of what is long ago the data need hold nothing."""
 _FASTEST_MIN_KM: Final = 2.5
 """Minutes a kilometre than which nobody runs; what was shorter cannot have been that run. auren's convention."""
@@ -153,7 +156,10 @@ async def weigh_premises(view: View, draft: Draft) -> None:
     """
     granted, talk = premises_of(view.words), _of_talk(view.words)
     stood = stated_in(view.words, granted)
-    if not (granted or talk or stood) or _LONG_AGO.search(view.words):
+    if _LONG_AGO.search(view.words):
+        # Of what was done long ago nothing need be kept; a weight has a trend.
+        granted, stood = tuple(premise for premise in granted if _LOST.search(premise)), ()
+    if not (granted or talk or stood):
         return
     contradicted: set[str] = set()
     for stated in stood:
@@ -203,6 +209,8 @@ async def _beside(view: View, stated: Stated) -> tuple[str, Measure | None]:
         return "", None
     span = {"first_day": first, "last_day": view.today if stated.amount else first}
     most = await view.figure("days.summary", metric=stated.metric, statistic="max", **span)
+    if most is None and stated.metric == "activity.steps":
+        return "I have no record of your steps, so I take your word for them.", None
     if most is None:
         return await _too_short(view, stated, lately, **span)
     if not stated.amount:
@@ -224,7 +232,7 @@ async def _trained_for(view: View, stated: Stated) -> tuple[str, Measure | None]
     done = await view.figure("days.summary", metric=stated.metric, statistic="sum", first_day=first, last_day=view.today)
     if done is None or done.value <= 0:
         return "", None
-    return f"I have {quantity(done.value, done.unit, 0)} of training in your data for that week, so I go by that.", done
+    return f"I have a record of {quantity(done.value, done.unit, 0)} of training for that week, so I go by that.", done
 
 
 async def _too_short(view: View, stated: Stated, lately: str, **span: date) -> tuple[str, Measure | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from auren.specialists.framework import Draft, Speaker, View, explain, to_the_point
@@ -10,6 +11,7 @@ from auren.specialists.neuroscientist.acting import act, rest
 from auren.specialists.neuroscientist.plans import NIGHTS, PLANS, TRAVEL
 from auren.specialists.neuroscientist.recovery import Recovery
 from auren.specialists.understanding import words_of
+from auren.specialists.understanding.lazy import LazyPattern
 
 __all__ = ["SPEAKERS"]
 
@@ -22,11 +24,30 @@ _TRAVEL: Final = frozenset(
 )
 
 
+_WAKES: Final = LazyPattern(
+    r"\b(?:wak(?:e|es|ing)|woke|awake)\b[^.?!]*\b(?:(?:at|around|about|by) (?:1|2|3|4|one|two|three|four)\b|middle of the night"
+    r"|(?:in|during) the night|in the small hours|again and again|several times|and then lie)"
+    r"|\blie (?:there|awake)\b|\b(?:get|fall|drift) back (?:to sleep|off)\b",
+    re.IGNORECASE,
+)
+_LIE_AWAKE: Final = "sleep-lie-awake"
+"""What helps somebody who wakes at night, said to whoever asks what to do about it."""
+
+
+async def _wakes(view: View, draft: Draft) -> None:
+    statement = await view.statement(_LIE_AWAKE) if not draft.acts and _WAKES.search(view.words) else None
+    if statement is not None:
+        action = statement.actions[0]
+        draft.urge(action.text.rstrip("."), action.timing, cites=(statement.source,), statement=statement)
+        draft.cite(statement)
+
+
 async def _sleep(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
     night, efficiency, week = (view.known(name) for name in (*_NIGHT, *_WEEK))
     rhythm = await view.figure("sleep.regularity") if words_of(view.words) & _REGULAR else None
     await to_the_point(view, draft, "recovery.sleep")
+    await _wakes(view, draft)
     if any(figure is not None for figure in (night, efficiency, week, seen.debt, rhythm, seen.sleep_debt)):
         if view.case.query is None:
             act(view, draft, seen)

@@ -10,6 +10,7 @@ from typing import Final
 from auren.findings import Measure
 from auren.specialists.framework import View
 from auren.specialists.training_coach.state import AS_USUAL
+from auren.specialists.understanding.lazy import LazyPattern
 
 __all__ = ["EASY_INTENSITY", "HARD_INTENSITY", "planned"]
 
@@ -18,7 +19,7 @@ EASY_INTENSITY: Final = 60.0
 HARD_INTENSITY: Final = 80.0
 """Share of the heart-rate reserve, in per cent, that hard parts reach. auren's convention."""
 
-_BLOCKER: Final = re.compile(r"blocker|\w+olol\b", re.IGNORECASE)
+_BLOCKER: Final = LazyPattern(r"blocker|\w+olol\b", re.IGNORECASE)
 _DAYS: Final = 28
 _WEEKS: Final = 4
 _SHORTEST_MIN: Final = 5.0

@@ -9,7 +9,7 @@ from typing import Final
 from auren.specialists.framework import Dose, Plans
 from auren.specialists.training_coach.state import LESS
 
-__all__ = ["AFRESH", "AS_PLANNED", "BARE", "LIGHTER", "NO_TRAINING", "SHORT", "lighter"]
+__all__ = ["AFRESH", "AS_PLANNED", "BARE", "EASY", "LIGHTER", "NO_TRAINING", "SHORT", "lighter"]
 
 _EASY: Final = "under {plan.easy_heart_rate}"
 _HARD: Final = "near {plan.hard_heart_rate}"
@@ -201,6 +201,16 @@ LIGHTER: Final[Plans] = MappingProxyType(
     }
 )
 """Where recovery, pain, energy or the load itself asks for less."""
+
+EASY: Final[Plans] = MappingProxyType(
+    {
+        "today": (
+            f"Keep today's session easy: {_LONG}, {_EASY}",
+            "Keep today's session easy, at an effort at which you can talk",
+        ),
+    }
+)
+"""Where recovery asks for no more load than usual: the length stays, the hard part waits."""
 
 _LIGHT: Final = "a squat, a push, a pull and a hinge"
 

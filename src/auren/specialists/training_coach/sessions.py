@@ -10,7 +10,7 @@ from auren.specialists.framework import Draft, Plans, Speaker, View, explain, fo
 from auren.specialists.framework.topic import Decide
 from auren.specialists.training_coach.amounts import planned
 from auren.specialists.training_coach.fitting import LIFTS, MOVES, fitted
-from auren.specialists.training_coach.plans import AFRESH, AS_PLANNED, NO_TRAINING, lighter
+from auren.specialists.training_coach.plans import AFRESH, AS_PLANNED, EASY, NO_TRAINING, lighter
 from auren.specialists.training_coach.state import AS_USUAL, LESS, MUCH_LESS, NONE, Readiness
 
 __all__ = ["coaching", "limits", "load_limits", "say_load", "speaker"]
@@ -21,6 +21,7 @@ _HOLDS_DAYS: Final = 2
 _SKILL: Final = frozenset({"training.technique", "training.testing"})
 """Topics whose advice stays what it is when somebody has not trained for a while."""
 _STRENGTH: Final = "training.strength"
+_SESSION: Final = "training.session"
 _OF_LOAD: Final = frozenset({"training.load", "training.session", "training.programming", "training.periodisation"})
 
 
@@ -55,10 +56,8 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
         return
     # What is computed of the person and the sports they leave out come before what holds for many; a plan and their time do
     # where it is not just that which is asked for.
-    free = ready.share >= AS_USUAL and not (ready.limits or ready.idle or lives.shuns)
-    if free and await to_the_point(
-        view, draft, topic, surely=lives.minutes is not None or bool(lives.weekdays) or view.wants_plan
-    ):
+    free = ready.share >= AS_USUAL and not (ready.limits or ready.idle or lives.shuns or lives.minutes is not None)
+    if free and await to_the_point(view, draft, topic, surely=bool(lives.weekdays) or view.wants_plan):
         return
     if ready.share <= NONE:
         plans = NO_TRAINING
@@ -71,6 +70,9 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
         text = "Make your next runs shorter than the last one, and build up again from there"
         draft.urge(text, "this_week", on="impact", change=LESS)
         return
+    elif topic == _SESSION and ready.unrecovered and not ready.idle:
+        # Who is asked for an easy day by one is not asked for a hard part by another.
+        plans = {**plans, **EASY}
     elif ready.idle and topic not in _SKILL:
         plans = {**AFRESH, **lighter(topic, MUCH_LESS)} if topic == _STRENGTH else AFRESH
     # Whoever says how long they have speaks of today, unless they name their days.

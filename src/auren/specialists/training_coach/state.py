@@ -87,6 +87,11 @@ class Readiness(NamedTuple):
         return max(NONE, min((self.own_share, *demanded)))
 
     @property
+    def unrecovered(self) -> bool:
+        """Whether recovery or sleep asks that load does not rise."""
+        return any(limit.cause in ("recovery", "sleep") for limit in self.limits)
+
+    @property
     def monotonous(self) -> bool:
         """Whether the week's days are too much alike."""
         return self.monotony is not None and self.monotony.value >= _MONOTONOUS

@@ -20,6 +20,15 @@ _GREETING: Final = LazyPattern(
     r"|bonjour|bonsoir|salut|merci|ola|bom dia|boa (?:tarde|noite)|obrigad[oa]|zusammen|a lot|very much"
     r"|beaucoup|dir|all)(?: |$))+"
 )
+_GREETS: Final = frozenset(
+    (
+        *("hi", "hello", "hey", "yo", "hiya", "good", "morning", "thank", "thanks", "thx", "bye", "cheers", "there", "coach"),
+        *("again", "hallo", "moin", "servus", "guten", "gute", "danke", "tschuss", "hola", "buenos", "buenas", "gracias"),
+        *("bonjour", "bonsoir", "salut", "merci", "ola", "bom", "boa", "obrigado", "obrigada", "zusammen", "a", "very"),
+        *("beaucoup", "dir", "all"),
+    )
+)
+"""The words that a greeting may begin with."""
 _WHY: Final = LazyPattern(
     r"\b(?:why|how come|what gives|whats (?:behind|causing|wrong)|what (?:causes|caused)|reasons? (?:for|why)|due to what"
     r"|warum|wieso|weshalb|woran liegt|woher kommt|por que|a que se debe|pourquoi|dou vient)\b"
@@ -89,7 +98,10 @@ _TIMINGS: Final[tuple[tuple[Timing, LazyPattern], ...]] = (
 )
 
 
-_NOT_THEN: Final = LazyPattern(r"\b(?:not|nicht) (?:today|tonight|tomorrow|now|this week|heute|morgen|jetzt)\b")
+_NOT_THEN: Final = LazyPattern(
+    r"\b(?:not|nicht) (?:today|tonight|tomorrow|now|this week|heute|morgen|jetzt)\b"
+    r"|\b(?:today|tonight|tomorrow) (?:doesnt|does not|wont|will not|isnt|is not) (?:work|fit|happen|be possible|possible|on)\b"
+)
 """A time that is ruled out is not asked about."""
 
 
@@ -100,7 +112,8 @@ def act_of(said: str, *, asks: bool) -> Act:
         said: in plain spelling.
         asks: whether it was written as a question.
     """
-    if not said or _GREETING.fullmatch(said):
+    # What asks or reports is longer than most greetings, and for it no pattern is made.
+    if not said or (_GREETS.issuperset(said.split()[:1]) and _GREETING.fullmatch(said)):
         return "greeting"
     if _WHY.search(said):
         return "why"

@@ -50,10 +50,11 @@ class Asked:
     Args:
         topics: ids of topics.
         statements: id of each statement, a colon, and the places of its topics among those, parted by commas.
-        lines: a stem, then for each statement that it asks for its place, a colon and how much in parts of `_STEPS`; sorted.
+        lines: a stem, then for each statement that it asks for its place, a colon and how much in parts of `_STEPS`; sorted,
+            each with its end of line, as bytes.
     """
 
-    def __init__(self, topics: Sequence[str], statements: Sequence[str], lines: Sequence[str]) -> None:
+    def __init__(self, topics: Sequence[str], statements: Sequence[str], lines: bytes) -> None:
         self._known = topics
         self._statements = statements
         self._lines = lines
@@ -91,7 +92,7 @@ class Asked:
         )
         known = sorted({topic for those in topics.values() for topic in those})
         told = [f"{id}:{','.join(str(known.index(topic)) for topic in topics[id])}" for id in ordered]
-        return cls(known, told, sorted(lines))
+        return cls(known, told, "".join(f"{line}\n" for line in sorted(lines)).encode())
 
     @classmethod
     def unpacked(cls, data: bytes) -> Asked:
@@ -101,12 +102,12 @@ class Asked:
             data: a line of topics, a line of statements, then a line a stem.
         """
         # Lines are looked up where they stand, and read when a question needs them: the first one waits for all of this.
-        topics, statements, *lines = data.decode().split("\n")[:-1]
-        return cls(topics.split(" "), statements.split(" "), lines)
+        topics, statements, lines = data.split(b"\n", 2)
+        return cls(topics.decode().split(" "), statements.decode().split(" "), lines)
 
     def packed(self) -> bytes:
         """Give the index as the bytes that it is shipped as."""
-        return "".join(f"{line}\n" for line in (" ".join(self._known), " ".join(self._statements), *self._lines)).encode()
+        return f"{' '.join(self._known)}\n{' '.join(self._statements)}\n".encode() + self._lines
 
     def shares(self, said: str) -> Mapping[str, float]:
         """Give how far a question asks for each statement, about 0 to 1, the most asked for first; few words tell little.
@@ -164,12 +165,24 @@ class Asked:
     def _places(self, word: str) -> tuple[tuple[int, int], ...]:
         """Give which statements a stem asks for, and how much; only stems of the index are kept."""
         if word not in self._read:
-            at = bisect_left(self._lines, f"{word} ")
-            if at == len(self._lines) or not self._lines[at].startswith(f"{word} "):
+            line = self._line(f"{word} ".encode())
+            if not line:
                 return ()
-            pairs = (pair.split(":") for pair in self._lines[at].split(" ")[1:])
+            pairs = (pair.split(":") for pair in line.decode().split(" ")[1:])
             self._read[word] = tuple((int(place), int(weight)) for place, weight in pairs)
         return self._read[word]
+
+    def _line(self, begins: bytes) -> bytes:
+        """Give the line that begins so; none where no line does. Halves what is left until one line is."""
+        lines, low, high = self._lines, 0, len(self._lines)
+        while low < high:
+            start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = lines.find(b"\n", start)
+            line = lines[start:end]
+            if line.startswith(begins):
+                return line
+            low, high = (end + 1, high) if line < begins else (low, start)
+        return b""
 
 
 @cache

@@ -61,7 +61,7 @@ class _Tongue:
 
 _TONGUES: Final = (
     _Tongue(
-        no="no|nope|sorry|oops|wait|actually|correction",
+        no="no|nope|sorry|oops|wait|actually|correction|typo|slip|my mistake",
         meant=r"(?:i\s+)?meant?|make\s+(?:that|it)",
         negation="not",
         but="but",
@@ -144,6 +144,8 @@ def folded(word: str) -> str:
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
+_SHAPES: Final = frozenset(("bigger", "smaller", "larger", "stronger", "thicker", "thinner", "leaner", "upper", "lower"))
+"""Words that may stand before what is meant: "I meant bigger legs"."""
 _READ: Final = tuple(
     (tongue.pattern(), tuple(frozenset(words.split()) for words in tongue.kinds.split("|"))) for tongue in _TONGUES
 )
@@ -164,7 +166,8 @@ def correction(text: str) -> Correction | None:
         if match is None or not (match["mark"].strip() or match["denied"]):
             continue
         meant = {folded(word) for word in _WORD.findall(match["meant"])}
-        if meant <= frozenset[str]().union(*kinds):
+        known = frozenset[str]().union(*kinds)
+        if not meant.isdisjoint(known) and meant <= known | _SHAPES:
             wrong = tuple(word for word in (match["denied"], match["ruled_out"]) if word)
             return Correction(match["meant"], wrong, kinds)
     return None

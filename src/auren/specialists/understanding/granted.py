@@ -33,6 +33,7 @@ _GRANTED: Final = tuple(
         rf"\b(?:just|i|i've|we)\s+(?:just\s+)?(?:{_FINISHED})\b[^.?!]{{0,40}}",
         rf"\b(?:after|since|following|despite|thanks to)\s+(?:{_OWN})\b[^.?!]{{0,40}}?\b(?:{_DONE})\b",
         rf"\b(?:{_OWN})\s+[\d.,]+\s*-?\s*\w+[^.?!]{{0,20}}?\b(?:{_DONE})\b",
+        rf"\b(?:{_OWN}|yesterday's|this morning's)\b[^.?!]{{0,25}}?\b(?:{_DONE})\b[^.?!]{{0,25}}?\b(?:was|went|felt)\b",
         rf"\b(?:why|since|because|now that|given|glad)\b[^.?!]{{0,30}}?\b(?:{_SEEN})\b[^.?!]{{0,20}}?\b(?:{_MOVED})\b",
         rf"\b(?:{_OWN})\b[^.?!]{{0,30}}?\b(?:{_KEPT})\b[^.?!]{{0,30}}?\bi (?:logged|recorded|tracked|did|had|took)\b",
         rf"\b(?:since|because|now that|after)\b[^.?!]{{0,30}}?\bi (?:did|do|had|took)\b[^.?!]{{0,30}}?\b(?:{_KEPT})\b",

@@ -77,7 +77,7 @@ def stated_in(words: str, granted: tuple[str, ...] = ()) -> tuple[Stated, ...]:
         if match["named"] or "slept" in match[0].lower():
             found.append(Stated("sleep.duration", 60 * _number(match[1])))
     found += [Stated("activity.steps", _count(match[1]) * (1000 if match[2] else 1)) for match in _found(_STEPS, amounts)]
-    if "day" in words.lower() and _found(_RESTED, words):
+    if any(cue in words.lower() for cue in ("rest", "recovery", "yesterday")) and _found(_RESTED, words):
         found.append(Stated("exercise.duration", 0.0))
     if "week" in words.lower() and _found(_IDLE, words):
         found.append(Stated("exercise.duration", 0.0, 7))

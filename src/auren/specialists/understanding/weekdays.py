@@ -38,7 +38,8 @@ def weekdays_of(words: str, earlier: Sequence[str] = ()) -> tuple[str, ...]:
         words = words.replace(text, "")
     for text in (*earlier, words):
         said = text.casefold()
-        if "day" not in said and not re.search(rf"\b{_DAY}\b", said):
+        # Most questions name no day, and no pattern is made for them.
+        if not any(day[:3].casefold() in said for day in _DAYS) or not re.search(rf"\b{_DAY}\b", said):
             continue
         for listed in re.finditer(_LIST, said):
             if re.search(_CAN, said) and not re.search(_TAKEN, said[: listed.start()]):

@@ -232,7 +232,8 @@ ASKED: Mapping[str, tuple[Sign, ...]] = {
             "R",
             "whats_wrong_with_me|what_is_wrong_with_me",
             within=12,
-            unless="hrv|rmssd|recovery|readiness|score|sleep|pace|plateau",
+            unless="hrv|rmssd|readiness|plateau|pace",
+            across=True,
         ),
         sign("R", "what_disease|which_disease|what_illness|what_condition_do_i_have"),
         sign(
