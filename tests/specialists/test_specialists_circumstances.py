@@ -147,6 +147,8 @@ async def test_whoever_hates_to_run_is_asked_to_ride_swim_or_row() -> None:
 @pytest.mark.parametrize(
     ("words", "days"),
     [
+        ("Can you make me a 3 day gym plan?", 3),
+        ("a four-day split, please", 4),
         ("I can only train on three days", 3),
         ("I have 2 evenings a week", 2),
         ("I want to train four times a week", 4),
@@ -251,3 +253,27 @@ def test_a_week_names_the_days_that_a_person_named(topic: str) -> None:
     texts = [text.text if isinstance(text, Dose) else text for text in told]
     assert any("Tuesday and Sunday" in text for text in texts)
     assert not any("2 days" in text for text in texts if "Tuesday" in text)
+
+
+@pytest.mark.parametrize(
+    ("words", "hot"),
+    [
+        ("its 33 degrees, still go for my run?", True),
+        ("Is it ok to train at 95F?", True),
+        ("heatwave here, long run tomorrow?", True),
+        ("38 °C today", True),
+        ("Can I squat 95 kg?", False),
+        ("12 degrees and rain, still run?", False),
+        ("33 minutes of easy running", False),
+    ],
+)
+def test_a_hot_day_is_told_by_the_words(words: str, hot: bool) -> None:
+    assert circumstances(words).heat is hot
+
+
+async def test_on_a_hot_day_nobody_is_asked_for_a_hard_part() -> None:
+    context = living()
+    case = asked("It's 35 degrees, still go for my intervals?")
+    for specialist in (TrainingCoach(), Neuroscientist()):
+        advice = await specialist.advise(case, context)
+        assert not any("hard part" in action.text or "hard session if" in action.text for action in advice.actions)

@@ -54,6 +54,9 @@ async def _training(view: View, draft: Draft, seen: Recovery) -> None:
     elif coach is not None and _eased(coach):
         on_that_day(view, draft, "Keep today's training to your usual load or less", on=_LOAD)
         means = "Your recovery looks like your usual, yet your training coach asks for no more load for now."
+    elif seen.known and (await view.circumstances()).heat:
+        on_that_day(view, draft, "Let the heat decide how hard you go today, and stop sooner than usual", on=_LOAD)
+        means = "In these figures nothing speaks against training; the heat asks for less of it."
     elif seen.known:
         text = "Do the hard session if you feel ready, and ease off if the warm-up feels heavier than it should"
         on_that_day(view, draft, text, on=_LOAD, change=_NO_MORE)

@@ -22,6 +22,10 @@ _SKILL: Final = frozenset({"training.technique", "training.testing"})
 """Topics whose advice stays what it is when somebody has not trained for a while."""
 _STRENGTH: Final = "training.strength"
 _SESSION: Final = "training.session"
+_ENDURANCE: Final = "training.endurance"
+_IN_THE_HEAT: Final = frozenset({_SESSION, _ENDURANCE, "training.load"})
+_HEAT_SESSION: Final = "training-heat-session"
+"""What is asked for on a hot day in place of the usual."""
 _OF_LOAD: Final = frozenset({"training.load", "training.session", "training.programming", "training.periodisation"})
 
 
@@ -59,6 +63,8 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
     free = ready.share >= AS_USUAL and not (ready.limits or ready.idle or lives.shuns or lives.minutes is not None)
     if free and await to_the_point(view, draft, topic, surely=bool(lives.weekdays) or view.wants_plan):
         return
+    if topic in _IN_THE_HEAT and ready.share > NONE and lives.heat and await _in_the_heat(view, draft):
+        return
     if ready.share <= NONE:
         plans = NO_TRAINING
     elif ready.share < AS_USUAL and topic not in _SKILL:
@@ -80,6 +86,17 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
     await follow(view, draft, plans, usually=usually, on=_LOAD, change=min(AS_USUAL, ready.share))
     if ready.share >= AS_USUAL and ready.monotonous and topic == "training.load":
         draft.urge("Make the hard days harder and the easy days easier, so that the week has a rhythm", "this_week")
+
+
+async def _in_the_heat(view: View, draft: Draft) -> bool:
+    """Ask for less in the heat, and tell whether that may be said."""
+    statement = await view.statement(_HEAT_SESSION)
+    if statement is None or draft.acts:
+        return False
+    action = statement.actions[0]
+    draft.urge(action.text.rstrip("."), action.timing, on=_LOAD, cites=(statement.source,), statement=statement)
+    draft.cite(statement)
+    return True
 
 
 async def _say_why(view: View, draft: Draft, topic: str, ready: Readiness) -> None:

@@ -91,12 +91,21 @@ _DAYS: Final = (
     r"([1-7]|one|two|three|four|five|six|seven) (?:free )?(?:days|times|sessions|evenings|mornings)\b"
     r"(?! (?:ago|in a row|late|off|straight|of (?:rest|sleep|pain)))"
 )
+_DAYS_PLAN: Final = (
+    r"\b([1-7]|one|two|three|four|five|six|seven)(?:[- ]days?(?:[- ](?:a|per)[- ]week)?|(?:x|[- ]times?)[- ](?:a|per)[- ]week)"
+    r" (?:\w+ ){0,2}?(?:plan|split|programme?|program|routine|schedule)\b"
+)
+"""A plan for so many days: "a 3 day gym plan"."""
 _COUNTS: Final[Mapping[str, int]] = MappingProxyType(
     {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 )
 _FLOOR: Final = (
     r"\b(?:no|without|avoid|hate|dislike|can['’]?t|cannot|don['’]?t|do not|not)\b[^.?!]{0,30}"
     r"\b(?:floor|ground)\b"
+)
+_HEAT: Final = (
+    r"\b(?:3[0-9]|4[0-5]) ?(?:degrees|°|º|c\b|celsius|grad\b)|\b(?:8[6-9]|9[0-9]|1[01][0-9]) ?(?:°? ?f\b|fahrenheit)"
+    r"|\bheat ?waves?\b|\b(?:scorching|sweltering|boiling hot)\b"
 )
 _EACH: Final = r"\b(?:a|per|each|every) (?:day|session|workout|time|morning|evening)\b"
 _NO_GEAR: Final = (
@@ -125,6 +134,7 @@ class Circumstances(NamedTuple):
             on the floor.
         days: on how many days of a week they can train, 1 to 7; None where they do not say.
         weekdays: the names of these days in the week's order, where they say which.
+        heat: whether they speak of a hot day.
     """
 
     diets: frozenset[str] = frozenset()
@@ -135,6 +145,7 @@ class Circumstances(NamedTuple):
     shuns: frozenset[str] = frozenset()
     days: int | None = None
     weekdays: tuple[str, ...] = ()
+    heat: bool = False
 
 
 def circumstances(words: str, earlier: Sequence[str] = (), facts: Iterable[tuple[str, str]] = ()) -> Circumstances:
@@ -163,6 +174,7 @@ def circumstances(words: str, earlier: Sequence[str] = (), facts: Iterable[tuple
         _shunned(said),
         len(weekdays) or next(filter(None, days), None),
         weekdays,
+        _hot(words.casefold()),
     )
 
 
@@ -188,6 +200,11 @@ def names_sport(text: str, sports: Iterable[str]) -> bool:
     return any(re.search(rf"\b{sport}\w*", said) for sport in sports)
 
 
+def _hot(text: str) -> bool:
+    """Tell whether a text names a hot day: most name neither a number nor heat."""
+    return (any(map(str.isdecimal, text)) or _any(text, "heat scorch swelter boil")) and _has(_HEAT, text)
+
+
 def _minutes(text: str) -> float | None:
     """Give how many minutes somebody says they have."""
     if "min" in text and (found := re.search(_MINUTES, text)) is not None:
@@ -204,6 +221,8 @@ def _shunned(said: str) -> frozenset[str]:
 def _days(text: str) -> int | None:
     """Give on how many days of a week somebody says they can train."""
     found = re.search(_DAYS, text) if _any(text, "days times sessions evenings mornings") else None
+    if found is None and _any(text, "plan split program routine schedule"):
+        found = re.search(_DAYS_PLAN, text)
     if found is None:
         return None
     return int(found[1]) if found[1].isdecimal() else _COUNTS[found[1]]

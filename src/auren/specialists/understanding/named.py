@@ -25,7 +25,15 @@ _NAMES: Final[Mapping[str, LazyPattern]] = MappingProxyType(
     }
 )
 _LEADS: Final[Mapping[str, LazyPattern]] = MappingProxyType(
-    {"physique.goals": LazyPattern(r"\b(?:how (?:fast|quickly)|what pace|what rate|rate of)\b.*\b(?:fat|lean|leaner|muscle)\b")}
+    {
+        "physique.goals": LazyPattern(
+            r"\b(?:how (?:fast|quickly)|what pace|what rate|rate of)\b.*\b(?:fat|lean|leaner|muscle)\b"
+        ),
+        "nutrition.macros": LazyPattern(
+            r"^(?:and )?how (?:much|many) (?:\w+ ){0,2}(?:protein|carbs?|carbohydrates?|fib(?:re|er))\b"
+        ),
+        "nutrition.hydration": LazyPattern(r"^(?:and )?how much (?:water|fluids?|to drink|(?:should|do|must|can) i drink)\b"),
+    }
 )
 """What asks for one thing above all, whatever words stand beside it."""
 
