@@ -20,6 +20,7 @@ _YESTERDAY = TODAY - timedelta(days=1)  # a Tuesday
 @pytest.mark.parametrize(
     ("words", "metric", "wanted", "window"),
     [
+        ("Did I get enough protein yesterday?", "nutrition.protein", "sum", Window(_YESTERDAY, _YESTERDAY)),
         ("How many steps did I take yesterday?", "activity.steps", "sum", Window(_YESTERDAY, _YESTERDAY)),
         ("How far did I run this week?", "exercise.distance", "sum", Window.ending(TODAY, 7)),
         ("how much did I train last week", "exercise.duration", "sum", Window(date(2024, 3, 11), date(2024, 3, 17))),

@@ -21,6 +21,10 @@ _ASKS: Final = LazyPattern(
     r"|\bwhat(?:['’]s|s| is| was| were| are| has been)? (?:was |is )?my\b",
     re.IGNORECASE,
 )
+_ENOUGH: Final = LazyPattern(
+    r"\bdid i (?:get|eat|drink|have|take|sleep|train)\b[^?.]*?\b(?:enough|too (?:much|little|many))\b", re.IGNORECASE
+)
+"""Whether what was had on some days was enough: the record tells how much it was."""
 _HOW: Final = LazyPattern(r"how (?:has|have|did|is|are)\b", re.IGNORECASE)
 _ADVISED: Final = LazyPattern(
     r"\b(?:should|shall|can|could|must|need|ought|would|to (?:eat|drink|sleep|run|train|lose|gain)|have to|best|right|ideal"
@@ -61,7 +65,7 @@ _ROWS: Final = (
     _Row(r"rem(?: sleep)?", "your REM sleep", ("sleep.rem",), "mean"),
     _Row(r"naps?|napped", "your naps", ("sleep.nap",), "sum"),
     _Row(r"fall(?:ing)? asleep|sleep latency", "your time to fall asleep", ("sleep.latency",), "mean"),
-    _Row(r"sleep|slept|asleep", "your time asleep", ("sleep.duration", "wellness.sleep_duration"), "mean"),
+    _Row(r"sleep(?:ing)?|slept|asleep", "your time asleep", ("sleep.duration", "wellness.sleep_duration"), "mean"),
     _Row(r"hrv|rmssd|heart[- ]rate variability", "your HRV", ("hrv.rmssd",), "mean"),
     _Row(r"resting (?:heart rate|pulse|hr)|rhr", "your resting heart rate", ("heart.resting",), "mean"),
     _Row(r"steps?", "your steps", ("activity.steps",), "sum"),
@@ -137,13 +141,14 @@ def lookup_in(words: str, today: date) -> Lookup | None:
         words: the person's own; untrusted.
         today: the date on their wall clock.
     """
-    if "how" not in words.casefold() and "what" not in words.casefold():
+    if not any(cue in words.casefold() for cue in ("how", "what", "did i")):
         return None
-    asks = _ASKS.search(words)
+    enough = _ENOUGH.search(words)
+    asks = enough or _ASKS.search(words)
     if asks is None:
         return None
     said = _CLAUSE_ENDS.split(words[asks.start() :], maxsplit=1)[0]
-    if _ADVISED.search(said):
+    if enough is None and _ADVISED.search(said):
         return None
     words, said = said, said.casefold()
     row = next((row for row in _ROWS if re.search(rf"\b(?:{row.words})\b", said)), None)
@@ -153,7 +158,10 @@ def lookup_in(words: str, today: date) -> Lookup | None:
         # How a figure of every day has moved is told beside what is usual, by whoever knows it.
         return None
     window = _window(said, today)
-    if row.metrics[0] in _ANSWERED and (window is None or (window.last == today and window.days in (1, _A_WEEK))):
+    if enough is not None and window is None:
+        return None
+    usual = _MEAN.search(said) is not None and window is None
+    if row.metrics[0] in _ANSWERED and not usual and (window is None or (window.last == today and window.days in (1, _A_WEEK))):
         return None
     wanted = _wanted(words, row)
     if window is None:
