@@ -218,7 +218,7 @@ async def test_help_is_sent_back_to_where_the_person_wrote_with_and_without_cons
 
 async def test_only_help_leaves_without_consent() -> None:
     house = House()
-    both = "I have crushing chest pain. Which SARMs cycle is safe?"
+    both = "I have crushing chest pain. Can you diagnose my ECG?"
     async with house.auren as auren:
         gate = await auren.receive(await message(house, text="I am pregnant."))
         refused = await auren.receive(await message(house, "m2", "Which SARMs cycle is safe?"))
