@@ -265,6 +265,7 @@ def test_a_week_names_the_days_that_a_person_named(topic: str) -> None:
         ("Can I squat 95 kg?", False),
         ("12 degrees and rain, still run?", False),
         ("33 minutes of easy running", False),
+        ("my knee only bends 40 degrees, can I train?", False),
     ],
 )
 def test_a_hot_day_is_told_by_the_words(words: str, hot: bool) -> None:

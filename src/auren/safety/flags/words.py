@@ -83,7 +83,7 @@ def spellings(word: str) -> frozenset[str]:
     lower = word.lower()
     bare = lower.translate(_BARE)
     # Most words of the tables have nothing but common accents, and there are many.
-    first = bare if bare.isascii() and not bare.isupper() else plain(word)
+    first = bare if bare.isascii() else plain(word)
     expanded = lower.translate(_EXPANDED)
     return frozenset((first,)) if expanded == lower else frozenset((first, expanded.translate(_BARE)))
 

@@ -138,8 +138,9 @@ _LONG_AGO: Final = LazyPattern(
     r"(?:\d+(?:st|nd|rd|th)?|january|february|march|april|may|june|july|august|september|october|november|december)\b",
     re.IGNORECASE,
 )
-_LOST: Final = LazyPattern(r"\bi(?:['’]ve| have)?\s+(?:lost|gained)\b", re.IGNORECASE)
 """When something is said to have been, where not today or yesterday; of what is long ago the data need hold nothing."""
+_LOST: Final = LazyPattern(r"\bi(?:['’]ve| have)?\s+(?:lost|gained)\b", re.IGNORECASE)
+"""What is said of a weight, which has a trend however long it took."""
 _FASTEST_MIN_KM: Final = 2.5
 """Minutes a kilometre than which nobody runs; what was shorter cannot have been that run. auren's convention."""
 _NIGHT_MIN: Final = 60.0

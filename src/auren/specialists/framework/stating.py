@@ -19,7 +19,7 @@ from auren.specialists.framework.wording import titled
 from auren.specialists.understanding.plain import plain
 from auren.specialists.understanding.stems import stem, stems
 
-__all__ = ["best", "define", "explain", "missing", "state", "stating", "to_the_point"]
+__all__ = ["answer_by", "best", "define", "explain", "missing", "state", "stating", "to_the_point"]
 
 
 _TO_THE_POINT: Final = 0.33
@@ -108,10 +108,30 @@ async def to_the_point(view: View, draft: Draft, topic: str, *, surely: bool = F
     found = next(narrow, None)
     if found is None or view.asks_for(found) < _TO_THE_POINT or (surely and not view.asks_surely_for(found)):
         return False
-    action = found.actions[0]
-    draft.urge(action.text.rstrip("."), action.timing, cites=(found.source,), statement=found)
-    draft.cite(found)
+    _answer(draft, found)
     return True
+
+
+async def answer_by(view: View, draft: Draft, id: str, *, on: str = "") -> bool:
+    """Say just one cited statement and what it asks for, and tell whether it may be said and nothing was asked for before.
+
+    Args:
+        view: the case.
+        draft: what it is added to.
+        id: of a statement that asks for something.
+        on: what its action acts on, for example "training_load".
+    """
+    statement = None if draft.acts else await view.statement(id)
+    if statement is None or not statement.actions:
+        return False
+    _answer(draft, statement, on)
+    return True
+
+
+def _answer(draft: Draft, statement: CitedStatement, on: str = "") -> None:
+    action = statement.actions[0]
+    draft.urge(action.text.rstrip("."), action.timing, on=on, cites=(statement.source,), statement=statement)
+    draft.cite(statement)
 
 
 _ADVISED: Final = frozenset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from auren.specialists.framework import Draft, Speaker, View, explain, to_the_point
+from auren.specialists.framework import Draft, Speaker, View, answer_by, explain, to_the_point
 from auren.specialists.neuroscientist import sayings as say
 from auren.specialists.neuroscientist.acting import act, rest
 from auren.specialists.neuroscientist.plans import NIGHTS, PLANS, TRAVEL
@@ -34,20 +34,13 @@ _LIE_AWAKE: Final = "sleep-lie-awake"
 """What helps somebody who wakes at night, said to whoever asks what to do about it."""
 
 
-async def _wakes(view: View, draft: Draft) -> None:
-    statement = await view.statement(_LIE_AWAKE) if not draft.acts and _WAKES.search(view.words) else None
-    if statement is not None:
-        action = statement.actions[0]
-        draft.urge(action.text.rstrip("."), action.timing, cites=(statement.source,), statement=statement)
-        draft.cite(statement)
-
-
 async def _sleep(view: View, draft: Draft) -> None:
     seen = await Recovery.of(view)
     night, efficiency, week = (view.known(name) for name in (*_NIGHT, *_WEEK))
     rhythm = await view.figure("sleep.regularity") if words_of(view.words) & _REGULAR else None
     await to_the_point(view, draft, "recovery.sleep")
-    await _wakes(view, draft)
+    if _WAKES.search(view.words):
+        await answer_by(view, draft, _LIE_AWAKE)
     if any(figure is not None for figure in (night, efficiency, week, seen.debt, rhythm, seen.sleep_debt)):
         if view.case.query is None:
             act(view, draft, seen)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from auren.conversation import ClaimKind, Constraint, Timing
-from auren.specialists.framework import Draft, Plans, Speaker, View, explain, follow, to_the_point
+from auren.specialists.framework import Draft, Plans, Speaker, View, answer_by, explain, follow, to_the_point
 from auren.specialists.framework.topic import Decide
 from auren.specialists.training_coach.amounts import planned
 from auren.specialists.training_coach.fitting import LIFTS, MOVES, fitted
@@ -63,7 +63,8 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
     free = ready.share >= AS_USUAL and not (ready.limits or ready.idle or lives.shuns or lives.minutes is not None)
     if free and await to_the_point(view, draft, topic, surely=bool(lives.weekdays) or view.wants_plan):
         return
-    if topic in _IN_THE_HEAT and ready.share > NONE and lives.heat and await _in_the_heat(view, draft):
+    hot = lives.heat and topic in _IN_THE_HEAT and ready.share > NONE
+    if hot and await answer_by(view, draft, _HEAT_SESSION, on=_LOAD):
         return
     if ready.share <= NONE:
         plans = NO_TRAINING
@@ -86,17 +87,6 @@ async def _urge(view: View, draft: Draft, topic: str, ready: Readiness, usually:
     await follow(view, draft, plans, usually=usually, on=_LOAD, change=min(AS_USUAL, ready.share))
     if ready.share >= AS_USUAL and ready.monotonous and topic == "training.load":
         draft.urge("Make the hard days harder and the easy days easier, so that the week has a rhythm", "this_week")
-
-
-async def _in_the_heat(view: View, draft: Draft) -> bool:
-    """Ask for less in the heat, and tell whether that may be said."""
-    statement = await view.statement(_HEAT_SESSION)
-    if statement is None or draft.acts:
-        return False
-    action = statement.actions[0]
-    draft.urge(action.text.rstrip("."), action.timing, on=_LOAD, cites=(statement.source,), statement=statement)
-    draft.cite(statement)
-    return True
 
 
 async def _say_why(view: View, draft: Draft, topic: str, ready: Readiness) -> None:

@@ -201,7 +201,9 @@ def names_sport(text: str, sports: Iterable[str]) -> bool:
 
 
 def _hot(text: str) -> bool:
-    """Tell whether a text names a hot day: most name neither a number nor heat."""
+    """Tell whether a text names a hot day: most name neither a number nor heat, and a joint has degrees, too."""
+    if _any(text, "bend flex angle incline rotat tilt extens"):
+        return False
     return (any(map(str.isdecimal, text)) or _any(text, "heat scorch swelter boil")) and _has(_HEAT, text)
 
 
